@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The book's tool reads Swift with swift-syntax, which takes minutes to build optimised; what cells
+/// run against needs to be optimised and does not need it. `KDBOOK_PART=runtime` leaves the tool out, so
+/// that the runtime is built with `-c release` and the tool, on a first run, without.
+let runtimeOnly = Context.environment["KDBOOK_PART"] == "runtime"
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+// What a cell can use, from the bottom up.
+let runtimeTargets: [Target] = [
+    system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CFreeType", pkgConfig: "freetype2", apt: "libfreetype-dev"),
+    system("CFontconfig", pkgConfig: "fontconfig", apt: "libfontconfig-dev"),
+    system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    .target(name: "CKernels"),
+    library("Digest", ["CCrypto"]),
+    library("Wire"),
+    library("Tensors", ["CKernels"]),
+    library("Charts", ["CPNG", "CZlib", "CFreeType", "CFontconfig", "Digest"]),
+    library("Datasets", ["Tensors", "CZlib", "Digest"]),
+    library("Distillation", ["Tensors", "Datasets"]),
+    library("Evidence", ["Tensors"]),
+    .target(name: "CKernelHost"),
+    library(
+        "KDBook",
+        ["Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Tensors", "Wire"]),
+    .executableTarget(name: "kdbook-kernel"),
+    .executableTarget(
+        name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
+        swiftSettings: swiftSettings),
+    tests("Tensors", ["CKernels", "Tensors"]),
+    tests("Charts", ["Charts", "CPNG", "Tensors"]),
+    tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
+    tests("Distillation", ["Datasets", "Distillation", "Tensors"]),
+    tests("Evidence", ["Evidence"]),
+    tests("KDBook", ["KDBook", "Wire"]),
+]
+
+// What runs the book.
+let toolTargets: [Target] = [
+    system("CCMarkGFM", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
+    library("Notebook", ["CCMarkGFM", "Digest", "Wire", .product(name: "Yams", package: "Yams")]),
+    library(
+        "CellSyntax",
+        [
+            "Notebook",
+            .product(name: "SwiftIDEUtils", package: "swift-syntax"),
+            .product(name: "SwiftParser", package: "swift-syntax"),
+            .product(name: "SwiftSyntax", package: "swift-syntax"),
+        ]),
+    library("Engine", ["CellSyntax", "CProcess", "Digest", "Notebook", "Wire"]),
+    .target(name: "CProcess"),
+    library("Publishing", ["CCMarkGFM", "CellSyntax", "Digest", "Notebook", "Wire"]),
+    .executableTarget(
+        name: "kdbook",
+        dependencies: [
+            "Engine", "Notebook", "Publishing",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: swiftSettings),
+    tests("Notebook", ["Notebook"]),
+    tests("CellSyntax", ["CellSyntax", "Notebook"]),
+    tests("Engine", ["Engine", "Notebook", "Wire"]),
+    tests("Publishing", ["Notebook", "Publishing", "Wire"]),
+    tests("Book", ["Engine", "Notebook", "Wire"]),
+]
+
+let package = Package(
+    name: "kdbook",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "KDBook", type: .dynamic, targets: ["KDBook"]),
+        .executable(name: "kdbook-kernel", targets: ["kdbook-kernel"]),
+    ] + (runtimeOnly ? [] : [.executable(name: "kdbook", targets: ["kdbook"])]),
+    dependencies: runtimeOnly
+        ? []
+        : [
+            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+            .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+            .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+        ],
+    targets: runtimeTargets + (runtimeOnly ? [] : toolTargets),
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu17
+)
