@@ -1,0 +1,6 @@
+#ifndef KDBOOK_CKERNELS_H
+#define KDBOOK_CKERNELS_H
+
+#include "philox.h"
+
+#endif
