@@ -2,10 +2,13 @@
 public struct LabelledImages: Sendable, Hashable {
     /// What the images are, as a page names them ("synthetic digits", "MNIST").
     public let name: String
+    /// Pixels in a row.
     public let width: Int
+    /// Rows in an image.
     public let height: Int
+    /// How many classes there are; a class without images counts too.
     public let classCount: Int
-    /// `count` × (`width` · `height`) bytes, row by row; 0 is background, 255 full ink.
+    /// `count` × (`height` · `width`) bytes, image by image and row by row from the top; 0 is background, 255 full ink.
     public let pixels: [UInt8]
     /// One class in `0..<classCount` for each image.
     public let labels: [UInt8]
@@ -30,12 +33,16 @@ public struct LabelledImages: Sendable, Hashable {
     /// How many pixels one image has.
     public var pixelCount: Int { width * height }
 
-    /// The images at `indices`, in that order.
+    /// The images at `indices`, in that order, with their labels.
+    ///
+    /// - Precondition: every index is in `0..<count`.
     public func selecting(_ indices: some Sequence<Int>) -> LabelledImages {
         var pixels: [UInt8] = []
         var labels: [UInt8] = []
+        pixels.reserveCapacity(indices.underestimatedCount * pixelCount)
+        labels.reserveCapacity(indices.underestimatedCount)
         for index in indices {
-            pixels += self.pixels[index * pixelCount..<(index + 1) * pixelCount]
+            pixels += self.pixels[pixelRange(of: index)]
             labels.append(self.labels[index])
         }
         return LabelledImages(
@@ -43,5 +50,12 @@ public struct LabelledImages: Sendable, Hashable {
     }
 
     /// The first `count` images, or all where there are fewer.
+    ///
+    /// - Precondition: `count` is not negative.
     public func prefix(_ count: Int) -> LabelledImages { selecting(0..<min(count, self.count)) }
+
+    func pixelRange(of index: Int) -> Range<Int> {
+        precondition((0..<count).contains(index), "there is no image \(index) among \(count)")
+        return index * pixelCount..<(index + 1) * pixelCount
+    }
 }

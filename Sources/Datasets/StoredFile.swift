@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A regular file open for reading, front to back.
+final class StoredFile {
+    let path: String
+    /// How many bytes have been read.
+    private(set) var position = 0
+    private let descriptor: Int32
+
+    /// - Throws: `IDXError` where the path cannot be opened or is no regular file.
+    init(path: String) throws(IDXError) {
+        // Without O_NONBLOCK, opening a pipe waits for someone to write to it.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw IDXError(path, .unreadable(reason: Self.lastReason)) }
+        self.path = path
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw IDXError(path, .notAFile)
+        }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Fills `buffer` from its start; the count is smaller than the buffer's only at the end of the file.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IDXError) -> Int {
+        guard let base = buffer.baseAddress else { return 0 }
+        var filled = 0
+        while filled < buffer.count {
+            #if canImport(Glibc)
+                let count = Glibc.read(descriptor, base + filled, buffer.count - filled)
+            #else
+                let count = Darwin.read(descriptor, base + filled, buffer.count - filled)
+            #endif
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw IDXError(path, at: position, .unreadable(reason: Self.lastReason))
+            }
+            filled += count
+            position += count
+        }
+        return filled
+    }
+
+    /// Whether there is something at `path`, whatever it is.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Writes `parts`, one after the other, to `path`: whole, or not at all.
+    static func write(_ parts: [[UInt8]], to path: String) throws(IDXError) {
+        let draft = "\(path).\(getpid()).draft"
+        guard let file = fopen(draft, "wbx") else { throw IDXError(path, .unwritable(reason: lastReason)) }
+        var failure: String?
+        for part in parts where failure == nil && fwrite(part, 1, part.count, file) != part.count {
+            failure = lastReason
+        }
+        if fclose(file) != 0, failure == nil { failure = lastReason }
+        if failure == nil, rename(draft, path) != 0 { failure = lastReason }
+        if let failure {
+            unlink(draft)
+            throw IDXError(path, .unwritable(reason: failure))
+        }
+    }
+
+    private static var lastReason: String { String(cString: strerror(errno)) }
+}
