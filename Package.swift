@@ -69,6 +69,7 @@ let toolTargets: [Target] = [
         ]),
     library("Engine", ["CellSyntax", "CProcess", "Digest", "Notebook", "Wire"]),
     .target(name: "CProcess"),
+    library("Math"),
     library("Publishing", ["CCMarkGFM", "CellSyntax", "Digest", "Notebook", "Wire"]),
     .executableTarget(
         name: "kdbook",
@@ -80,6 +81,7 @@ let toolTargets: [Target] = [
     tests("Notebook", ["Notebook"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Engine", ["Engine", "Notebook", "Wire"]),
+    tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Publishing", ["Notebook", "Publishing", "Wire"]),
     tests("Book", ["Engine", "Notebook", "Wire"]),
 ]
