@@ -30,12 +30,15 @@ private let twoImages: [UInt8] =
     /// The figure is what `sha256sum` prints for these 28 bytes.
     @Test func theDigestIsThatOfTheUncompressedFile() throws {
         let array = try IDXArray(contentsOf: folder.write(gzip(twoImages), to: "x"), dimensionCount: 3)
-        #expect(array.digest.description == "7dadc81e70cb712b9c1748337b39056d355e837beecd0d7b902ebfa14c98de35")
+        #expect(
+            array.digest.description == "7dadc81e70cb712b9c1748337b39056d355e837beecd0d7b902ebfa14c98de35"
+        )
     }
 
     @Test func itsContentNotItsNameSaysWhetherAFileIsGzip() throws {
         let plain = try IDXArray(contentsOf: folder.write(twoImages, to: "x.gz"), dimensionCount: 3)
-        let compressed = try IDXArray(contentsOf: folder.write(gzip(twoImages), to: "x"), dimensionCount: 3)
+        let compressed = try IDXArray(
+            contentsOf: folder.write(gzip(twoImages), to: "x"), dimensionCount: 3)
         #expect(plain == compressed)
     }
 
@@ -47,12 +50,14 @@ private let twoImages: [UInt8] =
 
     @Test(arguments: [1, 65_519, 65_520, 65_521, 200_000])
     func whatIsWrittenIsReadBackAtAnyLength(count: Int) throws {
-        let array = IDXArray(dimensions: [count], elements: (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        let array = IDXArray(
+            dimensions: [count], elements: (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         let path = folder.path + "/x"
         try array.write(to: path)
         #expect(try IDXArray(contentsOf: path, dimensionCount: 1) == array)
         let encoded = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        #expect(try IDXArray(contentsOf: folder.write(gzip(encoded), to: "y"), dimensionCount: 1) == array)
+        #expect(
+            try IDXArray(contentsOf: folder.write(gzip(encoded), to: "y"), dimensionCount: 1) == array)
         #expect(folder.fileNames == ["x", "y"])
     }
 
@@ -65,7 +70,8 @@ private let twoImages: [UInt8] =
                 continue
             }
         }
-        #expect(try error(reading: Array(twoImages[..<20])).cause == .truncated(byteCount: 20, wanted: 28))
+        #expect(
+            try error(reading: Array(twoImages[..<20])).cause == .truncated(byteCount: 20, wanted: 28))
         #expect(try error(reading: []).cause == .truncated(byteCount: 0, wanted: 4))
     }
 
@@ -144,7 +150,8 @@ private let twoImages: [UInt8] =
     @Test func aFileThatCannotBeWrittenLeavesNothingBehind() throws {
         let array = IDXArray(dimensions: [1], elements: [7])
         #expect(throws: IDXError.self) { try array.write(to: folder.path + "/none/x") }
-        try FileManager.default.createDirectory(atPath: folder.path + "/taken/x", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/taken/x", withIntermediateDirectories: true)
         #expect(throws: IDXError.self) { try array.write(to: folder.path + "/taken") }
         #expect(folder.fileNames == ["taken"])
     }
@@ -153,6 +160,7 @@ private let twoImages: [UInt8] =
         let error = try error(reading: Array(twoImages[..<20]), name: "a\nb")
         #expect(
             error.description
-                == "\(folder.path)/a␤b: error: at byte 20: the content ends after 20 of 28 bytes; fetch the file again")
+                == "\(folder.path)/a␤b: error: at byte 20: the content ends after 20 of 28 bytes; fetch the file again"
+        )
     }
 }

@@ -48,7 +48,9 @@ private let five = LabelledImages(
     }
 
     @Test func theDigestIsOfTheContentNotOfTheName() {
-        func with(name: String = "pairs", width: Int = 2, height: Int = 1, lastLabel: UInt8 = 1) -> String {
+        func with(name: String = "pairs", width: Int = 2, height: Int = 1, lastLabel: UInt8 = 1)
+            -> String
+        {
             LabelledImages(
                 name: name, width: width, height: height, classCount: 3, pixels: five.pixels,
                 labels: [0, 1, 2, 1, lastLabel]

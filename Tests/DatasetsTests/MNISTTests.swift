@@ -7,7 +7,9 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func writeImages(count: UInt8, side: UInt8 = 28, to name: String = "t10k-images-idx3-ubyte") throws {
+    private func writeImages(
+        count: UInt8, side: UInt8 = 28, to name: String = "t10k-images-idx3-ubyte"
+    ) throws {
         let header: [UInt8] = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, side, 0, 0, 0, side]
         let pixels = (0..<Int(count) * Int(side) * Int(side)).map { UInt8(truncatingIfNeeded: $0) }
         let bytes = header + pixels
@@ -60,7 +62,8 @@ import Testing
         let error = try loadError()
         #expect(error.file.hasSuffix("/t10k-labels-idx1-ubyte"))
         #expect(
-            error.cause == .labelCount(2, imageCount: 3, imageFile: folder.path + "/t10k-images-idx3-ubyte"))
+            error.cause
+                == .labelCount(2, imageCount: 3, imageFile: folder.path + "/t10k-images-idx3-ubyte"))
     }
 
     @Test func aLabelMustNameAClass() throws {
@@ -74,7 +77,8 @@ import Testing
     @Test func imagesMustHaveTheSizeOfMNISTs() throws {
         try writeImages(count: 1, side: 20)
         try writeLabels([1])
-        #expect(try loadError().cause == .imageSize(width: 20, height: 20, wantedWidth: 28, wantedHeight: 28))
+        #expect(
+            try loadError().cause == .imageSize(width: 20, height: 20, wantedWidth: 28, wantedHeight: 28))
     }
 
     @Test func interchangedFilesAreFound() throws {
