@@ -67,14 +67,13 @@ let toolTargets: [Target] = [
             .product(name: "SwiftParser", package: "swift-syntax"),
             .product(name: "SwiftSyntax", package: "swift-syntax"),
         ]),
-    library("Engine", ["CellSyntax", "CProcess", "Digest", "Notebook", "Wire"]),
-    .target(name: "CProcess"),
+    library("Engine", ["CellSyntax", "Digest", "Notebook", "Wire"]),
     library("Math"),
     library("Publishing", ["CCMarkGFM", "CellSyntax", "Digest", "Notebook", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Engine", "Notebook", "Publishing",
+            "Digest", "Engine", "Notebook", "Publishing",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),

@@ -1,0 +1,140 @@
+#define _GNU_SOURCE
+#include "CKernelHost.h"
+
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+enum { FRAMES = 200, LINE = 32 + 19 * (FRAMES + 2) };
+
+static int crash_descriptor = -1;
+
+// Where the last Swift error was thrown: when nobody catches it, the trap itself is far from there.
+static void *thrown_frames[FRAMES];
+static int thrown_count = 0;
+
+static uintptr_t faulting_address(const void *context) {
+    const ucontext_t *state = context;
+#if defined(__linux__) && defined(__x86_64__)
+    return (uintptr_t)state->uc_mcontext.gregs[REG_RIP];
+#elif defined(__linux__) && defined(__aarch64__)
+    return (uintptr_t)state->uc_mcontext.pc;
+#elif defined(__APPLE__) && defined(__aarch64__)
+    return (uintptr_t)state->uc_mcontext->__ss.__pc;
+#elif defined(__APPLE__) && defined(__x86_64__)
+    return (uintptr_t)state->uc_mcontext->__ss.__rip;
+#else
+    (void)state;
+    return 0;
+#endif
+}
+
+static size_t append_number(char *line, size_t at, uintptr_t value, unsigned base) {
+    char digits[24];
+    size_t count = 0;
+    do {
+        digits[count++] = "0123456789abcdef"[value % base];
+        value /= base;
+    } while (value);
+    line[at++] = ' ';
+    while (count) line[at++] = digits[--count];
+    return at;
+}
+
+static size_t append_frames(char *line, size_t at, void *const *frames, int count) {
+    for (int i = 0; i < count; i++) at = append_number(line, at, (uintptr_t)frames[i], 16);
+    return at;
+}
+
+static void write_line(char *line, size_t length) {
+    line[length++] = '\n';
+    for (size_t done = 0; done < length;) {
+        ssize_t written = write(crash_descriptor, line + done, length - done);
+        if (written <= 0) break;
+        done += (size_t)written;
+    }
+}
+
+static void report_crash(int signal_number, siginfo_t *info, void *context) {
+    (void)info;
+    static char line[LINE];
+    static void *frames[FRAMES];
+    int count = backtrace(frames, FRAMES);
+    memcpy(line, "!thrown", 7);
+    write_line(line, append_frames(line, 7, thrown_frames, thrown_count));
+    memcpy(line, "!crash", 6);
+    size_t length = append_number(line, 6, (uintptr_t)signal_number, 10);
+    length = append_number(line, length, faulting_address(context), 16);
+    write_line(line, append_frames(line, length, frames, count));
+    // SA_RESETHAND has put the default action back: raising it again ends the process by this signal.
+    raise(signal_number);
+}
+
+static void note_throw(void *error) {
+    (void)error;
+    thrown_count = backtrace(thrown_frames, FRAMES);
+}
+
+static void watch_throws(void) {
+    // The Swift runtime calls what stands here whenever an error is thrown; its debuggers rely on it.
+    void (*_Atomic *hook)(void *) = dlsym(RTLD_DEFAULT, "_swift_willThrow");
+    if (hook) *hook = note_throw;
+}
+
+void kdbook_report_crashes(int descriptor) {
+    crash_descriptor = descriptor;
+    // The first call loads the unwinder, which a handler must not do.
+    void *warm_up[2];
+    backtrace(warm_up, 2);
+    watch_throws();
+    stack_t stack = {.ss_size = 1 << 17};
+    stack.ss_sp = malloc(stack.ss_size);
+    if (stack.ss_sp) sigaltstack(&stack, NULL);
+    struct sigaction action = {.sa_sigaction = report_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    const int signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaction(signals[i], &action, NULL);
+}
+
+void kdbook_end_with_parent(void) {
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() == 1) _exit(1);
+#endif
+}
+
+pid_t kdbook_copy_process(void) { return fork(); }
+
+void *kdbook_load_cell(const char *path, uint64_t *base, const char **reason) {
+    void *library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+    if (!library) {
+        *reason = dlerror();
+        return NULL;
+    }
+    void *entry = dlsym(library, "main");
+    Dl_info place;
+    if (!entry || !dladdr(entry, &place)) {
+        *reason = "it has no entry point";
+        return NULL;
+    }
+    *base = (uint64_t)(uintptr_t)place.dli_fbase;
+    return library;
+}
+
+void kdbook_run_cell(void *cell) {
+    static char name[] = "kdbook-kernel";
+    static char *arguments[] = {name, NULL};
+    union {
+        void *address;
+        int (*run)(int, char **);
+    } entry = {.address = dlsym(cell, "main")};
+    entry.run(1, arguments);
+}

@@ -1,0 +1,58 @@
+public import Notebook
+import Foundation
+
+/// The folder of a book: its notebooks, its data, what it renders to.
+public struct Book: Sendable {
+    /// The book's folder, absolute.
+    public let root: String
+
+    public init(root: String) { self.root = root }
+
+    /// The folder of the notebooks.
+    public static let notebookFolder = "Notebooks"
+    /// What the tool keeps between runs; safe to delete.
+    public var store: String { root + "/.kdbook" }
+    /// Where pages go when nothing else is asked for.
+    public var output: String { root + "/Output" }
+
+    /// The book that `folder` lies in: the nearest folder upwards that has notebooks.
+    public static func containing(_ folder: String) throws(EngineError) -> Book {
+        var root = folder
+        while !Files.isFolder(root + "/" + notebookFolder) {
+            let parent = (root as NSString).deletingLastPathComponent
+            guard parent != root else {
+                throw EngineError(
+                    .find, file: folder,
+                    cause: "there is no folder `\(notebookFolder)` here or above; run kdbook inside a book")
+            }
+            root = parent
+        }
+        return Book(root: root)
+    }
+
+    /// The paths of all notebooks, relative to the root, in the order of their names.
+    public var notebookPaths: [String] {
+        Files.names(in: root + "/" + Book.notebookFolder)
+            .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }
+            .map { Book.notebookFolder + "/" + $0 }
+    }
+
+    /// The notebook a user means by `word`: its path, its file's name, or its name without the ending.
+    public func notebookPath(for word: String) throws(EngineError) -> String {
+        let relative = word.hasPrefix(root + "/") ? String(word.dropFirst(root.count + 1)) : word
+        let paths = notebookPaths
+        let candidates = [relative, Book.notebookFolder + "/" + relative, Book.notebookFolder + "/" + relative + ".md"]
+        if let path = candidates.first(where: paths.contains) { return path }
+        let names = paths.map(Book.name(of:))
+        let near = nearestName(to: Book.name(of: relative), in: names)
+        throw EngineError(
+            .find, file: word,
+            cause: "there is no such notebook"
+                + (near.map { "; did you mean `\($0)`?" } ?? "; `kdbook list` names them"))
+    }
+
+    /// A notebook's name: its file's without the ending.
+    public static func name(of path: String) -> String {
+        ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    }
+}

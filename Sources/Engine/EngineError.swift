@@ -1,0 +1,23 @@
+/// Why the engine could not do its work, apart from what is wrong in a notebook.
+public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What the engine was about when it failed.
+    public enum Phase: String, Sendable {
+        case read = "cannot be read"
+        case write = "cannot be written"
+        case start = "cannot be started"
+        case find = "cannot be found"
+    }
+
+    public let phase: Phase
+    /// The file it happened to.
+    public let file: String
+    public let cause: String
+
+    public init(_ phase: Phase, file: String, cause: String) {
+        self.phase = phase
+        self.file = file
+        self.cause = cause
+    }
+
+    public var description: String { "\(file): error: \(phase.rawValue): \(cause)" }
+}

@@ -1,0 +1,83 @@
+public import Digest
+import Foundation
+import Notebook
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Reading and writing of whole files, with errors that name them.
+public enum Files {
+    public static func read(_ path: String) throws(EngineError) -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw EngineError(.read, file: path, cause: cause(of: error))
+        }
+    }
+
+    /// Reads a file of text.
+    public static func readText(_ path: String) throws(EngineError) -> String {
+        let bytes = try read(path)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw EngineError(.read, file: path, cause: "it is not UTF-8 text")
+        }
+        return text
+    }
+
+    /// Writes a file so that at every moment the old content or the new one stands there, whole.
+    public static func write(_ bytes: [UInt8], to path: String) throws(EngineError) {
+        try createFolder((path as NSString).deletingLastPathComponent)
+        let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max))~"
+        guard FileManager.default.createFile(atPath: temporary, contents: Data(bytes)),
+            rename(temporary, path) == 0
+        else {
+            let cause = String(cString: strerror(errno))
+            unlink(temporary)
+            throw EngineError(.write, file: path, cause: cause)
+        }
+    }
+
+    /// Writes `value` as stable JSON.
+    public static func write(json value: some Encodable, to path: String) throws(EngineError) {
+        let bytes: [UInt8]
+        do {
+            bytes = try StableJSON.encode(value)
+        } catch {
+            throw EngineError(.write, file: path, cause: "\(error)")
+        }
+        try write(bytes, to: path)
+    }
+
+    public static func createFolder(_ path: String) throws(EngineError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw EngineError(.write, file: path, cause: cause(of: error))
+        }
+    }
+
+    /// The names in a folder, sorted; none where there is no such folder.
+    public static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    public static func isFolder(_ path: String) -> Bool {
+        var folder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
+    }
+
+    public static func digest(of path: String) throws(EngineError) -> SHA256Digest {
+        SHA256Digest(of: try read(path))
+    }
+
+    private static func cause(of error: any Error) -> String {
+        let error = error as NSError
+        if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+            return String(cString: strerror(Int32(underlying.code)))
+        }
+        return error.localizedDescription
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+public import Notebook
+import Wire
+
+/// What a run tells while it goes on.
+public enum RunEvent: Sendable {
+    case began(cell: Cell)
+    case progress(cell: Cell, text: String)
+}
+
+/// Runs a planned notebook from its top in a fresh process.
+public struct NotebookRun: Sendable {
+    let plan: Plan
+    let book: Book
+    let installation: Installation
+    let store: Store
+
+    /// How long a cell may run where nothing else is said, in seconds.
+    public static let defaultTimeout: Double = 120
+
+    public init(_ plan: Plan, book: Book, installation: Installation, store: Store) {
+        self.plan = plan
+        self.book = book
+        self.installation = installation
+        self.store = store
+    }
+
+    /// Runs the cells in order, each as soon as it is compiled; the next is compiled meanwhile.
+    ///
+    /// - Throws: only what is no fault of the notebook. A cell that fails is in the record, and those after it
+    ///   are skipped.
+    public func record(report: @escaping @Sendable (RunEvent) -> Void) async throws(EngineError) -> Record {
+        let scratch = NSTemporaryDirectory() + "kdbook-\(UUID().uuidString)"
+        try Files.createFolder(scratch)
+        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let builds = startBuilds()
+        defer { builds.forEach { $0.cancel() } }
+        let kernel = try Kernel(installation, book: book, figures: store.figures, scratch: scratch)
+        defer { kernel.end() }
+
+        var session = Session(run: self, kernel: kernel, report: report)
+        for (unit, build) in zip(plan.units, builds) {
+            guard let result = await build.value else { break }
+            let current = session
+            let outcome: Result<Session, EngineError> = await blocking {
+                var session = current
+                do throws(EngineError) {
+                    try session.step(unit, result)
+                    return .success(session)
+                } catch {
+                    return .failure(error)
+                }
+            }
+            session = try outcome.get()
+            if session.stopped { break }
+        }
+        let version = plan.notebook.cells.map { cell in
+            session.records[cell.number] ?? CellRecord(label: cell.options.label, status: .skipped)
+        }
+        return Record(
+            notebook: plan.notebook.name, edition: plan.edition,
+            parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value) }),
+            inputs: plan.inputs, cells: version)
+    }
+
+    /// Starts the compilation of all units, each after the one before; a task gives `nil` where one before it failed.
+    private func startBuilds() -> [Task<BuildResult?, Never>] {
+        let builder = CellBuilder(
+            installation: installation, store: store.cells, moduleCache: store.moduleCache)
+        var tasks: [Task<BuildResult?, Never>] = []
+        for (index, unit) in plan.units.enumerated() {
+            let earlier = Array(zip(plan.units, tasks).prefix(index))
+            tasks.append(
+                Task {
+                    var compiled: [CompiledUnit] = []
+                    for (unit, task) in earlier {
+                        switch await task.value {
+                        case .built(let before): if unit.cell?.options.error != true { compiled.append(before) }
+                        case .rejected: if unit.cell?.options.error != true { return nil }
+                        case .failed, nil: return nil
+                        }
+                    }
+                    guard !Task.isCancelled else { return nil }
+                    return await blocking { [compiled] in builder.build(unit, after: compiled) }
+                })
+        }
+        return tasks
+    }
+}
+
+/// The state of a run between two cells.
+private struct Session: Sendable {
+    let run: NotebookRun
+    let kernel: Kernel
+    let report: @Sendable (RunEvent) -> Void
+    var records: [Int: CellRecord] = [:]
+    var loaded: [CompiledUnit] = []
+    var stopped = false
+
+    /// Takes one compiled unit through the kernel.
+    mutating func step(_ unit: CompilationUnit, _ result: BuildResult) throws(EngineError) {
+        switch result {
+        case .failed(let error): throw error
+        case .rejected(let diagnostics):
+            try keep(unit, failed: true, displays: [], diagnostics: diagnostics)
+        case .built(let compiled):
+            if let cell = unit.cell { report(.began(cell: cell)) }
+            loaded.append(compiled)
+            try runCompiled(compiled)
+        }
+    }
+
+    private mutating func runCompiled(_ compiled: CompiledUnit) throws(EngineError) {
+        let cell = compiled.unit.cell
+        let matter = run.plan.notebook.frontMatter
+        let timeout =
+            cell?.options.timeout ?? matter.editions[run.plan.edition]?.timeout ?? matter.timeout
+            ?? NotebookRun.defaultTimeout
+        let (end, displays) = kernel.run(
+            cell: cell?.number ?? 0, library: compiled.library, alone: cell?.options.error ?? false, timeout: timeout
+        ) { text in
+            if let cell { report(.progress(cell: cell, text: text)) }
+        }
+        switch end {
+        case .finished:
+            try keep(compiled.unit, failed: false, displays: displays, diagnostics: compiled.diagnostics)
+        case .stopped(let stop):
+            let places = loaded.compactMap { unit in
+                kernel.loadAddresses[unit.unit.cell?.number ?? 0].map { (unit: unit, base: $0) }
+            }
+            let report = CrashReport(installation: run.installation, loaded: places)
+            let (diagnostics, rest) = report.explain(stop, cell: cell?.number ?? 0, displays: displays)
+            try keep(compiled.unit, failed: true, displays: rest, diagnostics: compiled.diagnostics + diagnostics)
+            // Without its process the notebook cannot go on, whatever the cell was to do.
+            if case .timedOut = stop { stopped = true }
+        }
+    }
+
+    private mutating func keep(
+        _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic]
+    ) throws(EngineError) {
+        guard let cell = unit.cell else {
+            guard failed else { return }
+            let cause = diagnostics.map(\.message).joined(separator: "; ")
+            throw EngineError(.start, file: run.installation.kernel, cause: "the notebook's constants fail: \(cause)")
+        }
+        var diagnostics = diagnostics.filter { cell.options.warning || $0.severity != .warning }
+        if cell.options.error && !failed {
+            let message = "the cell was to fail (`error: true`) but ran to its end"
+            diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), message))
+        }
+        let asExpected = failed == cell.options.error
+        records[cell.number] = CellRecord(
+            label: cell.options.label, status: asExpected ? .asExpected : .failed, displays: displays,
+            diagnostics: diagnostics)
+        stopped = stopped || !asExpected
+    }
+}

@@ -1,0 +1,168 @@
+import CellSyntax
+public import Digest
+public import Notebook
+import Foundation
+
+/// All that a run of a notebook depends on, and the keys that stand for it.
+///
+/// Two runs with the same key give the same record. A key covers the code and the options that affect its
+/// execution, all cells before it, the constants of the notebook's parameters, the runtime library, the
+/// compiler and its flags, and what is in the inputs. It does not cover prose, captions, or where the file lies.
+public struct Plan: Sendable {
+    public let notebook: Notebook
+    public let edition: String
+    public let parameters: [Parameter]
+    public let inputs: [Record.Input]
+    /// What is compiled, in order: the constants, then each cell that is run.
+    let units: [CompilationUnit]
+    /// Stands for everything that the record depends on.
+    public let key: SHA256Digest
+
+    /// Plans a run.
+    ///
+    /// - Parameters:
+    ///   - edition: which of the notebook's editions; `default` is the notebook as it stands.
+    ///   - settings: values given on the command line, by parameter.
+    /// - Throws: what is wrong with the settings or the inputs, placed in the notebook.
+    public init(
+        _ notebook: Notebook, edition: String, settings: [String: String], book: Book, installation: Installation
+    ) throws(NotebookError) {
+        self.notebook = notebook
+        self.edition = edition
+        let version = notebook.frontMatter.editions[edition]
+        parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
+        inputs = try Plan.inputs(of: notebook, version: version, book: book)
+        units = Plan.units(notebook, edition: edition, parameters: parameters, installation: installation)
+        var hasher = KeyHasher("run")
+        for input in inputs { hasher.add(input.path, input.sha256) }
+        hasher.add(units.last?.key.description ?? "")
+        for cell in notebook.cells { hasher.add("\(cell.options.eval) \(cell.options.error) \(cell.options.warning)") }
+        key = hasher.finalize()
+    }
+
+    private static func parameters(
+        of notebook: Notebook, version: FrontMatter.Edition?, settings: [String: String]
+    ) throws(NotebookError) -> [Parameter] {
+        var problems: [Diagnostic] = []
+        let parameters = notebook.frontMatter.parameters.map { parameter in
+            var parameter = parameter
+            if let other = version?.parameters.first(where: { $0.name == parameter.name }) {
+                parameter.value = other.value
+            }
+            if let setting = settings[parameter.name] {
+                if let value = parameter.value.replaced(by: setting) {
+                    parameter.value = value
+                } else {
+                    let message =
+                        "--set \(parameter.name)=\(setting): the parameter is of type \(parameter.value.typeName)"
+                    problems.append(Diagnostic(.error, at: parameter.position, message))
+                }
+            }
+            return parameter
+        }
+        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        return parameters
+    }
+
+    /// The files that cells may read, each with its digest; a folder stands for all files in it.
+    private static func inputs(
+        of notebook: Notebook, version: FrontMatter.Edition?, book: Book
+    ) throws(NotebookError) -> [Record.Input] {
+        var problems: [Diagnostic] = []
+        var inputs: [Record.Input] = []
+        let ofNotebook = (version?.inputs ?? notebook.frontMatter.inputs).map { (path: $0, line: 1) }
+        let ofCells = notebook.cells.flatMap { cell in
+            cell.options.inputs.map { (path: $0, line: cell.lines.lowerBound) }
+        }
+        for (path, line) in ofNotebook + ofCells {
+            let files =
+                Files.isFolder(book.root + "/" + path)
+                ? Files.names(in: book.root + "/" + path).map { path + "/" + $0 } : [path]
+            for file in files where !inputs.contains(where: { $0.path == file }) {
+                do {
+                    let digest = try Files.digest(of: book.root + "/" + file)
+                    inputs.append(Record.Input(path: file, sha256: digest.description))
+                } catch {
+                    let message = "the input `\(path)` \(error.phase.rawValue): \(error.cause)"
+                    problems.append(Diagnostic(.error, at: SourcePosition(line: line), message))
+                }
+            }
+        }
+        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        return inputs.sorted { $0.path < $1.path }
+    }
+}
+
+/// One Swift module to be compiled: the notebook's constants, or a cell.
+struct CompilationUnit: Sendable {
+    /// `Parameters`, or `Cell` and the cell's number.
+    let module: String
+    /// The cell; `nil` for the constants.
+    let cell: Cell?
+    let source: String
+    /// Modules it can see, in order.
+    let imports: [String]
+    /// Stands for everything its compilation depends on.
+    let key: SHA256Digest
+}
+
+extension Plan {
+    static let parametersModule = "Parameters"
+
+    /// The name that compilers give to places in cell `number`.
+    static func fileName(ofCell number: Int) -> String { "cell-\(number)" }
+
+    private static func units(
+        _ notebook: Notebook, edition: String, parameters: [Parameter], installation: Installation
+    ) -> [CompilationUnit] {
+        var hasher = KeyHasher("compile")
+        hasher.add(installation.compilerVersion, installation.runtimeDigest)
+        hasher.add(CellBuilder.flags(module: "").joined(separator: " "))
+        var key = hasher.finalize()
+        var units: [CompilationUnit] = []
+        func add(module: String, cell: Cell?, source: String) {
+            var hasher = KeyHasher("unit")
+            hasher.add(key.description, module, source)
+            key = hasher.finalize()
+            let visible = units.filter { $0.cell?.options.error != true }.map(\.module)
+            units.append(CompilationUnit(module: module, cell: cell, source: source, imports: visible, key: key))
+        }
+        add(module: parametersModule, cell: nil, source: constants(edition: edition, parameters: parameters))
+        var imports: [String] = []
+        for cell in notebook.cells where cell.options.eval {
+            let syntax = CellSource(cell.code)
+            let modules = units.filter { $0.cell?.options.error != true }.map { "@testable import \($0.module)" }
+            let prelude = ["import Foundation", "import KDBook"] + modules + imports
+            let body = syntax.showingLastExpression(
+                file: fileName(ofCell: cell.number), function: "KDBook.show")
+            add(
+                module: "Cell\(cell.number)", cell: cell,
+                source: prelude.joined(separator: "\n") + "\n" + body)
+            for name in syntax.imports where !imports.contains(name) { imports.append(name) }
+        }
+        return units
+    }
+
+    /// The notebook's constants as Swift.
+    static func constants(edition: String, parameters: [Parameter]) -> String {
+        (["let edition: String = \(ParameterValue.text(edition).literal)"]
+            + parameters.map { "let \($0.name): \($0.value.typeName) = \($0.value.literal)" })
+            .joined(separator: "\n") + "\n"
+    }
+}
+
+/// Hashes texts so that no two different lists of texts give the same bytes.
+struct KeyHasher: ~Copyable {
+    private var hasher = SHA256Hasher()
+
+    init(_ purpose: String) { add("kdbook 1", purpose) }
+
+    mutating func add(_ texts: String...) {
+        for text in texts {
+            hasher.update("\(text.utf8.count):".utf8)
+            hasher.update(text.utf8)
+        }
+    }
+
+    consuming func finalize() -> SHA256Digest { hasher.finalize() }
+}

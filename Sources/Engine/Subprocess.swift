@@ -1,0 +1,155 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// How a process ended.
+enum ProcessEnd: Hashable, Sendable {
+    case exited(status: Int32)
+    case signalled(Int32)
+
+    init(waitStatus status: Int32) {
+        let signal = status & 0x7F
+        self = signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal)
+    }
+}
+
+/// A process of its own process group, so that ending it ends all it started. All that differs between systems
+/// in starting, waiting for and ending processes is in this file.
+struct ChildProcess: Sendable {
+    let pid: pid_t
+
+    /// Starts `executable`.
+    ///
+    /// - Parameters:
+    ///   - descriptors: which of our descriptors becomes which of the child's; all others are closed in it.
+    ///   - environment: its whole environment.
+    init(
+        _ executable: String, arguments: [String], environment: [String: String],
+        descriptors: [(ours: Int32, childs: Int32)]
+    ) throws(EngineError) {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        // Ours are above the child's numbers, so no assignment overwrites one that is still to be read.
+        for (ours, childs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours, childs) }
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        for signal in [SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT] { sigaddset(&defaults, signal) }
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setsigmask(&attributes, &mask)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+
+        let argv = ([executable] + arguments).map { strdup($0) } + [nil]
+        let envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (argv + envp).forEach { free($0) } }
+        var pid: pid_t = 0
+        let failure = posix_spawn(&pid, executable, &actions, &attributes, argv, envp)
+        guard failure == 0 else {
+            throw EngineError(.start, file: executable, cause: String(cString: strerror(failure)))
+        }
+        self.pid = pid
+        RunningProcesses.shared.insert(pid)
+    }
+
+    /// Waits for the process's end.
+    func wait() -> ProcessEnd {
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+        // What it started and left behind goes with it.
+        kill(-pid, SIGKILL)
+        RunningProcesses.shared.remove(pid)
+        return ProcessEnd(waitStatus: status)
+    }
+
+    /// Ends the process and all it started, at once.
+    func end() { kill(-pid, SIGKILL) }
+}
+
+/// The processes that must not outlive this one.
+public final class RunningProcesses: @unchecked Sendable {
+    public static let shared = RunningProcesses()
+    private let lock = NSLock()
+    private var pids: Set<pid_t> = []
+
+    fileprivate func insert(_ pid: pid_t) { lock.withLock { _ = pids.insert(pid) } }
+    fileprivate func remove(_ pid: pid_t) { lock.withLock { _ = pids.remove(pid) } }
+
+    /// Ends them all, at once.
+    public func endAll() { lock.withLock { pids.forEach { kill(-$0, SIGKILL) } } }
+}
+
+/// A pipe whose ends are not inherited unless asked for.
+struct Pipe: ~Copyable {
+    let readEnd: Int32
+    private(set) var writeEnd: Int32
+
+    init() throws(EngineError) {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else {
+            throw EngineError(.start, file: "pipe", cause: String(cString: strerror(errno)))
+        }
+        // High numbers, so that they never stand where a child's own descriptors go.
+        readEnd = fcntl(ends[0], F_DUPFD_CLOEXEC, 64)
+        writeEnd = fcntl(ends[1], F_DUPFD_CLOEXEC, 64)
+        close(ends[0])
+        close(ends[1])
+    }
+
+    mutating func closeWriteEnd() {
+        if writeEnd >= 0 { close(writeEnd) }
+        writeEnd = -1
+    }
+
+    deinit {
+        close(readEnd)
+        if writeEnd >= 0 { close(writeEnd) }
+    }
+}
+
+/// Runs a program to its end.
+///
+/// - Returns: how it ended and what it printed, both streams in order.
+func run(
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:]
+) throws(EngineError) -> (end: ProcessEnd, output: String) {
+    var pipe = try Pipe()
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    defer { close(null) }
+    let high = fcntl(null, F_DUPFD_CLOEXEC, 64)
+    defer { close(high) }
+    let child = try ChildProcess(
+        executable, arguments: arguments, environment: environment,
+        descriptors: [(high, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)])
+    pipe.closeWriteEnd()
+    var output: [UInt8] = []
+    while let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty { output += bytes }
+    return (child.wait(), String(decoding: output, as: UTF8.self))
+}
+
+/// What can be read from `descriptor` now, waiting for at least one byte; empty at its end, `nil` on failure.
+func readAvailable(_ descriptor: Int32) -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+        var result = read(descriptor, buffer.baseAddress, buffer.count)
+        while result < 0 && errno == EINTR { result = read(descriptor, buffer.baseAddress, buffer.count) }
+        count = max(0, result)
+    }
+    return bytes
+}
+
+/// Does `work`, which blocks, on a thread where it may.
+func blocking<Success: Sendable>(_ work: @escaping @Sendable () -> Success) async -> Success {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+}

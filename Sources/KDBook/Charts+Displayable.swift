@@ -1,0 +1,5 @@
+import Charts
+
+extension Figure: Displayable {
+    public var display: Displayed { .figure(self) }
+}

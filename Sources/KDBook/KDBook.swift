@@ -1,0 +1,6 @@
+// What `import KDBook` brings into a cell.
+@_exported public import Charts
+@_exported public import Datasets
+@_exported public import Distillation
+@_exported public import Evidence
+@_exported public import Tensors

@@ -1,0 +1,68 @@
+import Foundation
+import Wire
+
+/// Where what a cell shows goes: to the engine when a kernel runs the cell, to standard output when the
+/// cell is part of an ordinary program.
+final class Page: @unchecked Sendable {
+    static let current = Page()
+
+    private let lock = NSLock()
+    private var connection: EngineConnection?
+    private var marks = 0
+
+    /// Sends what follows to the engine.
+    func connect(to connection: EngineConnection) {
+        lock.withLock { self.connection = connection }
+    }
+
+    func show(_ displayed: Displayed) {
+        lock.withLock {
+            guard let connection else { return print(plainText(displayed)) }
+            let display = content(of: displayed, connection: connection)
+            sendMarked { connection.send(.shown(display, mark: $0)) }
+        }
+    }
+
+    func progress(_ text: String) {
+        lock.withLock { connection?.send(.progress(text)) }
+    }
+
+    func endCell(_ cell: Int) {
+        lock.withLock { sendMarked { connection?.send(.ended(cell: cell, mark: $0)) } }
+    }
+
+    func copyEnded(signal: Int32?, status: Int32) {
+        lock.withLock {
+            sendMarked { connection?.send(.copyEnded(signal: signal, status: status, mark: $0)) }
+        }
+    }
+
+    private func sendMarked(_ send: (Int) -> Void) {
+        marks += 1
+        connection?.mark(marks)
+        send(marks)
+    }
+
+    private func content(of displayed: Displayed, connection: EngineConnection) -> Display {
+        switch displayed {
+        case .text(let text): return .value(text)
+        case .table(let table): return .table(table.content)
+        case .html(let markup): return .html(markup)
+        case .figure(let figure):
+            do {
+                return .figure(try connection.store(figure))
+            } catch {
+                fatalError("the figure cannot be drawn: \(error)")
+            }
+        }
+    }
+
+    private func plainText(_ displayed: Displayed) -> String {
+        switch displayed {
+        case .text(let text): text
+        case .table(let table): table.description
+        case .html(let markup): markup
+        case .figure(let figure): "[figure: \(figure.alternativeText)]"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// A value that decides itself how it looks on a page.
+///
+/// Conform a type of your own to have its values shown so by `show(_:)` and as a cell's last expression:
+///
+///     extension Interval: Displayable {
+///         var display: Displayed { .text("\(low) … \(high)") }
+///     }
+public protocol Displayable {
+    /// What stands on the page for this value.
+    var display: Displayed { get }
+}
+
+/// What stands on a page for a value.
+public enum Displayed {
+    case text(String)
+    case table(Table)
+    case figure(Figure)
+    /// Markup that stands on the page as it is.
+    case html(String)
+}
+
+/// Shows `value` on the page: as it says itself where it is ``Displayable``, else by its description; `()`, which
+/// a function without a result returns, is not shown. A cell's last expression is shown by this, too.
+public func show(_ value: Any) {
+    if !(value is Void) { Page.current.show(display(of: value)) }
+}
+
+/// Shows `values` side by side, as one line of text.
+public func show(_ first: Any, _ second: Any, _ others: Any...) {
+    Page.current.show(.text(([first, second] + others).map(text(of:)).joined(separator: " ")))
+}
+
+/// Shows how far a long computation is, on the terminal. It leaves no trace on the page.
+public func progress(_ text: String) {
+    Page.current.progress(text)
+}
+
+private func display(of value: Any) -> Displayed {
+    (value as? any Displayable)?.display ?? .text(text(of: value))
+}
+
+private func text(of value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return String(describing: value) }
+    return mirror.children.first.map { text(of: $0.value) } ?? "nil"
+}

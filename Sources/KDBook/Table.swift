@@ -1,0 +1,44 @@
+public import Wire
+
+/// A table for a page. Columns whose entries are all numbers are set flush right.
+///
+///     Table(columns: ["net", "accuracy"], rows: [["teacher", "97.1 %"], ["student", "93.4 %"]])
+public struct Table: Hashable, Sendable, Displayable {
+    public var content: TableContent
+
+    /// A table of `rows`, each with one entry for each of `columns`.
+    ///
+    /// - Precondition: every row has as many entries as there are columns.
+    public init(_ caption: String? = nil, columns: [String], rows: [[String]]) {
+        for (index, row) in rows.enumerated() {
+            precondition(
+                row.count == columns.count,
+                "row \(index) of the table has \(row.count) entries, but there are \(columns.count) columns")
+        }
+        let alignments = columns.indices.map { column in
+            rows.allSatisfy { Table.isNumeric($0[column]) } ? TableContent.Alignment.trailing : .leading
+        }
+        content = TableContent(caption: caption, columns: columns, alignments: alignments, rows: rows)
+    }
+
+    public var display: Displayed { .table(self) }
+
+    private static func isNumeric(_ entry: String) -> Bool {
+        let marks: Set<Character> = ["+", "-", "−", "–", "±", ".", ",", " ", "\u{202F}", "%", "e", "×", "⁻", "∞", "…"]
+        return entry.allSatisfy { $0.isNumber || marks.contains($0) }
+    }
+}
+
+extension Table: CustomStringConvertible {
+    /// The table as lines of text, columns aligned.
+    public var description: String {
+        let lines = [content.columns] + content.rows
+        let widths = content.columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+        return lines.map { line in
+            zip(line.indices, line).map { column, entry in
+                let padding = String(repeating: " ", count: widths[column] - entry.count)
+                return content.alignments[column] == .trailing ? padding + entry : entry + padding
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}

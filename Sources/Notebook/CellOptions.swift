@@ -1,0 +1,81 @@
+import Yams
+
+/// The options of a cell: the lines that start with `//|` at its top, read as YAML.
+public struct CellOptions: Sendable, Hashable {
+    /// The cell's name; figures and tables are referred to by it (`fig-loss`).
+    public var label: String?
+    /// Whether the code is shown.
+    public var echo = true
+    /// Whether the code is run.
+    public var eval = true
+    /// Whether what the cell shows is on the page.
+    public var output = true
+    /// Whether anything of the cell is on the page.
+    public var include = true
+    /// Whether the cell is expected to fail.
+    public var error = false
+    /// Whether the compiler's warnings are shown.
+    public var warning = true
+    public var figureCaption: String?
+    public var figureAlternativeText: String?
+    public var tableCaption: String?
+    /// What the cell's output must be; compared by `kdbook check`.
+    public var expect: String?
+    /// How long the cell may run, in seconds; `nil` is the notebook's limit.
+    public var timeout: Double?
+    /// Files, or folders of files, that the cell reads, relative to the book's folder.
+    public var inputs: [String] = []
+    /// Whether the code is folded away behind a line that opens it.
+    public var codeFold = false
+
+    public init() {}
+}
+
+extension CellOptions {
+    private static let names = [
+        "label", "echo", "eval", "output", "include", "error", "warning", "fig-cap", "fig-alt", "tbl-cap", "expect",
+        "timeout", "inputs", "code-fold",
+    ]
+
+    /// Reads `yaml`, whose first line is line `firstLine` of the notebook and starts at column `column`.
+    ///
+    /// - Returns: the options, and all that is wrong with them.
+    static func parse(yaml: String, firstLine: Int, column: Int) -> (CellOptions, [Diagnostic]) {
+        var options = CellOptions()
+        let diagnostics = YAMLValue.readMapping(
+            yaml, firstLine: firstLine, column: column, what: "option", names: names
+        ) { (key, value) throws(YAMLValue.Mismatch) in
+            try options.set(key, value)
+        }
+        return (options, diagnostics)
+    }
+
+    private mutating func set(_ name: String, _ value: YAMLValue) throws(YAMLValue.Mismatch) {
+        switch name {
+        case "label": label = try CellOptions.label(value)
+        case "echo": echo = try value.bool
+        case "eval": eval = try value.bool
+        case "output": output = try value.bool
+        case "include": include = try value.bool
+        case "error": error = try value.bool
+        case "warning": warning = try value.bool
+        case "fig-cap": figureCaption = try value.string
+        case "fig-alt": figureAlternativeText = try value.string
+        case "tbl-cap": tableCaption = try value.string
+        case "expect": expect = try value.string
+        case "timeout": timeout = try value.seconds
+        case "inputs": inputs = try value.paths
+        default: codeFold = try value.bool
+        }
+    }
+
+    private static func label(_ value: YAMLValue) throws(YAMLValue.Mismatch) -> String {
+        let text = try value.string
+        let allowed = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        guard allowed, text.first?.isLetter == true else {
+            throw YAMLValue.Mismatch(
+                expected: "a name of letters, digits, - and _, such as fig-loss", found: text, position: value.position)
+        }
+        return text
+    }
+}

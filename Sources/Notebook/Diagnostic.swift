@@ -1,0 +1,56 @@
+/// A place in a file: line and column, both counted from 1; a column counts UTF-8 bytes, as compilers do.
+public struct SourcePosition: Codable, Hashable, Sendable, Comparable {
+    public var line: Int
+    public var column: Int
+
+    public init(line: Int, column: Int = 1) {
+        self.line = line
+        self.column = column
+    }
+
+    public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
+    }
+}
+
+/// What is wrong (or worth saying) at a place in a cell or notebook.
+public struct Diagnostic: Codable, Hashable, Sendable {
+    public enum Severity: String, Codable, Sendable { case error, warning, note }
+
+    public var severity: Severity
+    /// Where; lines of a notebook, or of a cell's code where the diagnostic belongs to a cell's record.
+    public var position: SourcePosition
+    public var message: String
+
+    public init(_ severity: Severity, at position: SourcePosition, _ message: String) {
+        self.severity = severity
+        self.position = position
+        self.message = message
+    }
+
+    /// The one line a terminal shows: `file:line:column: severity: message`.
+    public func rendered(file: String) -> String {
+        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
+    }
+
+    /// The same at a place `lines` further down.
+    public func moved(by lines: Int) -> Diagnostic {
+        Diagnostic(severity, at: SourcePosition(line: position.line + lines, column: position.column), message)
+    }
+}
+
+/// Everything that is wrong with a notebook's text, found in one go.
+public struct NotebookError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The notebook's path as it is shown, relative to the book.
+    public let path: String
+    public let diagnostics: [Diagnostic]
+
+    public init(path: String, diagnostics: [Diagnostic]) {
+        self.path = path
+        self.diagnostics = diagnostics
+    }
+
+    public var description: String {
+        diagnostics.map { $0.rendered(file: path) }.joined(separator: "\n")
+    }
+}

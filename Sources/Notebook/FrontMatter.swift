@@ -1,0 +1,93 @@
+/// What a notebook says of itself, in YAML between `---` lines at its top.
+public struct FrontMatter: Sendable, Hashable {
+    public var title: String?
+    /// A sentence or two for the front page.
+    public var abstract: String?
+    /// Named values that cells read as constants; `--set` overrides them.
+    public var parameters: [Parameter] = []
+    /// Files, or folders of files, that the cells read, relative to the book's folder.
+    public var inputs: [String] = []
+    /// How long a cell may run, in seconds.
+    public var timeout: Double?
+    /// Other versions of the notebook, by name.
+    public var editions: [String: Edition] = [:]
+
+    public init() {}
+
+    /// What an edition changes.
+    public struct Edition: Sendable, Hashable {
+        public var parameters: [Parameter] = []
+        /// Read in this edition in place of the notebook's own inputs.
+        public var inputs: [String]?
+        /// In place of the notebook's own limit.
+        public var timeout: Double?
+    }
+}
+
+extension FrontMatter {
+    private static let names = ["title", "abstract", "parameters", "inputs", "timeout", "editions"]
+    private static let editionNames = ["parameters", "inputs", "timeout"]
+
+    /// Reads `yaml`, whose first line is line `firstLine` of the notebook.
+    ///
+    /// - Returns: the front matter, and all that is wrong with it.
+    static func parse(yaml: String, firstLine: Int) -> (FrontMatter, [Diagnostic]) {
+        var result = FrontMatter()
+        var nested: [Diagnostic] = []
+        let diagnostics = YAMLValue.readMapping(
+            yaml, firstLine: firstLine, column: 1, what: "front-matter entry", names: names
+        ) { (key, value) throws(YAMLValue.Mismatch) in
+            switch key {
+            case "title": result.title = try value.string
+            case "abstract": result.abstract = try value.string
+            case "parameters": result.parameters = try parameters(value, &nested)
+            case "inputs": result.inputs = try value.paths
+            case "timeout": result.timeout = try value.seconds
+            default:
+                for (name, edition) in try value.members {
+                    result.editions[name] = try FrontMatter.edition(edition, &nested)
+                }
+            }
+        }
+        for edition in result.editions.values {
+            for parameter in edition.parameters
+            where !result.parameters.contains(where: { $0.name == parameter.name }) {
+                let message = "an edition sets `\(parameter.name)`, which is no parameter of the notebook"
+                nested.append(Diagnostic(.error, at: parameter.position, message))
+            }
+        }
+        return (result, diagnostics + nested)
+    }
+
+    private static func parameters(
+        _ value: YAMLValue, _ diagnostics: inout [Diagnostic]
+    ) throws(YAMLValue.Mismatch) -> [Parameter] {
+        var parameters: [Parameter] = []
+        for (name, value) in try value.members {
+            guard Parameter.isName(name) else {
+                let message = "`\(name)` cannot name a parameter: use a Swift name such as `epochs`"
+                diagnostics.append(Diagnostic(.error, at: value.position, message))
+                continue
+            }
+            parameters.append(Parameter(name: name, value: try value.parameter, position: value.position))
+        }
+        return parameters
+    }
+
+    private static func edition(
+        _ value: YAMLValue, _ diagnostics: inout [Diagnostic]
+    ) throws(YAMLValue.Mismatch) -> Edition {
+        var edition = Edition()
+        for (key, value) in try value.members {
+            switch key {
+            case "parameters": edition.parameters = try parameters(value, &diagnostics)
+            case "inputs": edition.inputs = try value.paths
+            case "timeout": edition.timeout = try value.seconds
+            default:
+                let message = "unknown entry `\(key)` of an edition; \(suggestion(for: key, in: editionNames))"
+                diagnostics.append(Diagnostic(.error, at: value.position, message))
+            }
+        }
+        return edition
+    }
+}

@@ -1,0 +1,65 @@
+public import CCMarkGFM
+
+/// A parsed CommonMark document; it owns the tree its nodes point into.
+public final class MarkdownDocument {
+    private let document: OpaquePointer
+
+    /// Parses `text` with GitHub's tables, strike-through, automatic links and task lists, and with footnotes.
+    public init(_ text: String) {
+        cmark_gfm_core_extensions_ensure_registered()
+        let parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8)
+        for name in ["table", "strikethrough", "autolink", "tasklist"] {
+            if let known = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, known) }
+        }
+        var text = text
+        text.withUTF8 { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+        }
+        document = cmark_parser_finish(parser)
+        cmark_parser_free(parser)
+    }
+
+    deinit { cmark_node_free(document) }
+
+    /// The document's node.
+    public var root: MarkdownNode { MarkdownNode(pointer: document, document: self) }
+}
+
+/// A node of a ``MarkdownDocument``; the document lives as long as any of its nodes.
+public struct MarkdownNode {
+    public let pointer: OpaquePointer
+    fileprivate let document: MarkdownDocument
+
+    public var type: cmark_node_type { cmark_node_get_type(pointer) }
+
+    /// The name of the node's type; also tells the extensions' types, which have no constant.
+    public var typeName: String { String(cString: cmark_node_get_type_string(pointer)) }
+
+    /// The text of a code, text or HTML node.
+    public var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
+
+    /// The lines the node stands on, counted from 1.
+    public var lines: Range<Int> {
+        let first = max(1, Int(cmark_node_get_start_line(pointer)))
+        return first..<max(first, Int(cmark_node_get_end_line(pointer))) + 1
+    }
+
+    /// The column the node starts at, counted from 1 in bytes.
+    public var column: Int { max(1, Int(cmark_node_get_start_column(pointer))) }
+
+    /// The first word of a fence's info string; empty for other nodes.
+    public var fenceWord: String {
+        guard let info = cmark_node_get_fence_info(pointer) else { return "" }
+        return String(String(cString: info).prefix { $0 != " " && $0 != "\t" })
+    }
+
+    public var children: [MarkdownNode] {
+        var children: [MarkdownNode] = []
+        var next = cmark_node_first_child(pointer)
+        while let child = next {
+            children.append(MarkdownNode(pointer: child, document: document))
+            next = cmark_node_next(child)
+        }
+        return children
+    }
+}

@@ -1,0 +1,57 @@
+/// A notebook: front matter, then prose and cells, each with the lines of the source it stands on.
+public struct Notebook: Sendable {
+    /// The file's name without its ending; names the page's folder.
+    public let name: String
+    /// The file as messages name it, relative to the book's folder.
+    public let path: String
+    /// The whole file, as it was read.
+    public let text: String
+    public let frontMatter: FrontMatter
+    /// The blocks in order; their lines cover the file without gap or overlap.
+    public let blocks: [Block]
+
+    /// The cells in order.
+    public var cells: [Cell] {
+        blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+    }
+}
+
+/// A stretch of whole lines of a notebook.
+public enum Block: Sendable, Hashable {
+    /// The YAML at the top, fences included.
+    case frontMatter(lines: Range<Int>)
+    /// Markdown that is not run.
+    case prose(lines: Range<Int>)
+    /// A fence of Swift that is run.
+    case cell(Cell)
+
+    /// The lines of the source, counted from 1.
+    public var lines: Range<Int> {
+        switch self {
+        case .frontMatter(let lines), .prose(let lines): lines
+        case .cell(let cell): cell.lines
+        }
+    }
+}
+
+/// A fence of Swift that is run.
+public struct Cell: Sendable, Hashable {
+    /// Place among the notebook's cells, counted from 1.
+    public let number: Int
+    /// All lines of the fence, the opening and closing one included, counted from 1.
+    public let lines: Range<Int>
+    /// The line that ``code`` starts on.
+    public let codeLine: Int
+    /// What is run: the fence's content below its option lines.
+    public let code: String
+    public let options: CellOptions
+
+    /// What the cell is called in messages: its label, else its number.
+    public var title: String { options.label ?? "cell \(number)" }
+}
+
+/// The text of a parsed notebook: what was parsed, byte for byte.
+public func text(of notebook: Notebook) -> String {
+    let source = SourceLines(notebook.text)
+    return notebook.blocks.map { source.text($0.lines) }.joined()
+}

@@ -1,0 +1,95 @@
+/// A named value of a notebook that cells read as a constant.
+public struct Parameter: Sendable, Hashable {
+    public let name: String
+    public var value: ParameterValue
+    /// Where the value stands in the notebook.
+    public let position: SourcePosition
+
+    /// Whether `text` can be a parameter's name: a plain Swift identifier.
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first else { return false }
+        return (first.properties.isXIDStart || first == "_")
+            && text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
+    }
+}
+
+/// The value of a parameter; its kind becomes the constant's type.
+public enum ParameterValue: Sendable, Hashable {
+    case whole(Int)
+    case real(Double)
+    case truth(Bool)
+    case text(String)
+
+    /// The value that an unquoted word of YAML stands for.
+    init(plain text: String) {
+        if let value = Int(text) {
+            self = .whole(value)
+        } else if let value = Double(text), value.isFinite {
+            self = .real(value)
+        } else if let value = Bool(text) {
+            self = .truth(value)
+        } else {
+            self = .text(text)
+        }
+    }
+
+    /// This value's kind with what `text` says; `nil` where the text is of another kind.
+    public func replaced(by text: String) -> ParameterValue? {
+        switch self {
+        case .whole: Int(text).map(ParameterValue.whole)
+        case .real: Double(text).flatMap { $0.isFinite ? .real($0) : nil }
+        case .truth: Bool(text).map(ParameterValue.truth)
+        case .text: .text(text)
+        }
+    }
+
+    /// The type's name in Swift.
+    public var typeName: String {
+        switch self {
+        case .whole: "Int"
+        case .real: "Double"
+        case .truth: "Bool"
+        case .text: "String"
+        }
+    }
+
+    /// The value as Swift source.
+    public var literal: String {
+        switch self {
+        case .whole(let value): String(value)
+        case .real(let value): String(value)
+        case .truth(let value): String(value)
+        case .text(let value):
+            "\""
+                + value.unicodeScalars.map {
+                    $0.value < 0x20 || "\\\"".unicodeScalars.contains($0)
+                        ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+                }.joined() + "\""
+        }
+    }
+}
+
+extension ParameterValue: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Bool.self) {
+            self = .truth(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .whole(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .real(value)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .whole(let value): try container.encode(value)
+        case .real(let value): try container.encode(value)
+        case .truth(let value): try container.encode(value)
+        case .text(let value): try container.encode(value)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import CCMarkGFM
+
+extension Notebook {
+    /// Parses a notebook.
+    ///
+    /// CommonMark decides what is a fence (version 0.29 with GitHub's extensions); each fence at the top level whose
+    /// first word is `swift` is a cell. A fence inside a list or a quotation is prose.
+    ///
+    /// - Parameters:
+    ///   - text: the file's content.
+    ///   - name: the file's name without its ending.
+    ///   - path: the file as messages are to name it.
+    /// - Throws: everything that is wrong, in one error.
+    public init(parsing text: String, name: String, path: String) throws(NotebookError) {
+        let parsed = Notebook.parsed(text, name: name, path: path)
+        guard parsed.diagnostics.isEmpty else {
+            throw NotebookError(
+                path: path, diagnostics: parsed.diagnostics.sorted { $0.position < $1.position })
+        }
+        self = parsed.notebook
+    }
+
+    /// Parses a notebook whatever is wrong with it.
+    public static func parsed(
+        _ text: String, name: String, path: String
+    ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        let source = SourceLines(text)
+        var diagnostics: [Diagnostic] = []
+        var blocks: [Block] = []
+        var frontMatter = FrontMatter()
+        var next = 1
+        if let lines = frontMatterLines(source, &diagnostics) {
+            let yaml = source.text(lines.lowerBound + 1..<lines.upperBound - 1)
+            let (parsed, problems) = FrontMatter.parse(yaml: yaml, firstLine: lines.lowerBound + 1)
+            frontMatter = parsed
+            diagnostics += problems
+            blocks.append(.frontMatter(lines: lines))
+            next = lines.upperBound
+        }
+        for fence in swiftFences(source, from: next) {
+            if fence.lowerBound > next { blocks.append(.prose(lines: next..<fence.lowerBound)) }
+            let number = blocks.count { if case .cell = $0 { true } else { false } } + 1
+            let (cell, problems) = Cell.parse(number: number, lines: fence, source: source)
+            blocks.append(.cell(cell))
+            diagnostics += problems
+            next = fence.upperBound
+        }
+        if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
+        let notebook = Notebook(name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks)
+        let problems = doubleLabels(notebook.cells) + unlabelledCaptions(notebook.cells)
+        return (notebook, diagnostics + problems + CrossReference.unresolved(in: notebook))
+    }
+
+    private static func frontMatterLines(_ source: SourceLines, _ diagnostics: inout [Diagnostic]) -> Range<Int>? {
+        func isRule(_ number: Int) -> Bool { source.content(number).trimmingTrailingSpace == "---" }
+        guard let first = source.lines.first, !first.isEmpty, isRule(1) else { return nil }
+        if let end = (2..<max(2, source.lines.count + 1)).first(where: isRule) { return 1..<end + 1 }
+        diagnostics.append(
+            Diagnostic(.error, at: SourcePosition(line: 1), "the front matter has no end: close it with a line `---`"))
+        return nil
+    }
+
+    /// The lines of every fence of Swift at the top level, in order.
+    private static func swiftFences(_ source: SourceLines, from first: Int) -> [Range<Int>] {
+        let body = first > source.lines.count ? "" : source.text(first..<source.lines.count + 1)
+        return MarkdownDocument(body).root.children.compactMap { node in
+            guard node.type == CMARK_NODE_CODE_BLOCK, node.fenceWord == "swift" else { return nil }
+            let lines = node.lines
+            return lines.lowerBound + first - 1..<min(lines.upperBound + first - 1, source.lines.count + 1)
+        }
+    }
+
+    /// A caption needs a label: readers and other cells refer to a figure by it, and it decides the number.
+    private static func unlabelledCaptions(_ cells: [Cell]) -> [Diagnostic] {
+        cells.flatMap { cell in
+            [("fig-cap", cell.options.figureCaption, "fig-"), ("tbl-cap", cell.options.tableCaption, "tbl-")]
+                .compactMap { option, caption, prefix in
+                    guard caption != nil, cell.options.label?.hasPrefix(prefix) != true else { return nil }
+                    return Diagnostic(
+                        .error, at: SourcePosition(line: cell.lines.lowerBound + 1),
+                        "a cell with `\(option)` needs a label that starts with `\(prefix)`, such as `label: \(prefix)loss`"
+                    )
+                }
+        }
+    }
+
+    private static func doubleLabels(_ cells: [Cell]) -> [Diagnostic] {
+        var places: [String: Int] = [:]
+        return cells.compactMap { cell in
+            guard let label = cell.options.label else { return nil }
+            guard let earlier = places[label] else {
+                places[label] = cell.lines.lowerBound
+                return nil
+            }
+            return Diagnostic(
+                .error, at: SourcePosition(line: cell.lines.lowerBound + 1),
+                "the label `\(label)` is taken by the cell on line \(earlier)")
+        }
+    }
+}
+
+extension Cell {
+    private static let optionMark = "//|"
+
+    static func parse(number: Int, lines: Range<Int>, source: SourceLines) -> (Cell, [Diagnostic]) {
+        var diagnostics: [Diagnostic] = []
+        let opening = source.content(lines.lowerBound)
+        let indent = opening.prefix { $0 == " " }.count
+        let fence = opening.dropFirst(indent)
+        let mark = fence.first ?? "`"
+        let length = fence.prefix { $0 == mark }.count
+        let closed = lines.count > 1 && isClosing(source.content(lines.upperBound - 1), mark: mark, atLeast: length)
+        if !closed {
+            let position = SourcePosition(line: lines.lowerBound, column: indent + 1)
+            diagnostics.append(Diagnostic(.error, at: position, "this fence is never closed"))
+        }
+        let content = lines.lowerBound + 1..<(closed ? lines.upperBound - 1 : lines.upperBound)
+        let code = content.map { unindented(source.text($0..<$0 + 1), by: indent) }
+        let optionCount = code.prefix { $0.hasPrefix(optionMark) }.count
+        let yaml = code.prefix(optionCount).map { String($0.dropFirst(optionMark.count)) }.joined()
+        let (options, problems) = CellOptions.parse(
+            yaml: yaml, firstLine: content.lowerBound, column: indent + optionMark.count + 1)
+        let cell = Cell(
+            number: number, lines: lines, codeLine: content.lowerBound + optionCount,
+            code: code.dropFirst(optionCount).joined(), options: options)
+        return (cell, diagnostics + problems)
+    }
+
+    private static func isClosing(_ line: Substring, mark: Character, atLeast length: Int) -> Bool {
+        let trimmed = line.trimmingTrailingSpace.drop { $0 == " " }
+        return trimmed.count >= length && trimmed.allSatisfy { $0 == mark }
+    }
+
+    private static func unindented(_ line: String, by indent: Int) -> String {
+        String(line.dropFirst(min(indent, line.prefix { $0 == " " }.count)))
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingTrailingSpace: Substring {
+        var rest = self
+        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+        return rest
+    }
+}

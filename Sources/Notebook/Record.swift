@@ -1,0 +1,67 @@
+public import Wire
+
+/// What a run of a notebook gave: all that its page needs besides the notebook itself.
+///
+/// A record holds nothing that varies from run to run: no time, no path of a machine, no key. Lines in it count
+/// from each cell's own first line of code, so that prose may move above a cell without making its record stale.
+public struct Record: Codable, Hashable, Sendable {
+    /// The version of this format.
+    public static let currentFormat = 1
+
+    public var format = Record.currentFormat
+    public var notebook: String
+    public var edition: String
+    public var parameters: [String: ParameterValue]
+    public var inputs: [Input]
+    public var cells: [CellRecord]
+
+    public init(
+        notebook: String, edition: String, parameters: [String: ParameterValue], inputs: [Input], cells: [CellRecord]
+    ) {
+        self.notebook = notebook
+        self.edition = edition
+        self.parameters = parameters
+        self.inputs = inputs
+        self.cells = cells
+    }
+
+    /// A file that cells may read, and what was in it.
+    public struct Input: Codable, Hashable, Sendable {
+        public var path: String
+        public var sha256: String
+
+        public init(path: String, sha256: String) {
+            self.path = path
+            self.sha256 = sha256
+        }
+    }
+
+    /// Whether a cell did other than expected.
+    public var failed: Bool { cells.contains { $0.status == .failed } }
+}
+
+/// What one cell gave.
+public struct CellRecord: Codable, Hashable, Sendable {
+    public enum Status: String, Codable, Sendable {
+        /// It ran to its end, or failed where it was to fail.
+        case asExpected
+        /// It failed, or did not where it was to.
+        case failed
+        /// It was not run: by its own option, or because a cell before it failed.
+        case skipped
+    }
+
+    public var label: String?
+    public var status: Status
+    /// What it showed, in order.
+    public var displays: [Display]
+    /// Errors and warnings, placed in the cell's code.
+    public var diagnostics: [Diagnostic]
+
+    public init(label: String?, status: Status, displays: [Display] = [], diagnostics: [Diagnostic] = []) {
+        self.label = label
+        self.status = status
+        self.displays = displays
+        self.diagnostics = diagnostics
+    }
+}

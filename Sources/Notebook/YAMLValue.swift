@@ -1,0 +1,175 @@
+import Yams
+
+/// A value in front matter or a cell's options, with its place in the notebook.
+struct YAMLValue {
+    let node: Node
+    let position: SourcePosition
+
+    /// A value of another kind than its name asks for.
+    struct Mismatch: Error {
+        let expected: String
+        let found: String
+        let position: SourcePosition
+
+        var diagnostic: Diagnostic { Diagnostic(.error, at: position, "expected \(expected), found `\(found)`") }
+    }
+
+    private func mismatch(_ expected: String) -> Mismatch {
+        let found =
+            switch node {
+            case .scalar(let scalar): scalar.string
+            case .sequence: "a list"
+            case .mapping: "a mapping"
+            case .alias: "an alias"
+            }
+        return Mismatch(expected: expected, found: found, position: position)
+    }
+
+    var bool: Bool {
+        get throws(Mismatch) {
+            // Only the two words: YAML's yes, no, on and off have surprised enough people.
+            switch node.scalar?.string {
+            case "true": return true
+            case "false": return false
+            default: throw mismatch("true or false")
+            }
+        }
+    }
+
+    var string: String {
+        get throws(Mismatch) {
+            guard let scalar = node.scalar else { throw mismatch("text") }
+            return scalar.string
+        }
+    }
+
+    /// A time above zero: `30`, `30s`, `2m`.
+    var seconds: Double {
+        get throws(Mismatch) {
+            let text = node.scalar?.string ?? ""
+            let unit: Double = text.hasSuffix("m") ? 60 : 1
+            let number = text.hasSuffix("s") || text.hasSuffix("m") ? String(text.dropLast()) : text
+            guard let value = Double(number), value > 0, value.isFinite else {
+                throw mismatch("a time above zero such as 30s or 2m")
+            }
+            return value * unit
+        }
+    }
+
+    var list: [YAMLValue] {
+        get throws(Mismatch) {
+            guard let sequence = node.sequence else { throw mismatch("a list") }
+            return sequence.map { YAMLValue(node: $0, position: position(of: $0)) }
+        }
+    }
+
+    /// Paths below the book's folder: one, or a list of them.
+    var paths: [String] {
+        get throws(Mismatch) {
+            if node.scalar != nil { return [try path] }
+            var paths: [String] = []
+            for value in try list { paths.append(try value.path) }
+            return paths
+        }
+    }
+
+    private var path: String {
+        get throws(Mismatch) {
+            let text = try string
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard !text.isEmpty, !text.hasPrefix("/"), !parts.contains("..") else {
+                throw mismatch("a path inside the book's folder, such as Data/table.csv")
+            }
+            return text
+        }
+    }
+
+    var members: [(key: String, value: YAMLValue)] {
+        get throws(Mismatch) {
+            guard let mapping = node.mapping else { throw mismatch("names with values") }
+            var members: [(String, YAMLValue)] = []
+            for (key, value) in mapping {
+                members.append((key.scalar?.string ?? "", YAMLValue(node: value, position: position(of: value))))
+            }
+            return members
+        }
+    }
+
+    /// A number, a truth value or text: what a parameter can be.
+    var parameter: ParameterValue {
+        get throws(Mismatch) {
+            guard let scalar = node.scalar else { throw mismatch("a number, true, false or text") }
+            return scalar.style == .plain ? ParameterValue(plain: scalar.string) : .text(scalar.string)
+        }
+    }
+
+    private func position(of other: Node) -> SourcePosition {
+        // Nodes inside a value carry marks counted from the YAML's own first line, as the value's node does.
+        guard let mark = other.mark, let own = node.mark else { return position }
+        return SourcePosition(
+            line: position.line + mark.line - own.line, column: position.column + mark.column - own.column)
+    }
+}
+
+extension YAMLValue {
+    /// Reads a YAML mapping with known names.
+    ///
+    /// - Parameters:
+    ///   - firstLine: the line of the notebook that `yaml` starts on.
+    ///   - column: the column that its lines start at.
+    ///   - what: what a name is called in messages.
+    ///   - names: the names that are known.
+    ///   - read: takes one known name's value.
+    /// - Returns: all that is wrong: broken YAML, a name that is unknown or stands twice, a value of the wrong kind.
+    static func readMapping(
+        _ yaml: String, firstLine: Int, column: Int, what: String, names: [String],
+        read: (String, YAMLValue) throws(Mismatch) -> Void
+    ) -> [Diagnostic] {
+        func position(_ mark: Mark?) -> SourcePosition {
+            SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: column + (mark?.column ?? 1) - 1)
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: yaml)
+        } catch {
+            return [diagnostic(of: error, what: what, position: position)]
+        }
+        guard let root else { return [] }
+        guard let mapping = root.mapping else {
+            return [Diagnostic(.error, at: position(root.mark), "expected lines of the form `\(what): value`")]
+        }
+        var diagnostics: [Diagnostic] = []
+        for (key, node) in mapping {
+            let name = key.scalar?.string ?? ""
+            guard names.contains(name) else {
+                let message = "unknown \(what) `\(name)`; \(suggestion(for: name, in: names))"
+                diagnostics.append(Diagnostic(.error, at: position(key.mark), message))
+                continue
+            }
+            do {
+                try read(name, YAMLValue(node: node, position: position(node.mark)))
+            } catch {
+                diagnostics.append(
+                    Diagnostic(
+                        .error, at: error.position,
+                        "\(what) `\(name)`: expected \(error.expected), found `\(error.found)`"))
+            }
+        }
+        return diagnostics
+    }
+
+    private static func diagnostic(
+        of error: any Error, what: String, position: (Mark?) -> SourcePosition
+    ) -> Diagnostic {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return Diagnostic(.error, at: position(mark), "malformed YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            return Diagnostic(
+                .error, at: position(context.mark), "\(what) `\(duplicates.first ?? "")` stands here twice")
+        default:
+            return Diagnostic(.error, at: position(nil), "malformed YAML: \(error)")
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Notebook
+import Wire
+
+/// Writes a cell and what it gave as HTML.
+struct CellWriter {
+    /// The notebook's path, as messages name it.
+    let path: String
+    /// The number of each figure and table, by cell.
+    let numbers: CaptionNumbers
+
+    func html(_ cell: Cell, _ record: CellRecord) -> String {
+        let options = cell.options
+        let failed = record.status == .failed
+        guard options.include || failed else { return "" }
+        var parts: [String] = []
+        if options.echo || failed { parts.append(code(cell)) }
+        if options.output || failed { parts += displays(cell, record) }
+        parts += record.diagnostics.map { diagnostic($0, of: cell) }
+        guard !parts.isEmpty else { return "" }
+        let name = ["cell", failed ? "failed" : "", record.status == .skipped && options.eval ? "skipped" : ""]
+        let note =
+            record.status == .skipped && options.eval
+            ? element("p", ["class": "note"], "Not run: a cell before it failed.") : ""
+        return element(
+            "section", ["class": name.filter { !$0.isEmpty }.joined(separator: " "), "id": "cell-\(cell.number)"],
+            "\n" + parts.joined(separator: "\n") + note + "\n") + "\n"
+    }
+
+    private func code(_ cell: Cell) -> String {
+        let listing = element("pre", ["class": "code"], element("code", highlighted(trimmed(cell.code))))
+        guard cell.options.codeFold else { return listing }
+        return element("details", ["class": "fold"], element("summary", "Code") + listing)
+    }
+
+    private func trimmed(_ code: String) -> String {
+        let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+        let blank = { (line: Substring) in line.allSatisfy(\.isWhitespace) }
+        return lines.drop(while: blank).reversed().drop(while: blank).reversed().joined(separator: "\n")
+    }
+
+    private func displays(_ cell: Cell, _ record: CellRecord) -> [String] {
+        var figures = 0
+        var tables = 0
+        return record.displays.map { display in
+            switch display {
+            case .text(let text): return element("pre", ["class": "output"], escaped(text))
+            case .value(let text): return element("pre", ["class": "output value"], escaped(text))
+            case .html(let markup): return element("div", ["class": "output html"], markup)
+            case .figure(let content):
+                figures += 1
+                return figure(content, cell, isFirst: figures == 1)
+            case .table(let content):
+                tables += 1
+                return table(content, cell, isFirst: tables == 1)
+            }
+        }
+    }
+
+    private func figure(_ content: FigureContent, _ cell: Cell, isFirst: Bool) -> String {
+        let text = isFirst ? cell.options.figureAlternativeText ?? content.alternativeText : content.alternativeText
+        let image = openTag(
+            "img",
+            [
+                "src": FigureFiles.path(content.light), "alt": text, "width": String(content.width),
+                "height": String(content.height), "loading": "lazy",
+            ])
+        let dark = openTag(
+            "source", ["media": "(prefers-color-scheme: dark)", "srcset": FigureFiles.path(content.dark)])
+        let caption = isFirst ? caption(numbers.figure(cell), cell.options.figureCaption, name: "Figure") : ""
+        return element(
+            "figure", ["id": isFirst ? cell.options.label ?? "" : ""],
+            element("picture", dark + image) + (caption.isEmpty ? "" : element("figcaption", caption)))
+    }
+
+    private func table(_ content: TableContent, _ cell: Cell, isFirst: Bool) -> String {
+        func row(_ entries: [String], _ name: String) -> String {
+            let cells = zip(entries, content.alignments).map { entry, alignment in
+                element(name, ["class": alignment == .trailing ? "right" : ""], escaped(entry))
+            }
+            return element("tr", cells.joined())
+        }
+        let words = (isFirst ? cell.options.tableCaption : nil) ?? content.caption
+        let caption = caption(isFirst ? numbers.table(cell) : nil, words, name: "Table")
+        let label = isFirst && cell.options.label?.hasPrefix("tbl-") == true ? cell.options.label ?? "" : ""
+        let table = element(
+            "table",
+            (caption.isEmpty ? "" : element("caption", caption))
+                + element("thead", row(content.columns, "th"))
+                + element("tbody", content.rows.map { row($0, "td") }.joined(separator: "\n")))
+        return element("div", ["class": "table", "id": label], table)
+    }
+
+    private func caption(_ number: Int?, _ words: String?, name: String) -> String {
+        let numbered = number.map { element("span", ["class": "number"], "\(name) \($0).") + " " } ?? ""
+        return words.map { numbered + escaped($0) } ?? ""
+    }
+
+    private func diagnostic(_ diagnostic: Diagnostic, of cell: Cell) -> String {
+        let placed = diagnostic.moved(by: cell.codeLine - 1)
+        let place = "\(path):\(placed.position.line):\(placed.position.column)"
+        return element(
+            "div", ["class": "diagnostic \(diagnostic.severity.rawValue)"],
+            element("span", ["class": "place"], escaped(place)) + " "
+                + element("strong", diagnostic.severity.rawValue) + " " + escaped(diagnostic.message))
+    }
+}
+
+/// Which number each cell's figure and table has on the page.
+struct CaptionNumbers {
+    private var figures: [Int: Int] = [:]
+    private var tables: [Int: Int] = [:]
+
+    init(_ notebook: Notebook) {
+        for cell in notebook.cells where cell.options.include {
+            let label = cell.options.label ?? ""
+            if label.hasPrefix("fig-") { figures[cell.number] = figures.count + 1 }
+            if label.hasPrefix("tbl-") { tables[cell.number] = tables.count + 1 }
+        }
+    }
+
+    func figure(_ cell: Cell) -> Int? { figures[cell.number] }
+    func table(_ cell: Cell) -> Int? { tables[cell.number] }
+
+    /// What a reference to each label reads as.
+    func references(_ notebook: Notebook) -> [String: String] {
+        var names: [String: String] = [:]
+        for cell in notebook.cells {
+            guard let label = cell.options.label else { continue }
+            if let number = figure(cell) { names[label] = "Figure\u{A0}\(number)" }
+            if let number = table(cell) { names[label] = "Table\u{A0}\(number)" }
+        }
+        return names
+    }
+}
+
+/// Where a page's pictures lie.
+public enum FigureFiles {
+    /// The path of the picture with digest `digest`, from the page's folder.
+    public static func path(_ digest: String) -> String { "figures/\(digest.prefix(16)).png" }
+}

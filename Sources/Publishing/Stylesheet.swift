@@ -1,0 +1,78 @@
+/// How all pages look, in light and dark.
+let stylesheet = """
+    :root {
+      color-scheme: light dark;
+      --paper: #ffffff; --ink: #1d2228; --quiet: #5c6670; --line: #dfe3e7; --panel: #f6f7f9;
+      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3;
+      --keyword: #8b1a8b; --string: #a03c00; --number: #1750a6; --comment: #5f7060; --type: #14707a;
+    }
+    @media (prefers-color-scheme: dark) {
+      :root {
+        --paper: #15181c; --ink: #dfe3e8; --quiet: #98a2ad; --line: #30363d; --panel: #1d2126;
+        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818;
+        --keyword: #d79be8; --string: #f0a870; --number: #8fbcf7; --comment: #8fa38f; --type: #77ccd6;
+      }
+    }
+    * { box-sizing: border-box; }
+    html { font: 17px/1.62 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; scroll-behavior: smooth; }
+    body { margin: 0; background: var(--paper); color: var(--ink); }
+    header, main, footer { max-width: 47rem; margin: 0 auto; padding: 0 1.25rem; }
+    header { padding-top: 1.25rem; font-size: .88rem; min-height: 2.4rem; }
+    footer { padding: 1rem 1.25rem 4rem; color: var(--quiet); font-size: .82rem; }
+    a { color: var(--accent); text-decoration: none; }
+    a:hover { text-decoration: underline; }
+    h1 { font-size: 2.1rem; line-height: 1.2; letter-spacing: -.015em; margin: 1.2rem 0 .6rem; }
+    h2 { font-size: 1.42rem; line-height: 1.3; margin: 2.6rem 0 .7rem; }
+    h3 { font-size: 1.13rem; margin: 1.9rem 0 .5rem; }
+    .anchor { color: var(--line); font-weight: 400; }
+    h2:hover .anchor, h3:hover .anchor { color: var(--accent); }
+    .abstract { font-size: 1.1rem; color: var(--quiet); margin: 0 0 1.6rem; }
+    nav.contents { border-left: 3px solid var(--line); padding: .1rem 0 .1rem 1rem; margin: 1.4rem 0 2rem; font-size: .92rem; }
+    nav.contents ul { list-style: none; margin: 0; padding: 0; }
+    nav.contents .level-3 { padding-left: 1.2rem; }
+    nav.neighbours { display: flex; justify-content: space-between; gap: 2rem; border-top: 1px solid var(--line); margin-top: 3.5rem; padding-top: 1rem; font-size: .92rem; }
+    nav.neighbours .next { margin-left: auto; text-align: right; }
+    code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+    code { font-size: .88em; background: var(--panel); padding: .1em .3em; border-radius: 4px; }
+    pre { font-size: .8rem; line-height: 1.5; background: var(--panel); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; margin: .9rem 0; tab-size: 4; }
+    pre code { font-size: inherit; background: none; padding: 0; }
+    section.cell { margin: 1.3rem 0; }
+    section.cell > pre.code { border: 1px solid var(--line); margin-bottom: 0; }
+    pre.output { background: none; border-left: 3px solid var(--line); border-radius: 0; padding: .25rem 0 .25rem 1rem; margin: .6rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+    .skipped { opacity: .6; }
+    .note { font-size: .88rem; color: var(--quiet); }
+    details.fold > summary { cursor: pointer; font-size: .85rem; color: var(--quiet); }
+    .keyword, .attribute, .directive { color: var(--keyword); }
+    .string, .regex { color: var(--string); }
+    .number { color: var(--number); }
+    .comment { color: var(--comment); font-style: italic; }
+    .type { color: var(--type); }
+    figure { margin: 1.5rem 0; }
+    figure img { max-width: 100%; height: auto; display: block; margin: 0 auto; }
+    figcaption, caption { font-size: .88rem; color: var(--quiet); text-align: left; }
+    figcaption { margin-top: .6rem; }
+    caption { caption-side: top; padding-bottom: .5rem; }
+    figcaption .number, caption .number { color: var(--ink); font-weight: 600; }
+    div.table { overflow-x: auto; margin: 1.2rem 0; }
+    table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; min-width: 50%; }
+    thead { border-bottom: 1.5px solid var(--ink); }
+    tbody { border-bottom: 1px solid var(--line); }
+    th, td { text-align: left; padding: .28rem 1.4rem .28rem 0; vertical-align: top; }
+    th { font-weight: 600; }
+    td { border-top: 1px solid var(--line); }
+    .right { text-align: right; } .center { text-align: center; }
+    th.right:last-child, td.right:last-child { padding-right: 0; }
+    blockquote { margin: 1rem 0; padding: 0 0 0 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
+    hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
+    .diagnostic { font-size: .86rem; padding: .55rem .9rem; margin: .6rem 0; border-radius: 6px; background: var(--panel); overflow-wrap: anywhere; white-space: pre-wrap; }
+    .diagnostic .place { font-family: ui-monospace, "DejaVu Sans Mono", monospace; color: var(--quiet); }
+    .diagnostic.error { background: var(--bad-panel); } .diagnostic.error strong { color: var(--bad); }
+    .diagnostic.warning { background: var(--warn-panel); } .diagnostic.warning strong { color: var(--warn); }
+    .provenance summary { cursor: pointer; }
+    .provenance dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
+    .provenance dt { color: var(--ink); } .provenance dd { margin: 0; overflow-wrap: anywhere; }
+    ol.notebooks { padding-left: 1.4rem; } ol.notebooks li { margin: 1.1rem 0; font-size: 1.08rem; }
+    ol.notebooks p { margin: .2rem 0 0; font-size: .95rem; color: var(--quiet); }
+    .footnote { font-size: .88rem; } .footnote p { display: inline; }
+    @media print { header, nav { display: none; } pre { white-space: pre-wrap; } }
+    """

@@ -1,0 +1,85 @@
+/// One thing a cell put on its page, in the order it did so.
+public enum Display: Hashable, Sendable {
+    /// What was printed, to standard output or standard error.
+    case text(String)
+    /// The value of the cell's last expression, as text.
+    case value(String)
+    case table(TableContent)
+    case figure(FigureContent)
+    /// Markup that stands on the page as it is.
+    case html(String)
+}
+
+/// A table: a header, rows of text, and how each column is aligned.
+public struct TableContent: Codable, Hashable, Sendable {
+    public enum Alignment: String, Codable, Sendable { case leading, trailing }
+
+    public var caption: String?
+    public var columns: [String]
+    public var alignments: [Alignment]
+    /// Each row has as many cells as there are columns.
+    public var rows: [[String]]
+
+    public init(caption: String? = nil, columns: [String], alignments: [Alignment], rows: [[String]]) {
+        self.caption = caption
+        self.columns = columns
+        self.alignments = alignments
+        self.rows = rows
+    }
+}
+
+/// A figure: its description as data, and the two pictures drawn from it.
+public struct FigureContent: Codable, Hashable, Sendable {
+    /// The figure as data: series, axes, labels. It can be drawn again from this.
+    public var data: JSONValue
+    public var alternativeText: String
+    /// Width on the page, in CSS pixels.
+    public var width: Int
+    /// Height on the page, in CSS pixels.
+    public var height: Int
+    /// SHA-256 of the PNG file drawn for a light page; the file's name in the store is this and `.png`.
+    public var light: String
+    /// SHA-256 of the PNG file drawn for a dark page.
+    public var dark: String
+
+    public init(
+        data: JSONValue, alternativeText: String, width: Int, height: Int, light: String, dark: String
+    ) {
+        self.data = data
+        self.alternativeText = alternativeText
+        self.width = width
+        self.height = height
+        self.light = light
+        self.dark = dark
+    }
+}
+
+/// One member, named by the kind: `{"text": "…"}`, `{"table": {…}}`.
+extension Display: Codable {
+    private enum Kind: String, CodingKey { case text, value, table, figure, html }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Kind.self)
+        switch container.allKeys.first {
+        case .text: self = .text(try container.decode(String.self, forKey: .text))
+        case .value: self = .value(try container.decode(String.self, forKey: .value))
+        case .table: self = .table(try container.decode(TableContent.self, forKey: .table))
+        case .figure: self = .figure(try container.decode(FigureContent.self, forKey: .figure))
+        case .html: self = .html(try container.decode(String.self, forKey: .html))
+        case nil:
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "no kind of display"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .text(let text): try container.encode(text, forKey: .text)
+        case .value(let text): try container.encode(text, forKey: .value)
+        case .table(let content): try container.encode(content, forKey: .table)
+        case .figure(let content): try container.encode(content, forKey: .figure)
+        case .html(let markup): try container.encode(markup, forKey: .html)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import Digest
+import Engine
+import Foundation
+import Notebook
+import Publishing
+import Synchronization
+
+/// Brings the pages of a book up to date.
+struct BookRenderer {
+    static let defaultEdition = "default"
+
+    let book: Book
+    let installation: Installation
+    /// The folder that holds a folder for each edition.
+    let output: String
+    let edition: String
+    let settings: [String: String]
+    let force: Bool
+
+    private var store: Store { Store(book) }
+    private var folder: String { output + "/" + edition }
+
+    /// Renders the notebooks at `paths`.
+    ///
+    /// - Parameter wholeBook: whether these are all there are.
+    /// - Returns: whether a notebook failed.
+    func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
+        let began = ContinuousClock.now
+        let sources = try book.notebookPaths.map { try NotebookSource($0, renderer: self) }
+        try checkRequest(sources)
+        let outline = sources.map(\.outline)
+        try store.prepare()
+        try Files.createFolder(folder)
+        var failures = 0
+        var rendered = 0
+        let chosen = sources.filter { paths.contains($0.path) }
+        for (index, source) in chosen.enumerated() {
+            if !force && source.isUpToDate(outline: outline, renderer: self) { continue }
+            let line = ProgressLine(prefix: "[\(index + 1)/\(chosen.count)] \(source.name)")
+            defer { line.end() }
+            let succeeded = try await render(source, outline: outline, line: line)
+            rendered += 1
+            if !succeeded { failures += 1 }
+        }
+        if wholeBook { removePages(except: sources.map(\.name)) }
+        try writeFrontPage(outline)
+        let time = Duration.seconds(0) + (ContinuousClock.now - began)
+        let seconds = time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
+        let unchanged = chosen.count - rendered
+        let summary = [
+            rendered - failures > 0 ? "\(rendered - failures) rendered" : "",
+            unchanged > 0 ? "\(unchanged) unchanged" : "",
+            failures > 0 ? "\(failures) failed" : "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+        Terminal.say("\(summary) in \(seconds): \(displayed(folder))/index.html")
+        return failures > 0
+    }
+
+    private func checkRequest(_ sources: [NotebookSource]) throws {
+        let matters = sources.map { $0.parsed().notebook.frontMatter }
+        guard !settings.isEmpty || edition != BookRenderer.defaultEdition else { return }
+        let editions = Set(matters.flatMap(\.editions.keys)).union([BookRenderer.defaultEdition])
+        guard editions.contains(edition) else {
+            throw UsageError(
+                description: "--edition \(edition): the book has \(editions.sorted().joined(separator: ", "))")
+        }
+        let parameters = Set(matters.flatMap(\.parameters).map(\.name))
+        for name in settings.keys.sorted() where !parameters.contains(name) {
+            let near = nearestName(to: name, in: parameters).map { "did you mean `\($0)`?" }
+            let known =
+                parameters.isEmpty ? "the book has none" : "known are \(parameters.sorted().joined(separator: ", "))"
+            throw UsageError(description: "--set \(name)=…: no notebook has such a parameter; \(near ?? known)")
+        }
+    }
+
+    /// Renders one notebook; a failure is told and leaves the others alone.
+    private func render(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async throws -> Bool {
+        let began = ContinuousClock.now
+        let (notebook, problems) = source.parsed()
+        do {
+            guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+            let plan = try Plan(
+                notebook, edition: edition, settings: settings, book: book, installation: installation)
+            let record = try await record(of: plan, line: line)
+            line.end()
+            tell(record, of: notebook)
+            try write(source, notebook, record: record, problems: [], key: plan.key.description, outline: outline)
+            let seconds = (ContinuousClock.now - began).formatted(
+                .units(allowed: [.seconds], fractionalPart: .show(length: 2)))
+            if !record.failed { Terminal.say("\(source.path): \(notebook.cells.count) cells in \(seconds)") }
+            return !record.failed
+        } catch let error as NotebookError {
+            line.end()
+            Terminal.complain(error.description)
+            try write(
+                source, notebook, record: nil, problems: error.diagnostics, key: "none: it was not run",
+                outline: outline)
+            return false
+        }
+    }
+
+    private func record(of plan: Plan, line: ProgressLine) async throws -> Record {
+        if !force, let known = store.record(for: plan) { return known }
+        let cells = plan.notebook.cells.count
+        line.show("compiling")
+        let run = NotebookRun(plan, book: book, installation: installation, store: store)
+        let record = try await run.record { event in
+            switch event {
+            case .began(let cell): line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "")")
+            case .progress(let cell, let text):
+                line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "") \(text)")
+            }
+        }
+        try store.keep(record, of: plan)
+        return record
+    }
+
+    /// Tells what the compiler warned of and what went wrong, at the notebook's lines.
+    private func tell(_ record: Record, of notebook: Notebook) {
+        for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
+            for diagnostic in result.diagnostics {
+                Terminal.complain(diagnostic.moved(by: cell.codeLine - 1).rendered(file: notebook.path))
+            }
+        }
+    }
+
+    private func write(
+        _ source: NotebookSource, _ notebook: Notebook, record: Record?, problems: [Diagnostic], key: String,
+        outline: [OutlineEntry]
+    ) throws {
+        let provenance = Provenance(key: key, compiler: installation.compilerVersion, edition: edition)
+        let page = weave(notebook, record: record, problems: problems, provenance: provenance, outline: outline)
+        var files: [String: [UInt8]] = [:]
+        for digest in Set(record?.pictures ?? []) {
+            files[FigureFiles.path(digest)] = try Files.read(store.figure(digest))
+        }
+        let succeeded = record.map { !$0.failed } ?? false
+        if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
+        files["index.html"] = Array(page.utf8)
+        let target = folder + "/" + source.name
+        // The page last: at no moment does it refer to a picture that is not there.
+        for name in files.keys.sorted(by: { ($0 == "index.html" ? 1 : 0, $0) < ($1 == "index.html" ? 1 : 0, $1) }) {
+            try Files.write(files[name] ?? [], to: target + "/" + name)
+        }
+        for old in Files.names(in: target + "/figures") where files["figures/" + old] == nil {
+            try? FileManager.default.removeItem(atPath: target + "/figures/" + old)
+        }
+        let state = PageState(
+            source: source, outline: outline, inputs: record?.inputs ?? [], files: files, renderer: self)
+        // A notebook that failed is tried again, whatever has changed.
+        if succeeded {
+            try state.save(source.statePath)
+        } else {
+            try? FileManager.default.removeItem(atPath: source.statePath)
+        }
+    }
+
+    private func writeFrontPage(_ outline: [OutlineEntry]) throws {
+        let page = weaveFrontPage(
+            title: "Soft labels and hard labels, checked",
+            introduction: "A well-read article on knowledge distillation, rebuilt and tested claim by claim. "
+                + "Every number on these pages was computed by the cell above it.",
+            outline: outline)
+        let path = folder + "/index.html"
+        if (try? Files.readText(path)) != page { try Files.write(Array(page.utf8), to: path) }
+    }
+
+    /// Removes the pages of notebooks that are gone, as far as this tool wrote them.
+    private func removePages(except names: [String]) {
+        for file in Files.names(in: stateFolder) where !names.contains(Book.name(of: file)) {
+            let name = Book.name(of: file)
+            if let state = PageState.load(stateFolder + "/" + file) {
+                for file in state.files.keys {
+                    try? FileManager.default.removeItem(atPath: "\(folder)/\(name)/\(file)")
+                }
+                for empty in ["/figures", ""] { rmdir("\(folder)/\(name)\(empty)") }
+            }
+            try? FileManager.default.removeItem(atPath: stateFolder + "/" + file)
+        }
+    }
+
+    /// Where it is kept what the pages in this output folder were made from.
+    var stateFolder: String { "\(book.store)/pages/\(SHA256Digest(of: folder.utf8).short)" }
+
+    private func displayed(_ path: String) -> String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    }
+}
+
+/// The terminal's line about the notebook that is being rendered, with the time that has passed.
+final class ProgressLine: Sendable {
+    private let prefix: String
+    private let text = Mutex("")
+    private let ticking: Mutex<Task<Void, Never>?> = Mutex(nil)
+
+    init(prefix: String) {
+        self.prefix = prefix
+        guard Terminal.isInteractive else { return }
+        let began = ContinuousClock.now
+        let task = Task { [self] in
+            while !Task.isCancelled {
+                let seconds = (ContinuousClock.now - began).components.seconds
+                let time = "\(seconds / 60):" + (seconds % 60 < 10 ? "0" : "") + "\(seconds % 60)"
+                Terminal.showProgress("\(prefix)  \(time)  \(text.withLock { $0 })")
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        ticking.withLock { $0 = task }
+    }
+
+    func show(_ text: String) { self.text.withLock { $0 = text } }
+
+    func end() {
+        ticking.withLock { $0?.cancel() }
+        Terminal.clearProgress()
+    }
+}

@@ -1,0 +1,30 @@
+import Engine
+import Foundation
+
+/// The book and the installation that a command works with.
+struct Environment {
+    let book: Book
+    let installation: Installation
+
+    init() throws {
+        book = try Environment.findBook()
+        installation = try Installation(prefix: Environment.prefix(), cache: book.store)
+    }
+
+    /// The book around the current folder; where there is none, the one that the launcher belongs to.
+    static func findBook() throws(EngineError) -> Book {
+        let folder = FileManager.default.currentDirectoryPath
+        do {
+            return try Book.containing(folder)
+        } catch {
+            guard let home = ProcessInfo.processInfo.environment["KDBOOK_HOME"] else { throw error }
+            return try Book.containing(home)
+        }
+    }
+
+    /// The folder above `bin/kdbook`.
+    private static func prefix() -> String {
+        let program = Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? CommandLine.arguments[0]
+        return ((program as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Engine
+import Foundation
+
+/// The command line. Each subcommand has a file of its own.
+@main
+struct Kdbook: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kdbook",
+        abstract: "Run a book of Markdown notebooks with Swift cells, and weave what they show into pages.",
+        discussion: """
+            Examples:
+              kdbook render                       every notebook that changed
+              kdbook render 01-worked-example     one notebook
+              kdbook render --set epochs=3        with another value of a parameter
+              kdbook new 03-my-question           a notebook to start from
+            """,
+        version: toolVersion,
+        subcommands: [Render.self, List.self, New.self, Tangle.self, Clean.self])
+
+    /// The exit codes that scripts can rely on.
+    enum Status {
+        static let notebookFailed: Int32 = 1
+        static let usage: Int32 = 2
+    }
+
+    @MainActor static func main() async {
+        endWithSignals()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            fail(with: error)
+        }
+    }
+
+    private static func fail(with error: any Error) -> Never {
+        switch error {
+        case let code as ExitCode: Foundation.exit(code.rawValue)
+        case let error as EngineError:
+            Terminal.complain(error.description)
+            Foundation.exit(Status.notebookFailed)
+        case let error as UsageError:
+            Terminal.complain("kdbook: error: \(error.description)")
+            Foundation.exit(Status.usage)
+        default:
+            let isFailure = exitCode(for: error) != .success
+            let text = fullMessage(for: error)
+            if isFailure { Terminal.complain(text) } else { print(text) }
+            Foundation.exit(isFailure ? Status.usage : 0)
+        }
+    }
+
+    /// Has Ctrl-C and its like end what we started before they end us.
+    @MainActor private static func endWithSignals() {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                RunningProcesses.shared.endAll()
+                Terminal.clearProgress()
+                Foundation.exit(128 + number)
+            }
+            source.resume()
+            signalSources.append(source)
+        }
+    }
+
+    /// Signal sources end when nothing refers to them.
+    @MainActor private static var signalSources: [any DispatchSourceSignal] = []
+}
+
+/// A request that cannot be carried out as it was made.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+}
+
+let toolVersion = "0.1.0"

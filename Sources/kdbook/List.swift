@@ -1,0 +1,29 @@
+import ArgumentParser
+import Engine
+import Notebook
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Name the book's notebooks, with their titles and parameters.",
+        discussion: """
+            Example:
+              kdbook list
+            """)
+
+    func run() throws {
+        let book = try Environment.findBook()
+        for path in book.notebookPaths {
+            let text = try Files.readText(book.root + "/" + path)
+            let (notebook, problems) = Notebook.parsed(text, name: Book.name(of: path), path: path)
+            let matter = notebook.frontMatter
+            print("\(notebook.name)  \(matter.title ?? "")")
+            if !matter.parameters.isEmpty {
+                print("    " + matter.parameters.map { "\($0.name)=\($0.value.literal)" }.joined(separator: " "))
+            }
+            if !matter.editions.isEmpty {
+                print("    editions: " + (["default"] + matter.editions.keys.sorted()).joined(separator: ", "))
+            }
+            if !problems.isEmpty { Terminal.complain(NotebookError(path: path, diagnostics: problems).description) }
+        }
+    }
+}

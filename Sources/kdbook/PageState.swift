@@ -1,0 +1,104 @@
+import Digest
+import Engine
+import Foundation
+import Notebook
+import Publishing
+
+/// A notebook's file, read but not yet understood: what has not changed need not be parsed.
+final class NotebookSource {
+    let path: String
+    let name: String
+    let text: String
+    let digest: String
+    let statePath: String
+    let outline: OutlineEntry
+    private let state: PageState?
+    private var parsing: (notebook: Notebook, diagnostics: [Diagnostic])?
+
+    init(_ path: String, renderer: BookRenderer) throws(EngineError) {
+        self.path = path
+        name = Book.name(of: path)
+        do {
+            text = try Files.readText(renderer.book.root + "/" + path)
+        } catch {
+            throw EngineError(error.phase, file: path, cause: error.cause)
+        }
+        digest = SHA256Digest(of: text.utf8).description
+        statePath = "\(renderer.stateFolder)/\(name).json"
+        state = PageState.load(statePath)
+        if let state, state.source == digest, let own = state.outline.first(where: { [name] in $0.name == name }) {
+            outline = own
+        } else {
+            let parsed = Notebook.parsed(text, name: name, path: path)
+            parsing = parsed
+            outline = OutlineEntry(parsed.notebook)
+        }
+    }
+
+    /// The notebook, and what is wrong with its text.
+    func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        if let parsing { return parsing }
+        let parsed = Notebook.parsed(text, name: name, path: path)
+        parsing = parsed
+        return parsed
+    }
+
+    /// Whether the page that stands in the output folder is what rendering would write there again.
+    func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
+        guard let state, state.source == digest, state.outline == outline,
+            state.circumstances == PageState.circumstances(renderer)
+        else { return false }
+        let inputs = state.inputs.allSatisfy {
+            (try? Files.digest(of: renderer.book.root + "/" + $0.path).description) == $0.sha256
+        }
+        let folder = "\(renderer.output)/\(renderer.edition)/\(name)/"
+        return inputs && state.folders == PageState.folders(of: state.inputs, renderer)
+            && state.files.allSatisfy { (try? Files.digest(of: folder + $0.key).description) == $0.value }
+    }
+}
+
+/// What a page was made from, and what was written.
+struct PageState: Codable, Hashable {
+    let source: String
+    let outline: [OutlineEntry]
+    /// Tool, runtime, compiler, edition and settings.
+    let circumstances: String
+    let inputs: [Record.Input]
+    /// The names in each folder that an input lies in: a new file there may be a new input.
+    let folders: [String: [String]]
+    /// Each file's digest, by its path from the page's folder.
+    let files: [String: String]
+
+    init(
+        source: NotebookSource, outline: [OutlineEntry], inputs: [Record.Input], files: [String: [UInt8]],
+        renderer: BookRenderer
+    ) {
+        self.source = source.digest
+        self.outline = outline
+        self.inputs = inputs
+        circumstances = PageState.circumstances(renderer)
+        folders = PageState.folders(of: inputs, renderer)
+        self.files = files.mapValues { SHA256Digest(of: $0).description }
+    }
+
+    static func circumstances(_ renderer: BookRenderer) -> String {
+        let settings = renderer.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return
+            ([
+                renderer.installation.toolDigest, renderer.installation.runtimeDigest,
+                renderer.installation.compilerVersion, renderer.edition,
+            ] + settings).joined(separator: "\n")
+    }
+
+    static func folders(of inputs: [Record.Input], _ renderer: BookRenderer) -> [String: [String]] {
+        let folders = Set(inputs.map { ($0.path as NSString).deletingLastPathComponent })
+        return Dictionary(uniqueKeysWithValues: folders.map { ($0, Files.names(in: renderer.book.root + "/" + $0)) })
+    }
+
+    static func load(_ path: String) -> PageState? {
+        guard let bytes = try? Files.read(path) else { return nil }
+        return try? StableJSON.decode(PageState.self, from: bytes)
+    }
+
+    func save(_ path: String) throws(EngineError) { try Files.write(json: self, to: path) }
+}
