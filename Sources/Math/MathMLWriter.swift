@@ -41,7 +41,7 @@ struct MathMLWriter {
         case .symbol(let symbol): operatorElement(symbol, style, distances)
         case .function(let name, _): function(name, distances)
         case .text(let words, let textStyle): text(words, textStyle)
-        case .space(let width): element("mspace", ["width": em(width)], children: "")
+        case .space(let width): space(width)
         case .row(let items) where items.count == 1: children(of: formula, style)
         case .row: element("mrow", children: children(of: formula, style))
         case .fraction(let numerator, let denominator, let fractionStyle):
@@ -95,6 +95,11 @@ struct MathMLWriter {
         if kept.first == " " { kept = "\u{A0}" + kept.dropFirst() }
         if kept.last == " " { kept = kept.dropLast() + "\u{A0}" }
         return element("mtext", css.isEmpty ? [:] : ["style": css], children: escaped(kept))
+    }
+
+    /// White space; what is negative is a margin, since browsers read no negative width.
+    private func space(_ width: Int) -> String {
+        element("mspace", width < 0 ? ["style": "margin-left:\(em(width))"] : ["width": em(width)], children: "")
     }
 
     // MARK: Structures

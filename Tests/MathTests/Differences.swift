@@ -12,7 +12,7 @@ enum Differences {
         (
             "pandoc cannot read it",
             [
-                #"inline: a % a comment"#, #"display: \argmax_i z_i"#, #"inline: \argmin_i z_i"#,
+                #"display: \argmax_i z_i"#, #"inline: \argmin_i z_i"#,
                 #"inline: \text{50\% of \$3}"#,
             ]
         ),

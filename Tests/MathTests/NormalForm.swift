@@ -47,7 +47,7 @@ private func flattened(_ element: Element) -> [Node] {
         return base.dropLast() + [Node(name: name, slots: slots)]
     case "msqrt", "mtable", "mtr", "mtd", "mphantom":
         return [Node(name: element.name, slots: [row(element.children)])]
-    case "mspace": return [Node(name: "mspace", text: rounded(element.attributes["width"] ?? ""))]
+    case "mspace": return [Node(name: "mspace", text: rounded(width(of: element)))]
     default: return leaf(element)
     }
 }
@@ -78,6 +78,11 @@ private func leaf(_ element: Element) -> [Node] {
     default:
         return [Node(name: element.name, text: text)]
     }
+}
+
+private func width(of space: Element) -> String {
+    let margin = space.attributes["style"].map { String($0.trimmingPrefix("margin-left:")) }
+    return space.attributes["width"] ?? margin ?? ""
 }
 
 private func rounded(_ width: String) -> String {
