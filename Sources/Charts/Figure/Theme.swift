@@ -1,0 +1,41 @@
+/// The two versions of every figure: dark on white, and light on near-black.
+public enum Theme: String, Codable, Sendable, CaseIterable {
+    /// Dark ink on white.
+    case light
+    /// Light ink on near-black.
+    case dark
+
+    /// What the picture is drawn on.
+    package var background: Color { self == .light ? Color(0xFFFFFF) : Color(0x15181D) }
+    /// Titles, numbers and names.
+    package var text: Color { self == .light ? Color(0x1B1F24) : Color(0xE8EAED) }
+    /// Subtitles, tick labels, axis labels.
+    package var secondaryText: Color { self == .light ? Color(0x4A525C) : Color(0xAEB5BE) }
+    /// Axis lines and ticks.
+    package var axis: Color { self == .light ? Color(0x8B949E) : Color(0x6E7681) }
+    /// Grid lines.
+    package var grid: Color { self == .light ? Color(0xE6E9EC) : Color(0x2A3038) }
+    /// Rules, reference lines, leaders.
+    package var neutral: Color { self == .light ? Color(0x6B737C) : Color(0x9AA2AB) }
+
+    /// The palette of Okabe and Ito (2008) for colour-blind readers, each colour made darker or lighter where it would
+    /// have less than 3 : 1 contrast with the background (WCAG 2.2, 1.4.11).
+    package var palette: [Color] {
+        switch self {
+        case .light:
+            [0x0072B2, 0xD55E00, 0x009E73, 0xB5548F, 0xB07A00, 0x2E9BD6, 0x6B6100, 0x3B3F45].map { Color($0) }
+        case .dark:
+            [0x3D9BE0, 0xF0763A, 0x14B789, 0xDE8FBD, 0xE69F00, 0x8AD0F5, 0xF0E442, 0xC9CED6].map { Color($0) }
+        }
+    }
+
+    func color(_ choice: MarkColor, series: Int) -> Color {
+        switch choice {
+        case .automatic: palette[series % palette.count]
+        case .series(let number): palette[((number % palette.count) + palette.count) % palette.count]
+        case .neutral: neutral
+        case .text: text
+        case .fixed(let color): color
+        }
+    }
+}

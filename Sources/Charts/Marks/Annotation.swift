@@ -1,0 +1,82 @@
+/// Text at a place in the chart.
+///
+/// ```swift
+/// Annotation("overfits from here", x: 12, y: 0.31, anchor: .left)
+/// ```
+public struct Annotation: Codable, Hashable, Sendable, MarkConvertible {
+    /// Which part of the text is at the place.
+    public enum Anchor: String, Codable, Sendable {
+        /// The text starts at the place.
+        case left
+        /// The text is centred above the place.
+        case above
+        /// The text is centred on the place.
+        case center
+        /// The text is centred below the place.
+        case below
+        /// The text ends at the place.
+        case right
+    }
+
+    /// What is written; `_{…}` and `^{…}` set what they hold lower or higher.
+    public var text: String
+    /// The place along the horizontal axis.
+    public var x: Positions
+    /// The place along the vertical axis.
+    public var y: Positions
+    /// Which part of the text is at the place.
+    public var anchor: Anchor
+    /// The text's colour.
+    public var color: MarkColor
+    /// Points per em.
+    @Exact public var fontSize: Double
+    /// Whether the text is bold.
+    public var isBold: Bool
+
+    /// `text` at (x, y).
+    public init(
+        _ text: String, x: some Plottable, y: some Plottable, anchor: Anchor = .left, color: MarkColor = .text,
+        fontSize: Double = 12, isBold: Bool = false
+    ) {
+        self.text = text
+        self.x = Positions([x])
+        self.y = Positions([y])
+        self.anchor = anchor
+        self.color = color
+        self.fontSize = fontSize
+        self.isBold = isBold
+    }
+
+    /// Itself as a mark.
+    public var mark: Mark { .annotation(self) }
+}
+
+extension Annotation: MarkContent {
+    var isSeries: Bool { false }
+
+    func reach(x: inout Extent, y: inout Extent) {
+        x.include(self.x)
+        y.include(self.y)
+    }
+
+    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+        guard let x = plot.x.places(x).first ?? nil, let y = plot.y.places(y).first ?? nil,
+            plot.area.inset(-1).contains(Point(x, y))
+        else { return }
+        let run = plot.fonts.fitting(
+            text, size: fontSize, weight: isBold ? .bold : .regular, width: plot.area.width * 0.9)
+        let middle = fontSize * TextRun.capHeight / 2
+        let start: Point =
+            switch anchor {
+            case .left: Point(x + 6, y + middle)
+            case .right: Point(x - 6 - run.width, y + middle)
+            case .center: Point(x - run.width / 2, y + middle)
+            case .above: Point(x - run.width / 2, y - 8)
+            case .below: Point(x - run.width / 2, y + 8 + 2 * middle)
+            }
+        let kept = min(max(start.x, plot.area.x + 2), max(plot.area.x + 2, plot.area.maxX - run.width - 2))
+        TextBlock.halo(run, at: Point(kept, start.y), color: color, theme: plot.theme, to: &list)
+    }
+
+    func summary(x: String, y: String) -> String { "the note “\(text)”" }
+}

@@ -1,0 +1,134 @@
+/// A matrix as coloured cells, with numbers in them where they fit, and a colour bar.
+///
+/// ```swift
+/// Chart("Confusion", x: "predicted", y: "true") {
+///     HeatMap(counts, columns: digits, rows: digits, colors: .blues)
+/// }
+/// ```
+public struct HeatMap: Codable, Hashable, Sendable, MarkConvertible {
+    /// The cells, row by row from the top; NaN and infinities are left empty.
+    @Exact public var cells: [[Double]]
+    /// The columns' names.
+    public var columns: [String]
+    /// The rows' names.
+    public var rows: [String]
+    /// How numbers become colours.
+    public var colors: ColorScale
+    /// The number at the colour bar's lower end; from the data if nil.
+    @Exact public var from: Double?
+    /// The number at the colour bar's upper end; from the data if nil.
+    @Exact public var to: Double?
+    /// How the numbers in the cells are written.
+    public var format: NumberFormat
+    /// Whether numbers are written in the cells; if nil, where they fit.
+    public var showsNumbers: Bool?
+    /// Whether there is a colour bar.
+    public var showsColorBar: Bool
+    /// Written along the colour bar.
+    public var label: String?
+
+    /// A heat map; columns and rows without names are counted from 0.
+    public init(
+        _ cells: some Sequence<some Sequence<some PlottableNumber>>, columns: [String]? = nil, rows: [String]? = nil,
+        colors: ColorScale = .amounts, from: Double? = nil, to: Double? = nil, format: NumberFormat = .automatic,
+        showsNumbers: Bool? = nil, showsColorBar: Bool = true, label: String? = nil
+    ) {
+        let numbers = cells.map { doubles($0) }
+        self.cells = numbers
+        self.columns = columns ?? (0..<(numbers.map(\.count).max() ?? 0)).map { String($0) }
+        self.rows = rows ?? numbers.indices.map { String($0) }
+        self.colors = colors
+        self.from = from
+        self.to = to
+        self.format = format
+        self.showsNumbers = showsNumbers
+        self.showsColorBar = showsColorBar
+        self.label = label
+    }
+
+    /// Itself as a mark.
+    public var mark: Mark { .heatMap(self) }
+}
+
+extension HeatMap: MarkContent {
+    var isSeries: Bool { false }
+    var problem: String? {
+        mismatch(cells.count, "rows of cells", rows.count, "names of rows")
+            ?? cells.lazy.compactMap { mismatch($0.count, "cells in a row", columns.count, "names of columns") }.first
+    }
+
+    /// The numbers at the ends of the colour bar.
+    var range: (low: Double, high: Double) {
+        let finite = cells.joined().filter(\.isFinite)
+        let (low, high) = colors.range(finite.min() ?? 0, finite.max() ?? 1)
+        let ends = (from ?? low, to ?? high)
+        return ends.0 < ends.1 ? ends : (ends.0, ends.0 + max(1, abs(ends.0)))
+    }
+
+    func reach(x: inout Extent, y: inout Extent) {
+        x.include(names: columns)
+        y.include(names: rows)
+        x.isFilled = true
+        y.isFilled = true
+    }
+
+    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+        let (low, high) = range
+        let (xs, ys) = (plot.x.places(.names(columns)), plot.y.places(.names(rows)))
+        let size = Point(plot.x.band, plot.y.band)
+        let gap = min(size.x, size.y) > 12 ? 0.5 : 0
+        let texts = numbers(size, plot)
+        for (row, y) in ys.enumerated() {
+            for (column, x) in xs.enumerated() {
+                guard let x, let y, cells[row][column].isFinite else { continue }
+                let share = (cells[row][column] / 2 - low / 2) / (high / 2 - low / 2)
+                let paint = colors.color(share, theme: plot.theme)
+                let cell = Rect(x: x - size.x / 2, y: y - size.y / 2, width: size.x, height: size.y).inset(gap)
+                list.append(.rectangle(cell, paint))
+                guard let run = texts?[row][column] else { continue }
+                let ink = Self.ink(on: paint)
+                let start = Point(x - run.width / 2, y + run.size * TextRun.capHeight / 2)
+                list.append(.text(run, at: start, .none, ink))
+            }
+        }
+    }
+
+    /// Black or white, whichever stands out more.
+    static func ink(on color: Color) -> Color {
+        color.luminance > 0.1791 ? Color(0x0B0D10) : Color(0xFFFFFF)
+    }
+
+    /// The numbers of all cells, all in one size, or nil if they do not fit.
+    private func numbers(_ size: Point, _ plot: Plot) -> [[TextRun]]? {
+        guard showsNumbers ?? (cells.count * columns.count <= 900) else { return nil }
+        let texts =
+            format == .automatic
+            ? cells.map { $0.map { NumberText.plain($0, digits: 3) } }
+            : cells.map { $0.map { NumberText.single($0, format) } }
+        for fontSize in [12.5, 11, 9.5, 8] where fontSize * 1.3 < size.y {
+            let runs = texts.map { $0.map { plot.fonts.run($0, size: fontSize) } }
+            let widest = runs.joined().map(\.width).max() ?? 0
+            if widest + 4 <= size.x || showsNumbers == true && fontSize == 8 { return runs }
+        }
+        return nil
+    }
+
+    func summary(x: String, y: String) -> String {
+        let finite = cells.indices.flatMap { row in columns.indices.map { (row, $0) } }
+            .filter { cells[$0.0][$0.1].isFinite }
+        let name = label ?? "values"
+        var text =
+            "\(Words.count(rows.count, "row")) (\(y)) by \(Words.count(columns.count, "column")) (\(x)) of \(name)"
+        guard let most = finite.max(by: { cells[$0.0][$0.1] < cells[$1.0][$1.1] }),
+            let least = finite.min(by: { cells[$0.0][$0.1] < cells[$1.0][$1.1] })
+        else { return text }
+        text += " from \(Words.number(cells[least.0][least.1])) to \(Words.number(cells[most.0][most.1]))"
+        text += ", the greatest at row \(rows[most.0]), column \(columns[most.1])"
+        if rows == columns, finite.allSatisfy({ cells[$0.0][$0.1] >= 0 }) {
+            let total = finite.reduce(0) { $0 + cells[$1.0][$1.1] }
+            let diagonal = rows.indices.filter { cells[$0][$0].isFinite }.reduce(0) { $0 + cells[$1][$1] }
+            if total > 0 { text += "; \(NumberText.fixed(diagonal / total * 100, 1)) % lie on the diagonal" }
+        }
+        return text
+    }
+}

@@ -1,0 +1,82 @@
+/// Geometry of lines through points with gaps.
+enum Polyline {
+    /// The stretches between gaps.
+    static func runs(_ points: [Point?]) -> [[Point]] {
+        points.split(separator: nil).map { $0.compactMap(\.self) }
+    }
+
+    /// The corners of steps that keep a point's height until the next.
+    static func stepped(_ points: [Point]) -> [Point] {
+        var corners = Array(points.prefix(1))
+        for (a, b) in zip(points, points.dropFirst()) { corners += [Point(b.x, a.y), b] }
+        return corners
+    }
+
+    /// The same line with at most four points (first, lowest, highest, last) for each stretch that stays within a
+    /// quarter of a point horizontally (the M4 aggregation of Jugel et al. 2014), if there are many points.
+    static func thinned(_ points: [Point]) -> [Point] {
+        guard points.count > 4000 else { return points }
+        var kept: [Point] = []
+        var start = 0
+        while start < points.count {
+            let column = (points[start].x * 4).rounded(.down)
+            var (end, lowest, highest) = (start, start, start)
+            while end < points.count, (points[end].x * 4).rounded(.down) == column {
+                if points[end].y < points[lowest].y { lowest = end }
+                if points[end].y > points[highest].y { highest = end }
+                end += 1
+            }
+            for index in Set([start, lowest, highest, end - 1]).sorted() { kept.append(points[index]) }
+            start = end
+        }
+        return kept
+    }
+
+    /// The points without those that would be drawn within an eighth of a point of an earlier one, if there are many.
+    static func distinct(_ points: [Point]) -> [Point] {
+        guard points.count > 20_000 else { return points }
+        var seen: Set<Point> = []
+        return points.filter { seen.insert(Point(($0.x * 4).rounded(), ($0.y * 4).rounded())).inserted }
+    }
+
+    /// The parts of a line inside a rectangle.
+    static func clipped(_ points: [Point], to rect: Rect) -> [[Point]] {
+        if points.allSatisfy(rect.contains) { return [points] }
+        var pieces: [[Point]] = []
+        var current: [Point] = []
+        for (a, b) in zip(points, points.dropFirst()) {
+            guard let (from, to) = clipped(a, b, to: rect) else {
+                if current.count > 1 { pieces.append(current) }
+                current = []
+                continue
+            }
+            if current.last != from {
+                if current.count > 1 { pieces.append(current) }
+                current = [from]
+            }
+            current.append(to)
+        }
+        if current.count > 1 { pieces.append(current) }
+        return pieces
+    }
+
+    /// The part of a segment inside a rectangle (Liang and Barsky 1984).
+    private static func clipped(_ a: Point, _ b: Point, to rect: Rect) -> (Point, Point)? {
+        let delta = b - a
+        var (enter, leave) = (0.0, 1.0)
+        let sides = [
+            (-delta.x, a.x - rect.x), (delta.x, rect.maxX - a.x), (-delta.y, a.y - rect.y), (delta.y, rect.maxY - a.y),
+        ]
+        for (rate, room) in sides {
+            if rate == 0 {
+                if room < 0 { return nil }
+            } else if rate < 0 {
+                enter = max(enter, room / rate)
+            } else {
+                leave = min(leave, room / rate)
+            }
+        }
+        guard enter <= leave else { return nil }
+        return (enter == 0 ? a : a + delta * enter, leave == 1 ? b : a + delta * leave)
+    }
+}

@@ -1,0 +1,31 @@
+extension Figure {
+    /// What a reader who cannot see the figure is told: the author's words, or the data in words.
+    public var alternativeText: String {
+        if let givenAlternativeText, !givenAlternativeText.isEmpty { return givenAlternativeText }
+        let parts = charts.map { $0.alternativeText }
+        let heading = [title, subtitle].compactMap(\.self).map(Words.sentence).joined(separator: " ")
+        return ([heading] + parts).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
+
+extension Chart {
+    /// The author's words, or title, axes and data in words.
+    fileprivate var alternativeText: String {
+        if let givenAlternativeText, !givenAlternativeText.isEmpty { return givenAlternativeText }
+        let (xName, yName) = (x.label ?? "x", y.label ?? "y")
+        let most = 8
+        var facts = marks.prefix(most).map { $0.content.summary(x: xName, y: yName) }
+        if marks.count > most { facts.append("and \(marks.count - most) more marks") }
+        let heading = [title, subtitle].compactMap(\.self).map(Words.sentence)
+        let data = facts.isEmpty ? "The chart is empty." : Words.sentence(facts.joined(separator: "; "))
+        return (heading + [data]).joined(separator: " ")
+    }
+}
+
+extension Words {
+    /// The text with a capital at its start and a full stop at its end.
+    static func sentence(_ text: String) -> String {
+        guard let first = text.first, let last = text.last else { return "" }
+        return first.uppercased() + text.dropFirst() + (".!?".contains(last) ? "" : ".")
+    }
+}

@@ -1,0 +1,106 @@
+import CPNGWriter
+import Foundation
+
+/// Writes bitmaps as PNG through libpng: with a palette where 256 colours are enough, in RGB otherwise.
+enum PNGEncoder {
+    /// - Parameters:
+    ///   - scale: pixels in a point (1/96 inch), for the `pHYs` chunk.
+    ///   - texts: keys of 1…79 Latin characters and values, written in the order of the keys.
+    /// - Throws: `ChartError` in phase `encoding` with libpng's message.
+    static func encode(_ bitmap: Bitmap, scale: Double, texts: [String: String]) throws(ChartError) -> [UInt8] {
+        let indexed = Palette(bitmap)
+        let rows = indexed?.indices ?? rgb(bitmap)
+        let palette = (indexed?.colors ?? []).flatMap {
+            [UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)]
+        }
+        let strings = texts.sorted { $0.key < $1.key }.flatMap { [strdup($0.key), strdup($0.value)] }
+        defer { strings.forEach { free($0) } }
+        let chunks = stride(from: 0, to: strings.count, by: 2).map {
+            png_writer_text(key: strings[$0], value: strings[$0 + 1])
+        }
+        var image = png_writer_image()
+        image.width = UInt32(bitmap.width)
+        image.height = UInt32(bitmap.height)
+        image.palette_count = CInt(indexed?.colors.count ?? 0)
+        image.pixels_per_metre = UInt32(scale * 96 / 0.0254 + 0.5)
+        image.text_count = chunks.count
+        var result: Result<[UInt8], ChartError> = .success([])
+        rows.withUnsafeBufferPointer { rows in
+            palette.withUnsafeBufferPointer { palette in
+                chunks.withUnsafeBufferPointer { chunks in
+                    image.rows = rows.baseAddress
+                    image.palette = palette.baseAddress
+                    image.texts = chunks.baseAddress
+                    result = write(&image)
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    private static func write(_ image: inout png_writer_image) -> Result<[UInt8], ChartError> {
+        var bytes: UnsafeMutablePointer<UInt8>?
+        var count = 0
+        var message = [CChar](repeating: 0, count: 256)
+        let failed = png_writer_write(&image, &bytes, &count, &message, message.count)
+        defer { free(bytes) }
+        guard failed == 0, let bytes else {
+            let text = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return .failure(
+                ChartError(
+                    .encoding, "libpng could not write the picture: \(text)",
+                    cure: "check the figure's size and the keys of its metadata"))
+        }
+        return .success(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    }
+
+    private static func rgb(_ bitmap: Bitmap) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: bitmap.pixels.count * 3) { bytes, count in
+            bitmap.pixels.withUnsafeBufferPointer { pixels in
+                for index in pixels.indices {
+                    bytes[index &* 3] = UInt8(truncatingIfNeeded: pixels[index] >> 16)
+                    bytes[index &* 3 &+ 1] = UInt8(truncatingIfNeeded: pixels[index] >> 8)
+                    bytes[index &* 3 &+ 2] = UInt8(truncatingIfNeeded: pixels[index])
+                }
+            }
+            count = bitmap.pixels.count * 3
+        }
+    }
+}
+
+/// The colours of a bitmap in the order in which they first appear, if they are at most 256.
+private struct Palette {
+    var colors: [UInt32] = []
+    var indices: [UInt8] = []
+
+    init?(_ bitmap: Bitmap) {
+        // Open addressing in 1024 slots; a slot holds colour + 1, so that 0 is empty.
+        var slots = [UInt32](repeating: 0, count: 1024)
+        var numbers = [UInt8](repeating: 0, count: 1024)
+        var colors: [UInt32] = []
+        var (last, lastIndex) = (UInt32.max, UInt8(0))
+        var overflow = false
+        indices = [UInt8](unsafeUninitializedCapacity: bitmap.pixels.count) { bytes, count in
+            for (place, pixel) in bitmap.pixels.enumerated() {
+                if pixel != last {
+                    var slot = Int((pixel &* 0x9E37_79B1) >> 22)
+                    while slots[slot] != 0, slots[slot] != pixel + 1 { slot = (slot + 1) & 1023 }
+                    if slots[slot] == 0 {
+                        if colors.count == 256 {
+                            overflow = true
+                            return
+                        }
+                        slots[slot] = pixel + 1
+                        numbers[slot] = UInt8(colors.count)
+                        colors.append(pixel)
+                    }
+                    (last, lastIndex) = (pixel, numbers[slot])
+                }
+                bytes[place] = lastIndex
+            }
+            count = bitmap.pixels.count
+        }
+        if overflow { return nil }
+        self.colors = colors
+    }
+}

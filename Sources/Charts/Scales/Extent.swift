@@ -1,0 +1,42 @@
+/// What the marks of a chart need of an axis: how far their numbers reach, and which categories they name.
+struct Extent {
+    private(set) var low = Double.infinity
+    private(set) var high = -Double.infinity
+    private(set) var lowestPositive = Double.infinity
+    private(set) var names: [String] = []
+    private var known: Set<String> = []
+    /// Whether marks stand on zero, so that zero is an end of the axis or within it.
+    var standsOnZero = false
+    /// Whether marks fill the axis to its ends, so that none is left free.
+    var isFilled = false
+
+    mutating func include(_ value: Double) {
+        guard value.isFinite else { return }
+        low = min(low, value)
+        high = max(high, value)
+        if value > 0 { lowestPositive = min(lowestPositive, value) }
+    }
+
+    mutating func include(_ values: some Sequence<Double>) {
+        for value in values { include(value) }
+    }
+
+    mutating func include(_ positions: Positions) {
+        switch positions {
+        case .numbers(let numbers): include(numbers.wrappedValue)
+        case .names(let list): include(names: list)
+        }
+    }
+
+    mutating func include(names list: [String]) {
+        for name in list where known.insert(name).inserted { names.append(name) }
+    }
+
+    mutating func include(_ other: Extent) {
+        if other.low <= other.high { include([other.low, other.high]) }
+        lowestPositive = min(lowestPositive, other.lowestPositive)
+        include(names: other.names)
+        standsOnZero = standsOnZero || other.standsOnZero
+        isFilled = isFilled || other.isFilled
+    }
+}
