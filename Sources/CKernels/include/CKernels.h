@@ -1,6 +1,12 @@
 #ifndef KDBOOK_CKERNELS_H
 #define KDBOOK_CKERNELS_H
 
+#include "elementary.h"
+#include "instruction_sets.h"
 #include "philox.h"
+#include "pool.h"
+#include "product.h"
+#include "rows.h"
+#include "update.h"
 
 #endif

@@ -1,0 +1,28 @@
+// Every kernel for the vector chosen by the including file.
+
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#endif
+
+#include "elementary.inc.h"
+#include "rows.inc.h"
+#include "optimizer.inc.h"
+#include "product.inc.h"
+
+#define KD_TABLE(identifier, label)                                                                                \
+    const kd_instruction_set identifier = {                                                                   \
+        .name = label,                                                                                        \
+        .tile_columns = 16 * TILE_VECTORS,                                                                    \
+        .block_rows = TILE_ROWS == 6 ? 24 : 16,                                                               \
+        .tiles = tiles,                                                                                       \
+        .pack = pack,                                                                                         \
+        .map = map,                                                                                           \
+        .multiply_by_slope = multiply_by_slope,                                                               \
+        .widen = widen,                                                                                       \
+        .widen_shifted = widen_shifted,                                                                       \
+        .column_sums = column_sums,                                                                           \
+        .sum_of_products = sum_of_products,                                                                   \
+        .softmax = softmax,                                                                                   \
+        .objective = objective,                                                                               \
+        .update = update,                                                                                     \
+    };

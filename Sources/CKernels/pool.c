@@ -1,0 +1,172 @@
+#if defined(__linux__)
+#define _GNU_SOURCE
+#include <sched.h>
+#endif
+
+#include "pool.h"
+#include "scratch.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { MAXIMUM_THREADS = 64, TASK_BITS = 20, SPINS = 4000 };
+#define TASK_MASK (((uint64_t)1 << TASK_BITS) - 1)
+
+// A ticket holds the job's number, its count of tasks and the next task, so that a late thread cannot take a
+// task of a job that has ended: fields of the job are read only after a task of it was taken.
+static struct {
+    _Atomic uint64_t ticket;
+    _Atomic long finished;
+    void (*task)(void *, long);
+    void *context;
+} job;
+
+static pthread_mutex_t owner = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t sleep_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t work_arrived = PTHREAD_COND_INITIALIZER;
+static _Atomic int sleepers, stopping;
+static pthread_t threads[MAXIMUM_THREADS];
+static int running, wanted;
+static pthread_once_t fork_once = PTHREAD_ONCE_INIT;
+
+static inline void pause_briefly(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+static void take_tasks(void) {
+    for (;;) {
+        uint64_t ticket = atomic_fetch_add(&job.ticket, 1);
+        long next = (long)(ticket & TASK_MASK), count = (long)(ticket >> TASK_BITS & TASK_MASK);
+        if (next >= count) {
+            // Undo, so that idle threads never carry into the count.
+            uint64_t seen = ticket + 1;
+            while ((seen >> TASK_BITS) == (ticket >> TASK_BITS)
+                   && !atomic_compare_exchange_weak(&job.ticket, &seen, seen - 1)) {}
+            return;
+        }
+        job.task(job.context, next);
+        atomic_fetch_add(&job.finished, 1);
+    }
+}
+
+static int has_work(uint64_t ticket) { return (ticket & TASK_MASK) < (ticket >> TASK_BITS & TASK_MASK); }
+
+static void *work(void *ignored) {
+    (void)ignored;
+    int idle = 0;
+    while (!atomic_load(&stopping)) {
+        if (has_work(atomic_load_explicit(&job.ticket, memory_order_relaxed))) {
+            take_tasks();
+            idle = 0;
+        } else if (++idle < SPINS) {
+            pause_briefly();
+        } else {
+            pthread_mutex_lock(&sleep_lock);
+            atomic_fetch_add(&sleepers, 1);
+            while (!has_work(atomic_load(&job.ticket)) && !atomic_load(&stopping))
+                pthread_cond_wait(&work_arrived, &sleep_lock);
+            atomic_fetch_sub(&sleepers, 1);
+            pthread_mutex_unlock(&sleep_lock);
+            idle = 0;
+        }
+    }
+    kd_free_scratch();
+    return NULL;
+}
+
+static void wake(void) {
+    pthread_mutex_lock(&sleep_lock);
+    pthread_cond_broadcast(&work_arrived);
+    pthread_mutex_unlock(&sleep_lock);
+}
+
+static void stop(void) {
+    atomic_store(&stopping, 1);
+    wake();
+    while (running > 0) pthread_join(threads[--running], NULL);
+    atomic_store(&stopping, 0);
+}
+
+static void before_fork(void) {
+    pthread_mutex_lock(&owner);
+    stop();
+}
+static void after_fork(void) { pthread_mutex_unlock(&owner); }
+static void watch_forks(void) { pthread_atfork(before_fork, after_fork, after_fork); }
+
+static int processors(void) {
+#if defined(__linux__)
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+#endif
+    return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+static int within_limits(long count) {
+    return count < 1 ? 1 : count > MAXIMUM_THREADS ? MAXIMUM_THREADS : (int)count;
+}
+
+// The owner's lock is held.
+static int thread_count(void) {
+    if (wanted == 0) {
+        const char *setting = getenv("KDBOOK_THREADS");
+        wanted = within_limits(setting && *setting ? strtol(setting, NULL, 10) : processors());
+    }
+    return wanted;
+}
+
+int kd_thread_count(void) {
+    pthread_mutex_lock(&owner);
+    int count = thread_count();
+    pthread_mutex_unlock(&owner);
+    return count;
+}
+
+void kd_set_thread_count(int count) {
+    pthread_mutex_lock(&owner);
+    stop();
+    wanted = within_limits(count);
+    pthread_mutex_unlock(&owner);
+}
+
+static void start(int count) {
+    pthread_once(&fork_once, watch_forks);
+    while (running < count && pthread_create(&threads[running], NULL, work, NULL) == 0) running++;
+}
+
+static void run_here(void (*task)(void *, long), void *context, long count) {
+    for (long index = 0; index < count; index++) task(context, index);
+}
+
+void kd_parallel(void (*task)(void *context, long index), void *context, long count) {
+    if (count < 2 || count > (long)TASK_MASK / 2 || pthread_mutex_trylock(&owner) != 0) {
+        run_here(task, context, count);
+        return;
+    }
+    int helpers = thread_count() - 1;
+    if (helpers == 0) {
+        pthread_mutex_unlock(&owner);
+        run_here(task, context, count);
+        return;
+    }
+    if (running < helpers) start(helpers);
+    job.task = task;
+    job.context = context;
+    atomic_store(&job.finished, 0);
+    uint64_t number = (atomic_load(&job.ticket) >> 2 * TASK_BITS) + 1;
+    atomic_store(&job.ticket, number << 2 * TASK_BITS | (uint64_t)count << TASK_BITS);
+    if (atomic_load(&sleepers) > 0) wake();
+    take_tasks();
+    for (int spins = 0; atomic_load(&job.finished) < count; spins++) {
+        if (spins < SPINS) pause_briefly();
+        else sched_yield();
+    }
+    pthread_mutex_unlock(&owner);
+}

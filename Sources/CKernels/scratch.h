@@ -1,0 +1,15 @@
+// Memory that a thread keeps from one call to the next.
+#ifndef KDBOOK_SCRATCH_H
+#define KDBOOK_SCRATCH_H
+
+#include <stddef.h>
+
+enum { KD_SCRATCH_SHARED, KD_SCRATCH_OWN, KD_SCRATCH_SLOTS };
+
+/// At least `count` floats, aligned to a cache line, uninitialised; the slot's earlier contents are lost.
+float *kd_scratch(int slot, size_t count);
+
+/// Frees the calling thread's memory.
+void kd_free_scratch(void);
+
+#endif

@@ -1,0 +1,62 @@
+// Sixteen lanes as one 512-bit register.
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma"))), apply_to = function)
+
+#define VECTOR static inline __attribute__((always_inline))
+#define TILE_ROWS 8
+#define TILE_VECTORS 3
+
+typedef __m512 v16;
+typedef __m512i v16i;
+
+VECTOR __mmask16 v16_lanes(long count) { return (__mmask16)((1u << count) - 1); }
+
+VECTOR v16 v16_all(float x) { return _mm512_set1_ps(x); }
+VECTOR v16 v16_load(const float *p) { return _mm512_loadu_ps(p); }
+VECTOR v16 v16_load_part(const float *p, long count) { return _mm512_maskz_loadu_ps(v16_lanes(count), p); }
+VECTOR v16 v16_load_part_or(const float *p, long count, v16 otherwise) {
+    return _mm512_mask_loadu_ps(otherwise, v16_lanes(count), p);
+}
+VECTOR void v16_store(float *p, v16 x) { _mm512_storeu_ps(p, x); }
+VECTOR void v16_store_part(float *p, v16 x, long count) { _mm512_mask_storeu_ps(p, v16_lanes(count), x); }
+VECTOR v16 v16_from_bytes(const uint8_t *p) {
+    return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
+}
+
+VECTOR v16 v16_fma(v16 a, v16 b, v16 c) { return _mm512_fmadd_ps(a, b, c); }
+VECTOR v16 v16_add(v16 a, v16 b) { return _mm512_add_ps(a, b); }
+VECTOR v16 v16_sub(v16 a, v16 b) { return _mm512_sub_ps(a, b); }
+VECTOR v16 v16_mul(v16 a, v16 b) { return _mm512_mul_ps(a, b); }
+VECTOR v16 v16_div(v16 a, v16 b) { return _mm512_div_ps(a, b); }
+VECTOR v16 v16_sqrt(v16 a) { return _mm512_sqrt_ps(a); }
+VECTOR v16 v16_min(v16 a, v16 b) { return _mm512_min_ps(a, b); }
+VECTOR v16 v16_max(v16 a, v16 b) { return _mm512_max_ps(a, b); }
+VECTOR v16 v16_where_less(v16 a, v16 b, v16 yes, v16 no) {
+    return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_LT_OQ), no, yes);
+}
+VECTOR v16 v16_where_nan(v16 a, v16 yes, v16 no) {
+    return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q), no, yes);
+}
+
+VECTOR v16i v16i_all(int32_t x) { return _mm512_set1_epi32(x); }
+VECTOR v16i v16i_bits(v16 a) { return _mm512_castps_si512(a); }
+VECTOR v16 v16_bits(v16i a) { return _mm512_castsi512_ps(a); }
+VECTOR v16 v16_from_integers(v16i a) { return _mm512_cvtepi32_ps(a); }
+VECTOR v16i v16i_add(v16i a, v16i b) { return _mm512_add_epi32(a, b); }
+VECTOR v16i v16i_sub(v16i a, v16i b) { return _mm512_sub_epi32(a, b); }
+VECTOR v16i v16i_and(v16i a, v16i b) { return _mm512_and_si512(a, b); }
+VECTOR v16i v16i_or(v16i a, v16i b) { return _mm512_or_si512(a, b); }
+#define v16i_shift_left(a, count) _mm512_slli_epi32(a, count)
+#define v16i_shift_right(a, count) _mm512_srai_epi32(a, count)
+
+// Lanes i and i + 8, then i + 4, i + 2, i + 1.
+#define V16_FOLD(name, op256, op128)                                                                   \
+    VECTOR float name(v16 a) {                                                                                \
+        __m256 b = op256(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));                            \
+        __m128 c = op128(_mm256_castps256_ps128(b), _mm256_extractf128_ps(b, 1));                             \
+        c = op128(c, _mm_movehl_ps(c, c));                                                                    \
+        return _mm_cvtss_f32(op128(c, _mm_movehdup_ps(c)));                                                   \
+    }
+V16_FOLD(v16_sum, _mm256_add_ps, _mm_add_ps)
+V16_FOLD(v16_largest, _mm256_max_ps, _mm_max_ps)
