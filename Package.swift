@@ -39,20 +39,18 @@ let runtimeTargets: [Target] = [
     library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig"]),
     library("Datasets", ["Tensors", "CZlib", "Digest"]),
     library("Distillation", ["Tensors", "Datasets"]),
-    library("Evidence", ["Tensors"]),
     .target(name: "CKernelHost"),
     library(
         "KDBook",
-        ["Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Tensors", "Wire"]),
+        ["Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Tensors", "Wire"]),
     .executableTarget(name: "kdbook-kernel"),
     .executableTarget(
         name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
         swiftSettings: swiftSettings),
     tests("Tensors", ["CKernels", "Tensors"]),
-    tests("Charts", ["Charts", "CPNG", "Tensors"]),
+    tests("Charts", ["Charts", "CPNG"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
     tests("Distillation", ["Datasets", "Distillation", "Tensors"]),
-    tests("Evidence", ["Evidence"]),
     tests("KDBook", ["KDBook", "Wire"]),
 ]
 
@@ -70,7 +68,7 @@ let toolTargets: [Target] = [
         ]),
     library("Engine", ["CellSyntax", "Digest", "Notebook", "Wire"]),
     library("Math"),
-    library("Publishing", ["CCMarkGFM", "CellSyntax", "Digest", "Notebook", "Wire"]),
+    library("Publishing", ["CCMarkGFM", "CellSyntax", "Digest", "Math", "Notebook", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [

@@ -1,5 +1,9 @@
-import Charts
+public import Charts
 
 extension Figure: Displayable {
     public var display: Displayed { .figure(self) }
+}
+
+extension Chart: Displayable {
+    public var display: Displayed { .figure(figure) }
 }

@@ -47,9 +47,10 @@ public func weave(
 ) -> String {
     let numbers = CaptionNumbers(notebook)
     let cellWriter = CellWriter(path: notebook.path, numbers: numbers)
-    var prose = ProseWriter(references: numbers.references(notebook))
+    let formulas = Formulas(of: notebook)
+    var prose = ProseWriter(references: numbers.references(notebook), formulas: formulas)
     let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.lines.lowerBound, $0) })
-    let document = MarkdownDocument(withoutFrontMatter(notebook))
+    let document = MarkdownDocument(formulas.text)
     var body = ""
     for node in document.root.children {
         if let cell = cells[node.lines.lowerBound] {
@@ -76,15 +77,6 @@ public func weave(
         main: title + abstract + warnings.joined() + contents(prose.headings) + body
             + neighbours(notebook.name, outline),
         footer: foot(provenance, record))
-}
-
-/// The notebook's text with its front matter blanked, so that lines keep their numbers.
-private func withoutFrontMatter(_ notebook: Notebook) -> String {
-    let source = SourceLines(notebook.text)
-    return notebook.blocks.map { block in
-        if case .frontMatter(let lines) = block { return String(repeating: "\n", count: lines.count) }
-        return source.text(block.lines)
-    }.joined()
 }
 
 private func contents(_ headings: [ProseWriter.Heading]) -> String {

@@ -5,6 +5,7 @@ import Notebook
 struct ProseWriter {
     /// What references such as `@fig-loss` stand for: the link's text, by label.
     let references: [String: String]
+    private let formulas: Formulas
     /// The headings so far, for the table of contents.
     private(set) var headings: [Heading] = []
     private var anchors: Set<String> = []
@@ -15,7 +16,10 @@ struct ProseWriter {
         let markup: String
     }
 
-    init(references: [String: String]) { self.references = references }
+    init(references: [String: String], formulas: Formulas) {
+        self.references = references
+        self.formulas = formulas
+    }
 
     /// The HTML of a block and all in it.
     mutating func block(_ node: MarkdownNode) -> String {
@@ -141,10 +145,22 @@ extension ProseWriter {
         }
     }
 
-    /// Text, with references to figures and tables made links.
+    /// Text, with its formulas written out.
     private func text(_ text: String) -> String {
         var html = ""
         var rest = text[...]
+        while let match = rest.firstMatch(of: Formulas.placeholder) {
+            html += linked(rest[..<match.range.lowerBound])
+            html += Int(match.1).map(formulas.markup) ?? ""
+            rest = rest[match.range.upperBound...]
+        }
+        return html + linked(rest)
+    }
+
+    /// Text, with references to figures and tables made links.
+    private func linked(_ text: Substring) -> String {
+        var html = ""
+        var rest = text
         while let match = rest.firstMatch(of: CrossReference.pattern) {
             html += escaped(rest[..<match.range.lowerBound])
             let label = String(match.1)
@@ -164,7 +180,9 @@ extension ProseWriter {
 
     func plainText(_ node: MarkdownNode) -> String {
         switch node.typeName {
-        case "text", "code": node.literal
+        case "text":
+            node.literal.replacing(Formulas.placeholder) { Int($0.1).map(formulas.tex) ?? "" }
+        case "code": node.literal
         case "softbreak", "linebreak": " "
         default: node.children.map(plainText).joined()
         }

@@ -73,6 +73,8 @@ let stylesheet = """
     .provenance dt { color: var(--ink); } .provenance dd { margin: 0; overflow-wrap: anywhere; }
     ol.notebooks { padding-left: 1.4rem; } ol.notebooks li { margin: 1.1rem 0; font-size: 1.08rem; }
     ol.notebooks p { margin: .2rem 0 0; font-size: .95rem; color: var(--quiet); }
+    math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; font-size: 1.05em; }
+    .display { display: block; margin: 1rem 0; overflow-x: auto; overflow-y: hidden; }
     .footnote { font-size: .88rem; } .footnote p { display: inline; }
     @media print { header, nav { display: none; } pre { white-space: pre-wrap; } }
     """

@@ -29,16 +29,17 @@ final class NotebookSource {
         if let state, state.source == digest, let own = state.outline.first(where: { [name] in $0.name == name }) {
             outline = own
         } else {
-            let parsed = Notebook.parsed(text, name: name, path: path)
-            parsing = parsed
-            outline = OutlineEntry(parsed.notebook)
+            let (notebook, _) = Notebook.parsed(text, name: name, path: path)
+            outline = OutlineEntry(notebook)
         }
     }
 
     /// The notebook, and what is wrong with its text.
     func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         if let parsing { return parsing }
-        let parsed = Notebook.parsed(text, name: name, path: path)
+        var parsed = Notebook.parsed(text, name: name, path: path)
+        parsed.diagnostics += formulaProblems(in: parsed.notebook)
+        parsed.diagnostics.sort { $0.position < $1.position }
         parsing = parsed
         return parsed
     }
