@@ -5,6 +5,10 @@ import Tensors
 /// Each image is a function of (seed, training or test, index) alone: a smaller set is a prefix of a larger one.
 /// Beyond its random stream it takes +, −, ×, ÷ and square roots in a fixed order, so that its bytes are the same on
 /// every processor.
+///
+/// They are about as hard as handwritten digits: trained on 10,000, softmax regression gets 91–92 % of others right
+/// (of MNIST's test images 91 %), a net of 300 hidden units 97 % (95 %), and both take 4 and 9, 3 and 8, 1 and 7 for
+/// one another most.
 public struct SyntheticDigits: Sendable, Hashable {
     /// Pixels in a row, and rows in an image.
     public static let side = 28

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Tensors
 import Testing
 
 /// Two images of 3×2 pixels, as IDX bytes.
@@ -131,6 +132,25 @@ private let twoImages: [UInt8] =
     @Test func aFileThatExpandsBeyondItsHeaderIsNotExpanded() throws {
         let bomb = gzip(twoImages + [UInt8](repeating: 0, count: 1 << 24))
         #expect(try error(reading: bomb).cause == .trailingBytes(wanted: 28))
+    }
+
+    /// Flipped bits and missing ends, plain and gzip: what is not an error is as long as its header says.
+    @Test func anyDamageIsAnErrorOrAnArray() throws {
+        for step in 0..<400 {
+            var stream = RandomStream(seed: 7, purpose: .data, step: step)
+            var bytes = step % 2 == 0 ? twoImages : gzip(twoImages)
+            for _ in 0...stream.integer(below: 3) {
+                bytes[stream.integer(below: bytes.count)] ^= 1 << UInt8(stream.integer(below: 8))
+            }
+            if stream.integer(below: 4) == 0 { bytes.removeLast(stream.integer(below: bytes.count)) }
+            let path = try folder.write(bytes, to: "x")
+            do {
+                let array = try IDXArray(contentsOf: path, dimensionCount: 3, maximumCount: 1000)
+                #expect(array.elements.count == array.dimensions.reduce(1, *))
+            } catch {
+                #expect("\(error)".hasPrefix("\(path): error: "))
+            }
+        }
     }
 
     @Test func aPathThatLeadsToNoFileIsAnError() throws {
