@@ -170,3 +170,12 @@ void kd_parallel(void (*task)(void *context, long index), void *context, long co
     }
     pthread_mutex_unlock(&owner);
 }
+
+int kd_sleeping_threads(void) { return atomic_load(&sleepers); }
+
+int kd_running_threads(void) {
+    pthread_mutex_lock(&owner);
+    int count = running;
+    pthread_mutex_unlock(&owner);
+    return count;
+}

@@ -1,4 +1,5 @@
 internal import CKernels
+import Synchronization
 
 /// How this process computes. Nothing here changes a result.
 public enum Compute {
@@ -9,26 +10,32 @@ public enum Compute {
     public static var threadCount: Int { Int(kd_thread_count()) }
 
     /// The paths that this processor can run, widest first.
-    package static var availableInstructionSets: [String] {
+    package static let availableInstructionSets: [String] = choice.withLock { _ in
         let current = instructionSet
         defer { _ = kd_select_instruction_set(current) }
         return ["avx512", "avx2", "neon", "portable"].filter { kd_select_instruction_set($0) != 0 }
     }
 
-    /// Runs `body` with a path and a number of threads, then goes back to those in use.
+    /// Held while a choice is in force.
+    private static let choice = Mutex(())
+
+    /// Runs `body` with a path and a number of threads, then goes back to those in use. Calls wait for each other,
+    /// and must not be nested.
     package static func with<Result>(
         instructionSet: String? = nil, threads: Int? = nil, _ body: () throws -> Result
     ) rethrows -> Result {
-        let before = (self.instructionSet, kd_thread_count())
-        defer {
-            _ = kd_select_instruction_set(before.0)
-            kd_set_thread_count(before.1)
+        try choice.withLock { _ in
+            let before = (self.instructionSet, kd_thread_count())
+            defer {
+                _ = kd_select_instruction_set(before.0)
+                kd_set_thread_count(before.1)
+            }
+            if let instructionSet {
+                precondition(
+                    kd_select_instruction_set(instructionSet) != 0, "this processor has no path \(instructionSet)")
+            }
+            if let threads { kd_set_thread_count(Int32(threads)) }
+            return try body()
         }
-        if let instructionSet {
-            precondition(
-                kd_select_instruction_set(instructionSet) != 0, "this processor has no path \(instructionSet)")
-        }
-        if let threads { kd_set_thread_count(Int32(threads)) }
-        return try body()
     }
 }

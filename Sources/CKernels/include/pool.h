@@ -17,4 +17,10 @@ int kd_thread_count(void);
 /// Uses `count` threads from now on.
 void kd_set_thread_count(int count);
 
+/// How many threads the pool has started.
+int kd_running_threads(void);
+
+/// How many of the pool's threads sleep: all of them soon after the last work.
+int kd_sleeping_threads(void);
+
 #endif

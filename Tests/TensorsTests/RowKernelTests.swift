@@ -1,0 +1,137 @@
+import Tensors
+import Testing
+
+@Suite(.serialized) struct RowKernelTests {
+    private static let paths = Compute.availableInstructionSets
+
+    /// Numbers of every kind and magnitude, from raw bits.
+    private func anything(_ count: Int, seed: UInt64) -> [Float] {
+        var stream = RandomStream(seed: seed, purpose: .data)
+        return (0..<count).map { _ in Float(bitPattern: stream.nextUInt32()) }
+    }
+
+    private func normal(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
+        var stream = RandomStream(seed: seed, purpose: .data)
+        return Matrix(rows: rows, columns: columns) { _, _ in Float(4 * stream.normal()) }
+    }
+
+    private func mapped(_ function: Kernels.Function, _ x: [Float]) -> [UInt32] {
+        var out = x
+        out.withUnsafeMutableBufferPointer {
+            Kernels.map(function, $0.baseAddress!, into: $0.baseAddress!, count: x.count)
+        }
+        return out.map(\.bitPattern)
+    }
+
+    /// The sum of sixteen chains in its written order.
+    private func written(_ terms: [(Float, Float)]) -> Float {
+        var chains = [Float](repeating: 0, count: 16)
+        for (index, term) in terms.enumerated() {
+            chains[index % 16] = chains[index % 16].addingProduct(term.0, term.1)
+        }
+        for half in [8, 4, 2, 1] {
+            for lane in 0..<half { chains[lane] += chains[lane + half] }
+        }
+        return chains[0]
+    }
+
+    @Test(arguments: [Kernels.Function.exp, .log, .tanh, .sigmoid, .relu])
+    func aFunctionOfOneNumberEqualsThatOfManyOnEveryPath(function: Kernels.Function) {
+        let x = anything(20_011, seed: 1) + normal(1, 5000, seed: 2).elements + [0, -0.0, .infinity, -.infinity, .nan]
+        let expected = x.flatMap { mapped(function, [$0]) }
+        for path in Self.paths {
+            let result = Compute.with(instructionSet: path) { mapped(function, x) }
+            #expect(result == expected, "\(path)")
+        }
+    }
+
+    @Test func softmaxRowsFollowTheWrittenOrder() {
+        for columns in [1, 5, 10, 16, 17, 40] {
+            let x = normal(9, columns, seed: UInt64(columns))
+            let expected = (0..<9).flatMap { row -> [Float] in
+                let values = x.row(row)
+                let powers = values.map { ReproducibleMath.Single.exp(($0 - values.max()!) * 0.25) }
+                let sum = written(powers.map { ($0, 1) })
+                return powers.map { $0 / sum }
+            }
+            for path in Self.paths {
+                #expect(
+                    Compute.with(instructionSet: path) { softmax(x, temperature: 4).elements } == expected, "\(path)")
+            }
+        }
+    }
+
+    @Test func sumsOfProductsFollowTheWrittenOrder() {
+        for count in [0, 1, 15, 16, 17, 100, 1000] {
+            let a = normal(1, count, seed: 1).elements
+            let b = normal(1, count, seed: 2).elements
+            let expected = written(Array(zip(a, b)))
+            for path in Self.paths {
+                let sum = Compute.with(instructionSet: path) { Kernels.sumOfProducts(a, b, count: count) }
+                #expect(sum == expected, "\(path) \(count)")
+            }
+        }
+    }
+
+    @Test func columnSumsRunDownTheRowsInOrder() {
+        let x = normal(130, 37, seed: 3)
+        let expected = (0..<37).map { column in (0..<130).reduce(Float(0)) { $0 + x[$1, column] } }
+        for path in Self.paths {
+            var sums = [Float](repeating: 0, count: 37)
+            Compute.with(instructionSet: path) {
+                x.withView { x in
+                    sums.withUnsafeMutableBufferPointer { Kernels.columnSums(of: x, into: $0.baseAddress!) }
+                }
+            }
+            #expect(sums == expected, "\(path)")
+        }
+    }
+
+    @Test func pixelsBecomeNumbersFromZeroToOne() {
+        let pixels = (0..<512).map { UInt8($0 % 256) }
+        for path in Self.paths {
+            var out = [Float](repeating: -1, count: 1024)
+            Compute.with(instructionSet: path) {
+                out.withUnsafeMutableBufferPointer {
+                    Kernels.widen(pixels, order: [1, 0], rows: 2, width: 256, into: $0.baseAddress!)
+                }
+            }
+            #expect(out[0..<512] == (pixels[256...] + pixels[..<256]).map { Float($0) * (1 / 255) }[...])
+            #expect(out[255] == 1)
+        }
+    }
+
+    @Test func aShiftedImageComesInFromTheBackground() {
+        let image: [UInt8] = [255, 0, 255, 0, 0, 255]
+        var out = [Float](repeating: -1, count: 6)
+        out.withUnsafeMutableBufferPointer {
+            Kernels.widen(image, width: 3, height: 2, right: 1, down: -1, into: $0.baseAddress!)
+        }
+        #expect(out == [0, 0, 0, 0, 0, 0])
+        out.withUnsafeMutableBufferPointer {
+            Kernels.widen(image, width: 3, height: 2, right: -1, down: 0, into: $0.baseAddress!)
+        }
+        #expect(out == [0, 1, 0, 0, 1, 0])
+    }
+
+    @Test func dropoutKeepsTheWordsAtOrAboveItsThreshold() {
+        var stream = RandomStream(seed: 3, purpose: .dropout, epoch: 1, step: 2)
+        let words = (0..<1003).map { _ in stream.nextUInt32() }
+        let expected = words.enumerated().map { $1 < 1 << 30 ? Float(0) : Float($0) * Float(4 / 3.0) }
+        for path in Self.paths {
+            var x = (0..<1003).map { Float($0) }
+            Compute.with(instructionSet: path) {
+                x.withUnsafeMutableBufferPointer {
+                    Kernels.drop(
+                        $0.baseAddress!, count: 1003, rate: 0.25,
+                        stream: RandomStream(seed: 3, purpose: .dropout, epoch: 1, step: 2))
+                }
+            }
+            #expect(x == expected, "\(path)")
+        }
+    }
+
+    @Test func theFirstOfEqualLogitsIsPredicted() {
+        #expect(Kernels.firstLargest([1, 3, 3, 2, 2, 2, 0, 0, 1], rows: 3, columns: 3) == [1, 0, 2])
+    }
+}
