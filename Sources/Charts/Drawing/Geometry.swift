@@ -57,6 +57,11 @@ package struct Rect: Hashable, Sendable {
     }
 }
 
+/// Width and height of a part of the picture, in points.
+struct Dimensions: Hashable {
+    var width, height: Double
+}
+
 /// Outlines to be filled, inside being where the winding number is not zero.
 package struct Path: Hashable, Sendable {
     package enum Element: Hashable, Sendable {

@@ -91,8 +91,6 @@ public struct FigureSize: Codable, Hashable, Sendable {
 public enum MarkBuilder {
     /// One mark.
     public static func buildExpression(_ mark: some MarkConvertible) -> [Mark] { [mark.mark] }
-    /// Marks made elsewhere.
-    public static func buildExpression(_ marks: [any MarkConvertible]) -> [Mark] { marks.map(\.mark) }
     /// Marks in order.
     public static func buildBlock(_ marks: [Mark]...) -> [Mark] { marks.flatMap(\.self) }
     /// `if` without `else`.

@@ -26,7 +26,7 @@ struct AxisLabels {
         if case .categories(let names) = domain.kind {
             return categories(texts(names, axis), length: length, fonts: fonts)
         }
-        let ticks = Ticks(axis, domain, length: length, spacing: 78, gap: 10) {
+        let ticks = Ticks(axis, domain, length: length, spacing: 55 + 0.04 * length, gap: 10) {
             fonts.run($0, size: Style.tickLabel).width
         }
         return AxisLabels(ticks, limit: length * 0.5, fonts: fonts)
@@ -35,7 +35,7 @@ struct AxisLabels {
     /// The labels of a vertical axis of `length` points, no wider than `limit`.
     static func vertical(_ axis: Axis, _ domain: Domain, length: Double, limit: Double, fonts: FontBook) -> AxisLabels {
         if case .categories(let names) = domain.kind {
-            let every = every(names.count, length: length, needed: 13)
+            let every = every(names.count, length: length, needed: 16)
             var result = AxisLabels()
             for (index, text) in texts(names, axis).enumerated() where index % every == 0 {
                 let run = fonts.fitting(text, size: Style.tickLabel, width: limit)
@@ -43,7 +43,7 @@ struct AxisLabels {
             }
             return result
         }
-        let ticks = Ticks(axis, domain, length: length, spacing: 46, gap: 6) { _ in Style.tickLabel }
+        let ticks = Ticks(axis, domain, length: length, spacing: 30 + 0.05 * length, gap: 6) { _ in Style.tickLabel }
         return AxisLabels(ticks, limit: limit, fonts: fonts)
     }
 

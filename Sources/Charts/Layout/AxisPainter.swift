@@ -95,7 +95,7 @@ struct AxisPainter {
             if role.showsYLabels { sideLabels(labels, &list) }
         }
         guard let text = chart.y.label, role.showsYLabels else { return }
-        let run = plot.fonts.fitting(text, size: Style.axisLabel, width: max(80, area.height * 1.15))
+        let run = plot.fonts.fitting(text, size: Style.axisLabel, width: max(60, area.height + 12))
         let start = Point(left + Style.ascent(Style.axisLabel), area.midY + run.width / 2)
         list.append(.text(run, at: start, .up, theme.text))
     }

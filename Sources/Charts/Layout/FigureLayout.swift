@@ -55,13 +55,12 @@ struct FigureLayout {
         }
         write(figure.title, Style.title, .bold, theme.text)
         write(figure.subtitle, Style.subtitle, .regular, theme.secondaryText)
-        return top + (top > Style.margin ? 8 : 0)
+        return top + (top > Style.margin ? 4 : 0)
     }
 
     private var columns: Int { min(figure.columns, max(1, figure.charts.count)) }
 
     private func panels() -> [Panel] {
-        let numbers = SeriesNumbers(figure)
         let extents = figure.charts.map { chart in
             var (x, y) = (Extent(), Extent())
             for mark in chart.marks { mark.content.reach(x: &x, y: &y) }
@@ -74,13 +73,15 @@ struct FigureLayout {
         }
         let sharesX = figure.sharing == .x || figure.sharing == .both
         let sharesY = figure.sharing == .y || figure.sharing == .both
-        let leavesLegend = hasSharedLegend
+        let sharesLegend = hasSharedLegend
+        let allNumbers = SeriesNumbers(figure.charts)
         return figure.charts.enumerated().map { index, chart in
             var role = Panel.Role()
             role.letter = figure.isLettered ? Self.letter(index) : nil
             role.showsYLabels = !sharesY || index % columns == 0
             role.showsXLabels = !sharesX || index + columns >= figure.charts.count
-            role.leavesLegend = leavesLegend
+            role.leavesLegend = sharesLegend
+            let numbers = sharesLegend ? allNumbers : SeriesNumbers([chart])
             return Panel(
                 chart, numbers.numbered(chart.marks),
                 x: Domain(chart.x, sharesX ? allX : extents[index].x, isVertical: false),
@@ -118,7 +119,7 @@ struct FigureLayout {
     private func place(_ panels: inout [Panel], in grid: Rect) -> [Rect] {
         guard !panels.isEmpty else { return [] }
         let rows = (panels.count + columns - 1) / columns
-        var size = FigureSize(
+        var size = Dimensions(
             width: grid.width / Double(columns) * 0.85, height: grid.height / Double(rows) * 0.8)
         var margins: (columns: [Panel.Margins], rows: [Panel.Margins]) = ([], [])
         for _ in 0..<3 {
@@ -133,7 +134,7 @@ struct FigureLayout {
             )
             let across = margins.columns.reduce(0) { $0 + $1.left + $1.right } + Style.panelGap.x * Double(columns - 1)
             let down = margins.rows.reduce(0) { $0 + $1.top + $1.bottom } + Style.panelGap.y * Double(rows - 1)
-            size = FigureSize(
+            size = Dimensions(
                 width: max(24, (grid.width - across) / Double(columns)),
                 height: max(24, (grid.height - down) / Double(rows)))
         }

@@ -16,10 +16,10 @@ struct LegendBox {
         more = left > 0 ? fonts.run("… and \(left) more", size: Style.legend) : nil
     }
 
-    private var size: FigureSize {
+    private var size: Dimensions {
         let widest = max(entries.map(\.run.width).max() ?? 0, more?.width ?? 0)
         let lines = Double(entries.count + (more == nil ? 0 : 1))
-        return FigureSize(
+        return Dimensions(
             width: widest + Style.legendKey + 6 + 2 * Self.padding,
             height: lines * Self.lineHeight + 2 * Self.padding - 4)
     }
@@ -41,7 +41,8 @@ struct LegendBox {
     }
 
     func draw(in rect: Rect, theme: Theme, to list: inout DisplayList) {
-        list.append(.rectangle(rect, theme.background.opacity(0.86)))
+        list.append(.rectangle(rect.inset(-1), theme.grid))
+        list.append(.rectangle(rect, theme.background))
         for (index, (entry, run)) in entries.enumerated() {
             let middle = rect.y + Self.padding - 2 + (Double(index) + 0.5) * Self.lineHeight
             draw(entry, run, Point(rect.x + Self.padding, middle), theme, &list)
@@ -62,8 +63,11 @@ struct LegendBox {
     private func rows(_ width: Double) -> [[(index: Int, x: Double)]] {
         var rows: [[(index: Int, x: Double)]] = [[]]
         var x = 0.0
+        let widths = entries.map { Style.legendKey + 6 + $0.run.width }
+        let isOneRow = widths.reduce(0) { $0 + $1 + Self.rowGap } <= width + Self.rowGap
         for index in entries.indices {
-            let needed = Style.legendKey + 6 + entries[index].run.width
+            // In several rows, entries stand in columns.
+            let needed = isOneRow ? widths[index] : widths.max() ?? 0
             if x > 0, x + needed > width {
                 rows.append([])
                 x = 0
@@ -110,10 +114,30 @@ struct Obstacles {
             case .text(let run, let start, _, _):
                 rects.append(Rect(x: start.x, y: start.y - run.size, width: run.width, height: run.size * 1.2))
             case .image(_, let rect): rects.append(rect)
-            case .fill(let path, _):
-                points += path.elements.compactMap { if case .line(let point) = $0 { point } else { nil } }
+            case .fill(let path, _): add(area: path)
             case .clip, .endClip: break
             }
+        }
+    }
+
+    /// Adds the corners of an area, and the places of a coarse grid that are inside it.
+    private mutating func add(area path: Path) {
+        let corners = path.elements.compactMap { element -> Point? in
+            switch element {
+            case .move(let point), .line(let point): point
+            default: nil
+            }
+        }
+        points += corners
+        guard corners.count <= 2000, let left = corners.map(\.x).min(), let right = corners.map(\.x).max(),
+            let top = corners.map(\.y).min(), let bottom = corners.map(\.y).max()
+        else { return }
+        for x in stride(from: left, through: right, by: max(8, (right - left) / 64)) {
+            let crossings = zip(corners, corners.dropFirst() + corners.prefix(1))
+                .filter { ($0.x > x) != ($1.x > x) }
+                .map { $0.y + ($1.y - $0.y) * (x - $0.x) / ($1.x - $0.x) }.sorted()
+            for y in stride(from: top, through: bottom, by: max(8, (bottom - top) / 64))
+            where crossings.count(where: { $0 < y }) % 2 == 1 { points.append(Point(x, y)) }
         }
     }
 

@@ -28,6 +28,8 @@ struct Panel {
     private var xLabels: AxisLabels?
     private var yLabels: AxisLabels?
     private var title: [TextRun] = []
+    private var insideIsFree = true
+    private var isMeasured = false
 
     init(
         _ chart: Chart, _ marks: [(mark: Mark, number: Int)], x: Domain, y: Domain, role: Role, theme: Theme,
@@ -48,13 +50,15 @@ struct Panel {
     }
 
     /// Finds ticks and margins for a plot of about this size.
-    mutating func measure(plot size: FigureSize) {
+    mutating func measure(plot size: Dimensions) {
+        if !isMeasured { lookForRoom(size) }
+        isMeasured = true
         margins = Margins()
         let heading = [role.letter, chart.title].compactMap(\.self).joined(separator: "   ")
         title =
             heading.isEmpty
             ? [] : fonts.wrapped(heading, size: Style.panelTitle, weight: .bold, width: max(60, size.width), lines: 2)
-        margins.top = title.isEmpty ? 6 : Double(title.count) * Style.lineHeight(Style.panelTitle) + 6
+        margins.top = title.isEmpty ? 6 : Double(title.count) * Style.lineHeight(Style.panelTitle) + 4
         if legendPlace == .above { margins.top += legend(size).rowsHeight(width: size.width) }
         guard !isBare else { return }
         measureAxes(size)
@@ -67,7 +71,7 @@ struct Panel {
         }
     }
 
-    private mutating func measureAxes(_ size: FigureSize) {
+    private mutating func measureAxes(_ size: Dimensions) {
         let horizontal = AxisLabels.horizontal(chart.x, x, length: size.width, fonts: fonts)
         let vertical = AxisLabels.vertical(
             chart.y, y, length: size.height, limit: max(60, size.width * 0.4), fonts: fonts)
@@ -90,9 +94,9 @@ struct Panel {
         }
     }
 
-    private func directLimit(_ size: FigureSize) -> Double { max(80, size.width * 0.42) }
+    private func directLimit(_ size: Dimensions) -> Double { max(80, size.width * 0.42) }
 
-    private func legend(_ size: FigureSize) -> LegendBox {
+    private func legend(_ size: Dimensions) -> LegendBox {
         let entries = LegendEntry.entries(marks, theme: theme)
         let limit = legendPlace == .inside ? Int(size.height * 0.9 / 17) : 18
         return LegendBox(entries, fonts: fonts, width: min(size.width, 320), limit: max(2, limit))
@@ -108,7 +112,17 @@ struct Panel {
             return .direct
         }
         let hasBars = marks.contains { $0.mark.content.group != nil }
-        return hasBars || entries.count > 12 ? .above : .inside
+        return hasBars || entries.count > 12 || !insideIsFree ? .above : .inside
+    }
+
+    /// Finds out whether a legend inside a plot of about this size would cover nothing.
+    private mutating func lookForRoom(_ size: Dimensions) {
+        insideIsFree = true
+        guard legendPlace == .inside, chart.legend == .automatic else { return }
+        let plot = plot(in: Rect(x: 0, y: 0, width: size.width, height: size.height))
+        var list = DisplayList(size: .standard, background: theme.background)
+        drawMarks(plot, &list)
+        insideIsFree = legend(size).place(in: plot.area, obstacles: Obstacles(list.items)).covered == 0
     }
 
     /// The scales of a plot in `area`.
@@ -122,17 +136,28 @@ struct Panel {
     func draw(in available: Rect, to list: inout DisplayList) {
         let area = fitted(available)
         drawTitle(above: available, &list)
-        var plot = plot(in: area)
+        let plot = plot(in: area)
         if !isBare { drawGrid(plot, &list) }
         let before = list.items.count
+        drawMarks(plot, &list)
+        let isEmpty = list.items[before...].allSatisfy {
+            switch $0 {
+            case .clip, .endClip: true
+            default: false
+            }
+        }
+        if isEmpty { drawNothing(area, &list) }
+        if !isBare { drawAxes(plot, &list) }
+        drawLegend(plot, Obstacles(list.items[before...]), above: available, &list)
+        ColorBar(chart.marks, length: area.height, fonts: fonts)?.draw(beside: area, theme: theme, to: &list)
+    }
+
+    private func drawMarks(_ plot: Plot, _ list: inout DisplayList) {
+        var plot = plot
         for (index, (mark, number)) in marks.enumerated() {
             plot.slot = slot(index)
             mark.content.draw(in: plot, color: theme.color(mark.content.color, series: number), to: &list)
         }
-        if list.items.count == before { drawNothing(area, &list) }
-        if !isBare { drawAxes(plot, &list) }
-        drawLegend(plot, Obstacles(list.items[before...]), above: available, &list)
-        ColorBar(chart.marks, length: area.height, fonts: fonts)?.draw(beside: area, theme: theme, to: &list)
     }
 
     /// The largest part of `area` with the chart's aspect ratio.
@@ -179,7 +204,7 @@ struct Panel {
     }
 
     private func drawLegend(_ plot: Plot, _ obstacles: Obstacles, above available: Rect, _ list: inout DisplayList) {
-        let size = FigureSize(width: plot.area.width, height: plot.area.height)
+        let size = Dimensions(width: plot.area.width, height: plot.area.height)
         switch legendPlace {
         case .direct:
             DirectLabels(marks, plot, limit: directLimit(size)).draw(beside: plot.area, theme: theme, to: &list)

@@ -1,9 +1,9 @@
-/// Which number in the palette each label of a figure has: the same label has the same colour in every chart.
+/// Which number in the palette each label has: in charts numbered together, the same label has the same colour.
 struct SeriesNumbers {
     private var numbers: [String: Int] = [:]
 
-    init(_ figure: Figure) {
-        for chart in figure.charts {
+    init(_ charts: [Chart]) {
+        for chart in charts {
             for key in Self.keys(of: chart.marks).compactMap(\.self) where numbers[key] == nil {
                 numbers[key] = numbers.count
             }

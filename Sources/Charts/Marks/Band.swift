@@ -91,9 +91,17 @@ extension Band: MarkContent {
         list.append(.endClip)
     }
 
+    /// Where the band ends, in words.
+    private func end(along axis: String) -> String {
+        let known = lower.indices.filter { lower[$0].isFinite && upper[$0].isFinite }
+        guard let last = known.last else { return " has no values" }
+        let ends = "\(Words.number(lower[last])) to \(Words.number(upper[last]))"
+        return " reaches from \(ends) at \(axis) \(x.text(at: last))"
+    }
+
     func summary(x: String, y: String) -> String {
         standsOnZero
-            ? Words.course(label ?? y, self.x, upper, along: x)
-            : "a band from \(Words.range(lower)) to \(Words.range(upper))" + (label.map { " around \($0)" } ?? "")
+            ? Words.course((label.map { "\($0): " } ?? "") + y, self.x, upper, along: x)
+            : "a band" + (label.map { " around \($0)" } ?? "") + end(along: x)
     }
 }

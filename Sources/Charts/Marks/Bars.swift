@@ -76,9 +76,18 @@ extension Bars: MarkContent {
             along.include(numbers.wrappedValue.flatMap { [$0 - half, $0 + half] })
         }
         extent.include(values)
+        if valueFormat != nil { extent.include(endsOfValues) }
         extent.include(lower ?? [])
         extent.include(upper ?? [])
         extent.standsOnZero = true
+    }
+
+    /// How far the numbers at the bars' ends reach, roughly.
+    private var endsOfValues: [Double] {
+        let finite = values.filter(\.isFinite)
+        let (low, high) = (min(0, finite.min() ?? 0), max(0, finite.max() ?? 0))
+        let room = (high / 2 - low / 2) * (isHorizontal ? 0.2 : 0.1)
+        return [low < 0 ? low - room : 0, high > 0 ? high + room : 0]
     }
 
     /// The least distance between numeric positions.

@@ -97,5 +97,7 @@ extension Line: MarkContent {
         }
     }
 
-    func summary(x: String, y: String) -> String { Words.course(label ?? y, self.x, self.y, along: x) }
+    func summary(x: String, y: String) -> String {
+        Words.course((label.map { "\($0): " } ?? "") + y, self.x, self.y, along: x)
+    }
 }

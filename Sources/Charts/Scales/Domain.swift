@@ -12,6 +12,8 @@ package struct Domain: Hashable, Sendable {
     package let low: Double
     package let high: Double
     package let isReversed: Bool
+    /// Whether ticks between whole numbers would mean nothing.
+    package var isWhole = false
 
     /// The domain of `axis` over marks that reach over `extent`, with some room at its ends.
     init(_ axis: Axis, _ extent: Extent, isVertical: Bool) {
@@ -30,6 +32,8 @@ package struct Domain: Hashable, Sendable {
         } else {
             let (low, high) = Self.linear(extent, lower, upper, isVertical: isVertical)
             self.init(.linear, low, high, isReversed)
+            let isWide = extent.high / 2 - extent.low / 2 >= 1.5
+            isWhole = extent.isWhole && extent.low <= extent.high && (isWide || !isVertical)
         }
     }
 

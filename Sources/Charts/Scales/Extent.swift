@@ -5,6 +5,8 @@ struct Extent {
     private(set) var lowestPositive = Double.infinity
     private(set) var names: [String] = []
     private var known: Set<String> = []
+    /// Whether all numbers are whole, as epochs and counts are.
+    private(set) var isWhole = true
     /// Whether marks stand on zero, so that zero is an end of the axis or within it.
     var standsOnZero = false
     /// Whether marks fill the axis to its ends, so that none is left free.
@@ -14,6 +16,7 @@ struct Extent {
         guard value.isFinite else { return }
         low = min(low, value)
         high = max(high, value)
+        if isWhole, value.rounded(.towardZero) != value { isWhole = false }
         if value > 0 { lowestPositive = min(lowestPositive, value) }
     }
 
@@ -35,6 +38,7 @@ struct Extent {
     mutating func include(_ other: Extent) {
         if other.low <= other.high { include([other.low, other.high]) }
         lowestPositive = min(lowestPositive, other.lowestPositive)
+        isWhole = isWhole && other.isWhole
         include(names: other.names)
         standsOnZero = standsOnZero || other.standsOnZero
         isFilled = isFilled || other.isFilled

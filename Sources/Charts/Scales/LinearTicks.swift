@@ -17,7 +17,8 @@ package struct LinearTicks: Hashable, Sendable {
     /// - Parameters:
     ///   - target: how many would be best.
     ///   - limit: how many there may be at most.
-    package init(low: Double, high: Double, target: Int, limit: Int) {
+    ///   - isWhole: whether ticks must be whole numbers.
+    package init(low: Double, high: Double, target: Int, limit: Int, isWhole: Bool = false) {
         // All arithmetic is on a range between 1 and 10, so that nothing overflows.
         let shift = Decimal.exponent(high / 2 - low / 2)
         let (a, b) = (Self.scaled(low, -shift), Self.scaled(high, -shift))
@@ -26,6 +27,7 @@ package struct LinearTicks: Hashable, Sendable {
             for (rank, digits) in Self.nice.enumerated() {
                 for power in -3...1 {
                     let step = digits * multiple
+                    if isWhole, !Self.isWhole(step, power - 1 + shift) { continue }
                     let unit = Decimal.power(power - 1)
                     let (size, tolerance) = (Double(step) * unit, (b - a) * 1e-10)
                     guard (b - a) / size < Double(limit) + 1 else { continue }
@@ -52,6 +54,11 @@ package struct LinearTicks: Hashable, Sendable {
 
     /// Ten times the nice steps, the nicest first.
     private static let nice = [10, 50, 20, 25, 40, 30]
+
+    /// Whether digits × 10^exponent is a whole number.
+    private static func isWhole(_ digits: Int, _ exponent: Int) -> Bool {
+        exponent >= 0 || exponent == -1 && digits % 10 == 0
+    }
 
     private static func coverage(_ low: Double, _ high: Double, _ ends: (Double, Double)) -> Double {
         let (left, right, tenth) = (low - ends.0, high - ends.1, 0.1 * (high - low))

@@ -34,7 +34,7 @@ package struct Ticks: Hashable, Sendable {
         let scale = PositionScale(domain, from: 0, to: max(1, length))
         var limit = max(2, Int(length / (spacing * 0.6)))
         while limit >= 1 {
-            self = Self.search(axis, domain, target: min(limit, max(2, Int(length / spacing))), limit: limit)
+            self = Self.search(axis, domain, target: min(limit, max(2, Int(length / spacing + 0.5))), limit: limit)
             let places = major.map { (scale.place($0.value) ?? 0, extent($0.label) / 2) }.sorted { $0.0 < $1.0 }
             let isFree = zip(places, places.dropFirst()).allSatisfy { $0.0 + $0.1 + gap <= $1.0 - $1.1 }
             if isFree { return }
@@ -47,8 +47,11 @@ package struct Ticks: Hashable, Sendable {
         if domain.kind == .logarithmic, let found = LogTicks.ticks(low: domain.low, high: domain.high, limit: limit) {
             return Ticks(found.major, minor: found.minor, logLabels(found.major, axis.format))
         }
-        let values = LinearTicks(low: domain.low, high: domain.high, target: target, limit: limit).values
-            .filter { domain.kind != .logarithmic || $0 > 0 }
+        let even = [domain.isWhole && domain.kind == .linear, false].lazy.map { isWhole in
+            LinearTicks(low: domain.low, high: domain.high, target: target, limit: limit, isWhole: isWhole).values
+                .filter { domain.kind != .logarithmic || $0 > 0 }
+        }
+        let values = even.first { !$0.isEmpty } ?? []
         return Ticks(values, minor: [], NumberText.labels(values, axis.format))
     }
 
