@@ -31,10 +31,12 @@ public struct CellSource {
     public func showingLastExpression(file: String, function: String) -> String {
         let location = { (line: Int) in "#sourceLocation(file: \"\(file)\", line: \(line))\n" }
         let first = CellSource.firstLine
-        guard let expression = lastExpression else { return location(first) + code }
+        guard let (expression, semicolon) = lastExpression else { return location(first) + code }
         let start = expression.positionAfterSkippingLeadingTrivia.utf8Offset
         let end = expression.endPositionBeforeTrailingTrivia.utf8Offset
-        let bytes = Array(code.utf8)
+        var bytes = Array(code.utf8)
+        // On a line of its own, as it will be, a semicolon is an error.
+        if let semicolon { bytes[semicolon] = UInt8(ascii: " ") }
         let lineStart = (bytes[..<start].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         let line = bytes[..<start].count { $0 == UInt8(ascii: "\n") } + first
         let lastLine = line + bytes[start..<end].count { $0 == UInt8(ascii: "\n") }
@@ -47,7 +49,7 @@ public struct CellSource {
     /// The cell's code without its imports, its last expression handed to `function`.
     public func withoutImports(showing function: String) -> String {
         var bytes = Array(code.utf8)
-        if let expression = lastExpression {
+        if let (expression, _) = lastExpression {
             bytes.insert(contentsOf: ")".utf8, at: expression.endPositionBeforeTrailingTrivia.utf8Offset)
             bytes.insert(contentsOf: "\(function)(".utf8, at: expression.positionAfterSkippingLeadingTrivia.utf8Offset)
         }
@@ -59,9 +61,11 @@ public struct CellSource {
     }
 
     /// The cell's last statement, where it is an expression with a value to show.
-    private var lastExpression: ExprSyntax? {
-        guard let item = tree.statements.last, let expression = item.item.as(ExprSyntax.self) else { return nil }
-        return CellSource.hasValue(expression) && !expression.hasError ? expression : nil
+    private var lastExpression: (expression: ExprSyntax, semicolon: Int?)? {
+        guard let item = tree.statements.last, let expression = item.item.as(ExprSyntax.self),
+            CellSource.hasValue(expression), !expression.hasError
+        else { return nil }
+        return (expression, item.semicolon?.positionAfterSkippingLeadingTrivia.utf8Offset)
     }
 
     private static func hasValue(_ expression: ExprSyntax) -> Bool {

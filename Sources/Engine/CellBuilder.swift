@@ -73,13 +73,13 @@ struct CellBuilder: Sendable {
     ) throws(EngineError) -> (compiled: Bool, diagnostics: [Diagnostic]) {
         let source = folder + "/\(unit.module).swift"
         try Files.write(Array(unit.source.utf8), to: source)
-        let headers = Files.names(in: installation.runtime + "/include").flatMap {
+        let moduleMaps = Files.names(in: installation.runtime + "/include").flatMap {
             ["-Xcc", "-fmodule-map-file=\(installation.runtime)/include/\($0)/module.modulemap"]
         }
         let arguments =
             ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
             + CellBuilder.flags(module: unit.module) + ["-module-cache-path", moduleCache]
-            + (unit.cell == nil ? [] : ["-I", installation.modules] + headers)
+            + (unit.cell == nil ? [] : ["-I", installation.modules] + installation.headerFlags + moduleMaps)
             + earlier.flatMap { ["-I", $0.folder] }
             + ["-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o", source]
         let (end, output) = try run(

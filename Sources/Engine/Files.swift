@@ -50,10 +50,12 @@ public enum Files {
     }
 
     public static func createFolder(_ path: String) throws(EngineError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw EngineError(.write, file: path, cause: cause(of: error))
+        guard !isFolder(path) else { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        if parent != path && !parent.isEmpty { try createFolder(parent) }
+        // Another render may have made it just now.
+        if mkdir(path, 0o777) != 0 && !isFolder(path) {
+            throw EngineError(.write, file: path, cause: String(cString: strerror(errno)))
         }
     }
 

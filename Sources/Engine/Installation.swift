@@ -11,6 +11,8 @@ public struct Installation: Sendable {
     public let runtime: String
     /// Identifies the runtime's sources.
     public let runtimeDigest: String
+    /// Where the compiler finds the headers of the C libraries that the runtime uses.
+    let headerFlags: [String]
     /// Identifies the tool's sources.
     public let toolDigest: String
     /// The folder of `swift-frontend` and `ld.lld`.
@@ -50,6 +52,9 @@ public struct Installation: Sendable {
             runtimeDigest = try Files.readText(runtime + "/runtime.sha256").trimmingCharacters(
                 in: .whitespacesAndNewlines)
             toolDigest = try Files.readText(runtime + "/tool.sha256").trimmingCharacters(in: .whitespacesAndNewlines)
+            headerFlags = try Files.readText(runtime + "/cflags").split { $0.isWhitespace }.flatMap {
+                ["-Xcc", String($0)]
+            }
         } catch {
             throw EngineError(.find, file: runtime, cause: "the runtime library is not there; " + cure)
         }

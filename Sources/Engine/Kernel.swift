@@ -14,6 +14,8 @@ enum CellEnd: Sendable {
         case exited(status: Int32)
         case timedOut(seconds: Double)
         case unloadable(reason: String)
+
+        var isTimeout: Bool { if case .timedOut = self { true } else { false } }
     }
 }
 

@@ -59,7 +59,7 @@ public struct NotebookRun: Sendable {
         }
         return Record(
             notebook: plan.notebook.name, edition: plan.edition,
-            parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value) }),
+            parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value.literal) }),
             inputs: plan.inputs, cells: version)
     }
 
@@ -130,14 +130,15 @@ private struct Session: Sendable {
             }
             let report = CrashReport(installation: run.installation, loaded: places)
             let (diagnostics, rest) = report.explain(stop, cell: cell?.number ?? 0, displays: displays)
-            try keep(compiled.unit, failed: true, displays: rest, diagnostics: compiled.diagnostics + diagnostics)
-            // Without its process the notebook cannot go on, whatever the cell was to do.
-            if case .timedOut = stop { stopped = true }
+            try keep(
+                compiled.unit, failed: true, displays: rest, diagnostics: compiled.diagnostics + diagnostics,
+                timedOut: stop.isTimeout)
         }
     }
 
     private mutating func keep(
-        _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic]
+        _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic],
+        timedOut: Bool = false
     ) throws(EngineError) {
         guard let cell = unit.cell else {
             guard failed else { return }
@@ -149,7 +150,8 @@ private struct Session: Sendable {
             let message = "the cell was to fail (`error: true`) but ran to its end"
             diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), message))
         }
-        let asExpected = failed == cell.options.error
+        // To be cut off is not the failure that a cell was to show.
+        let asExpected = failed == cell.options.error && !timedOut
         records[cell.number] = CellRecord(
             label: cell.options.label, status: asExpected ? .asExpected : .failed, displays: displays,
             diagnostics: diagnostics)

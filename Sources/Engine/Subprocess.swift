@@ -54,7 +54,7 @@ struct ChildProcess: Sendable {
         let envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (argv + envp).forEach { free($0) } }
         var pid: pid_t = 0
-        let failure = posix_spawn(&pid, executable, &actions, &attributes, argv, envp)
+        let failure = SpawningThread.shared.sync { posix_spawn(&pid, executable, &actions, &attributes, argv, envp) }
         guard failure == 0 else {
             throw EngineError(.start, file: executable, cause: String(cString: strerror(failure)))
         }
@@ -74,6 +74,48 @@ struct ChildProcess: Sendable {
 
     /// Ends the process and all it started, at once.
     func end() { kill(-pid, SIGKILL) }
+}
+
+/// The thread that starts all processes, and lives as long as this process does.
+///
+/// A kernel asks the system to be ended with its parent; to Linux the parent is the thread that started it, and a thread
+/// from a pool may end at any time.
+private final class SpawningThread: @unchecked Sendable {
+    static let shared = SpawningThread()
+
+    private let condition = NSCondition()
+    private var work: [() -> Void] = []
+
+    private init() {
+        let thread = Thread { [self] in serve() }
+        thread.start()
+    }
+
+    /// Does `body` on the thread and waits for it.
+    func sync<Result>(_ body: @escaping () -> Result) -> Result {
+        let done = DispatchSemaphore(value: 0)
+        var result: Result?
+        condition.withLock {
+            work.append {
+                result = body()
+                done.signal()
+            }
+            condition.signal()
+        }
+        done.wait()
+        guard let result else { preconditionFailure("the work was done, so there is a result") }
+        return result
+    }
+
+    private func serve() {
+        while true {
+            let next = condition.withLock {
+                while work.isEmpty { condition.wait() }
+                return work.removeFirst()
+            }
+            next()
+        }
+    }
 }
 
 /// The processes that must not outlive this one.

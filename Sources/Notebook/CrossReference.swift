@@ -9,36 +9,33 @@ public enum CrossReference {
         let source = SourceLines(notebook.text)
         return notebook.blocks.flatMap { block -> [Diagnostic] in
             guard case .prose(let lines) = block else { return [] }
-            return textLines(source.text(lines)).flatMap { line in
-                references(on: line + lines.lowerBound - 1, source).filter { !labels.contains($0.label) }.map {
-                    let message = "no cell has the label `\($0.label)`"
-                    let near = nearestName(to: $0.label, in: labels).map { "; did you mean `@\($0)`?" } ?? ""
-                    return Diagnostic(.error, at: $0.position, message + near)
-                }
+            return references(in: source.text(lines)).filter { !labels.contains($0.label) }.map { label, lineInBlock in
+                let line = lines.lowerBound + lineInBlock - 1
+                let position = SourcePosition(line: line, column: column(of: label, in: source.content(line)))
+                let near = nearestName(to: label, in: labels).map { "; did you mean `@\($0)`?" } ?? ""
+                return Diagnostic(.error, at: position, "no cell has the label `\(label)`" + near)
             }
         }
     }
 
-    private static func references(
-        on line: Int, _ source: SourceLines
-    ) -> [(label: String, position: SourcePosition)] {
-        let text = source.content(line)
-        return text.matches(of: pattern).map { match in
-            let column = text[..<match.range.lowerBound].utf8.count + 1
-            return (String(match.1), SourcePosition(line: line, column: column))
-        }
-    }
-
-    /// The lines of `markdown` that hold text with an `@` in it, outside code.
-    private static func textLines(_ markdown: String) -> [Int] {
+    /// The labels that the text of `markdown` refers to, each with its line; code is no text.
+    private static func references(in markdown: String) -> [(label: String, line: Int)] {
         guard markdown.contains("@") else { return [] }
-        var lines: Set<Int> = []
+        var found: [(String, Int)] = []
         func visit(_ node: MarkdownNode) {
-            if node.typeName == "text", node.literal.contains("@") { lines.formUnion(node.lines) }
+            if node.typeName == "text" {
+                found += node.literal.matches(of: pattern).map { (String($0.1), node.lines.lowerBound) }
+            }
             node.children.forEach(visit)
         }
-        let document = MarkdownDocument(markdown)
-        visit(document.root)
-        return lines.sorted()
+        visit(MarkdownDocument(markdown).root)
+        return found
+    }
+
+    /// Where `@label` stands in a line, outside code where it stands in both.
+    private static func column(of label: String, in line: Substring) -> Int {
+        let places = line.ranges(of: "@" + label).map(\.lowerBound)
+        let outside = places.first { line[..<$0].count { $0 == "`" }.isMultiple(of: 2) }
+        return (outside ?? places.first).map { line[..<$0].utf8.count + 1 } ?? 1
     }
 }

@@ -32,8 +32,14 @@ public struct MarkdownNode {
 
     public var type: cmark_node_type { cmark_node_get_type(pointer) }
 
-    /// The name of the node's type; also tells the extensions' types, which have no constant.
-    public var typeName: String { String(cString: cmark_node_get_type_string(pointer)) }
+    /// The name of the node's type. The extensions' types have no constant, and footnotes no name in the library.
+    public var typeName: String {
+        switch type {
+        case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
+        case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
+        default: String(cString: cmark_node_get_type_string(pointer))
+        }
+    }
 
     /// The text of a code, text or HTML node.
     public var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }

@@ -9,8 +9,20 @@ public struct Parameter: Sendable, Hashable {
     static func isName(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return false }
         return (first.properties.isXIDStart || first == "_")
-            && text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
+            && text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue } && !reserved.contains(text)
     }
+
+    /// Swift's reserved words, the types of constants, and the constant that every notebook has.
+    private static let reserved: Set<String> = [
+        "_", "Any", "Bool", "Double", "Int", "Self", "String", "as", "associatedtype", "await", "break", "case",
+        "catch",
+        "class", "continue", "default", "defer", "deinit", "do", "edition", "else", "enum", "extension", "fallthrough",
+        "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let",
+        "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self",
+        "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var",
+        "where",
+        "while",
+    ]
 }
 
 /// The value of a parameter; its kind becomes the constant's type.
@@ -65,31 +77,6 @@ public enum ParameterValue: Sendable, Hashable {
                     $0.value < 0x20 || "\\\"".unicodeScalars.contains($0)
                         ? "\\u{\(String($0.value, radix: 16))}" : String($0)
                 }.joined() + "\""
-        }
-    }
-}
-
-extension ParameterValue: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(Bool.self) {
-            self = .truth(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .whole(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .real(value)
-        } else {
-            self = .text(try container.decode(String.self))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .whole(let value): try container.encode(value)
-        case .real(let value): try container.encode(value)
-        case .truth(let value): try container.encode(value)
-        case .text(let value): try container.encode(value)
         }
     }
 }

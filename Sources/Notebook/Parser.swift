@@ -127,8 +127,9 @@ extension Cell {
     }
 
     private static func isClosing(_ line: Substring, mark: Character, atLeast length: Int) -> Bool {
-        let trimmed = line.trimmingTrailingSpace.drop { $0 == " " }
-        return trimmed.count >= length && trimmed.allSatisfy { $0 == mark }
+        let indent = line.prefix { $0 == " " }.count
+        let trimmed = line.trimmingTrailingSpace.dropFirst(indent)
+        return indent < 4 && trimmed.count >= length && trimmed.allSatisfy { $0 == mark }
     }
 
     private static func unindented(_ line: String, by indent: Int) -> String {

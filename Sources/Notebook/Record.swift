@@ -11,12 +11,13 @@ public struct Record: Codable, Hashable, Sendable {
     public var format = Record.currentFormat
     public var notebook: String
     public var edition: String
-    public var parameters: [String: ParameterValue]
+    /// Each parameter's value, as Swift source.
+    public var parameters: [String: String]
     public var inputs: [Input]
     public var cells: [CellRecord]
 
     public init(
-        notebook: String, edition: String, parameters: [String: ParameterValue], inputs: [Input], cells: [CellRecord]
+        notebook: String, edition: String, parameters: [String: String], inputs: [Input], cells: [CellRecord]
     ) {
         self.notebook = notebook
         self.edition = edition

@@ -25,9 +25,10 @@ public struct SourceLines: Sendable {
         lines[(range.lowerBound - 1)..<(range.upperBound - 1)].joined()
     }
 
-    /// Line `number`, counted from 1, without its line ending.
+    /// Line `number`, counted from 1, without its line ending; the first also without a byte order mark.
     public func content(_ number: Int) -> Substring {
-        let line = lines[number - 1]
+        var line = lines[number - 1]
+        if number == 1 && line.first == "\u{FEFF}" { line.removeFirst() }
         guard let last = line.last, last == "\n" || last == "\r\n" || last == "\r" else { return line }
         return line.dropLast()
     }

@@ -23,7 +23,7 @@ struct CellWriter {
             record.status == .skipped && options.eval
             ? element("p", ["class": "note"], "Not run: a cell before it failed.") : ""
         return element(
-            "section", ["class": name.filter { !$0.isEmpty }.joined(separator: " "), "id": "cell-\(cell.number)"],
+            "section", ["class": name.filter { !$0.isEmpty }.joined(separator: " "), "id": "cell:\(cell.number)"],
             "\n" + parts.joined(separator: "\n") + note + "\n") + "\n"
     }
 
@@ -85,10 +85,12 @@ struct CellWriter {
         let label = isFirst && cell.options.label?.hasPrefix("tbl-") == true ? cell.options.label ?? "" : ""
         let table = element(
             "table",
-            (caption.isEmpty ? "" : element("caption", caption))
-                + element("thead", row(content.columns, "th"))
+            element("thead", row(content.columns, "th"))
                 + element("tbody", content.rows.map { row($0, "td") }.joined(separator: "\n")))
-        return element("div", ["class": "table", "id": label], table)
+        // The caption stands outside the table, which may be narrower than the words, or wider than the page.
+        return element(
+            "figure", ["class": "table", "id": label],
+            (caption.isEmpty ? "" : element("figcaption", caption)) + element("div", ["class": "table"], table))
     }
 
     private func caption(_ number: Int?, _ words: String?, name: String) -> String {

@@ -21,23 +21,36 @@ struct Formulas {
     private static let closing: Character = "\u{E001}"
     static var placeholder: Regex<(Substring, Substring)> { /\x{E000}(\d+)\x{E001}/ }
 
-    /// Reads `text`, leaving the lines in `code` alone.
+    /// Reads `text`, leaving the lines in `code` alone. A formula does not reach over an empty line.
     init(_ text: String, code: Set<Int>) {
-        var scanner = FormulaScanner(text: text)
+        let source = SourceLines(text)
+        var paragraph: [Substring] = []
+        for (index, line) in source.lines.enumerated() {
+            let isApart = code.contains(index + 1) || line.allSatisfy(\.isWhitespace)
+            if !isApart { paragraph.append(line) }
+            if isApart || index + 1 == source.lines.count {
+                let first = index + (isApart ? 1 : 2) - paragraph.count
+                read(FormulaScanner(text: paragraph.joined(), firstLine: first))
+                paragraph = []
+            }
+            if isApart { self.text += line }
+        }
+    }
+
+    private mutating func read(_ scanner: FormulaScanner) {
+        var scanner = scanner
         while let character = scanner.peek {
-            if scanner.atLineStart && code.contains(scanner.position.line) {
-                self.text += scanner.takeLine()
-            } else if character == "`" {
-                self.text += scanner.takeCode()
+            if character == "`" {
+                text += scanner.takeCode()
             } else if character == "\\" {
-                self.text += scanner.take(2)
+                text += scanner.take(2)
             } else if character == "$", let formula = scanner.takeFormula() {
                 // The lines that the formula stood on follow as empty ones.
                 let lines = String(repeating: "\n", count: formula.tex.count { $0.isNewline })
-                self.text += "\(Formulas.opening)\(formulas.count)\(Formulas.closing)\(lines)"
+                text += "\(Formulas.opening)\(formulas.count)\(Formulas.closing)\(lines)"
                 formulas.append(formula)
             } else {
-                self.text += scanner.take(1)
+                text += scanner.take(1)
             }
         }
     }
@@ -92,19 +105,19 @@ extension Formulas {
 /// What is wrong with the formulas in `notebook`'s prose.
 public func formulaProblems(in notebook: Notebook) -> [Diagnostic] { Formulas(of: notebook).problems }
 
-/// Walks through a text, keeping count of lines and columns.
+/// Walks through a paragraph, keeping count of lines and columns.
 private struct FormulaScanner {
     private let text: String
     private var index: String.Index
-    private(set) var position = SourcePosition(line: 1)
+    private var position: SourcePosition
 
-    init(text: String) {
+    init(text: String, firstLine: Int) {
         self.text = text
         index = text.startIndex
+        position = SourcePosition(line: firstLine)
     }
 
     var peek: Character? { index < text.endIndex ? text[index] : nil }
-    var atLineStart: Bool { position.column == 1 }
 
     mutating func take(_ count: Int) -> String {
         let end = text.index(index, offsetBy: count, limitedBy: text.endIndex) ?? text.endIndex
@@ -122,11 +135,6 @@ private struct FormulaScanner {
         }
         index = end
         return String(taken)
-    }
-
-    mutating func takeLine() -> String {
-        let end = text[index...].firstIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.endIndex
-        return take(to: end)
     }
 
     /// Code in backticks; the backticks alone where nothing closes them.
@@ -151,7 +159,7 @@ private struct FormulaScanner {
             return nil
         }
         let tex = String(rest[start..<end])
-        guard !tex.allSatisfy(\.isWhitespace), !tex.contains(/\n[ \t]*\n/) else { return nil }
+        guard !tex.allSatisfy(\.isWhitespace) else { return nil }
         _ = take(mark.count)
         let place = position
         _ = take(to: text.index(end, offsetBy: mark.count))

@@ -106,7 +106,7 @@ private func foot(_ provenance: Provenance, _ record: Record?) -> String {
     var lines: [(String, String)] = [("edition", provenance.edition), ("key", provenance.key)]
     lines.append(("compiler", provenance.compiler))
     for (name, value) in (record?.parameters ?? [:]).sorted(by: { $0.key < $1.key }) {
-        lines.append((name, value.literal))
+        lines.append((name, value))
     }
     for input in record?.inputs ?? [] { lines.append((input.path, "SHA-256 \(input.sha256)")) }
     let list = lines.map { element("dt", escaped($0.0)) + element("dd", escaped($0.1)) }

@@ -8,7 +8,9 @@ struct ProseWriter {
     private let formulas: Formulas
     /// The headings so far, for the table of contents.
     private(set) var headings: [Heading] = []
-    private var anchors: Set<String> = []
+    private var anchors: Set<String>
+    private var footnotes = 0
+    private var footnoteReferences: Set<String> = []
 
     struct Heading {
         let level: Int
@@ -18,6 +20,7 @@ struct ProseWriter {
 
     init(references: [String: String], formulas: Formulas) {
         self.references = references
+        anchors = Set(references.keys)
         self.formulas = formulas
     }
 
@@ -104,11 +107,12 @@ struct ProseWriter {
             "div", ["class": "table"], element("table", element("thead", head) + element("tbody", body))) + "\n"
     }
 
+    /// A footnote; they stand at the document's end, in the order of their numbers.
     private mutating func footnote(_ node: MarkdownNode) -> String {
-        let name = escaped(node.literal)
-        let back = element("a", ["href": "#fnref-\(node.literal)", "aria-label": "Back to the text"], "↩")
+        footnotes += 1
+        let back = element("a", ["href": "#fnref:\(footnotes)", "aria-label": "Back to the text"], "↩")
         return element(
-            "div", ["class": "footnote", "id": "fn-\(node.literal)"], "<sup>\(name)</sup> " + blocks(node) + back)
+            "div", ["class": "footnote", "id": "fn:\(footnotes)"], "<sup>\(footnotes)</sup> " + blocks(node) + back)
             + "\n"
     }
 
@@ -124,9 +128,13 @@ struct ProseWriter {
 
 extension ProseWriter {
     /// The HTML of what a block contains.
-    func inlines(_ node: MarkdownNode) -> String { node.children.map(inline).joined() }
+    mutating func inlines(_ node: MarkdownNode) -> String {
+        var html = ""
+        for child in node.children { html += inline(child) }
+        return html
+    }
 
-    private func inline(_ node: MarkdownNode) -> String {
+    private mutating func inline(_ node: MarkdownNode) -> String {
         switch node.typeName {
         case "text": return text(node.literal)
         case "softbreak": return "\n"
@@ -139,8 +147,10 @@ extension ProseWriter {
         case "link": return element("a", ["href": target(node)], inlines(node))
         case "image": return openTag("img", ["src": target(node), "alt": plainText(node)])
         case "footnote_reference":
-            let name = node.literal
-            return element("sup", ["id": "fnref-\(name)"], element("a", ["href": "#fn-\(name)"], escaped(name)))
+            let number = node.literal
+            let isFirst = footnoteReferences.insert(number).inserted
+            let link = element("a", ["href": "#fn:" + number], escaped(number))
+            return element("sup", ["id": isFirst ? "fnref:" + number : ""], link)
         default: return inlines(node)
         }
     }
@@ -173,9 +183,13 @@ extension ProseWriter {
 
     private func target(_ node: MarkdownNode) -> String {
         let url = cmark_node_get_url(node.pointer).map { String(cString: $0) } ?? ""
-        // A page must not run anything a notebook's text brings along.
-        let scheme = url.prefix { $0 != ":" }.lowercased()
-        return ["javascript", "vbscript", "data"].contains(scheme) ? "" : url
+        // Browsers drop these before they look at the scheme.
+        let plain = url.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
+        let start = plain.prefix { !":/?#".unicodeScalars.contains($0) }
+        let hasScheme = plain.dropFirst(start.count).first == ":"
+        // A page must not run anything that a notebook's text brings along.
+        let allowed = ["http", "https", "mailto"]
+        return !hasScheme || allowed.contains(start.map(String.init).joined().lowercased()) ? url : ""
     }
 
     func plainText(_ node: MarkdownNode) -> String {

@@ -25,7 +25,7 @@ let stylesheet = """
     h2 { font-size: 1.42rem; line-height: 1.3; margin: 2.6rem 0 .7rem; }
     h3 { font-size: 1.13rem; margin: 1.9rem 0 .5rem; }
     .anchor { color: var(--line); font-weight: 400; }
-    h2:hover .anchor, h3:hover .anchor { color: var(--accent); }
+    .anchor:focus, h2:hover .anchor, h3:hover .anchor { color: var(--accent); }
     .abstract { font-size: 1.1rem; color: var(--quiet); margin: 0 0 1.6rem; }
     nav.contents { border-left: 3px solid var(--line); padding: .1rem 0 .1rem 1rem; margin: 1.4rem 0 2rem; font-size: .92rem; }
     nav.contents ul { list-style: none; margin: 0; padding: 0; }
@@ -49,10 +49,11 @@ let stylesheet = """
     .type { color: var(--type); }
     figure { margin: 1.5rem 0; }
     figure img { max-width: 100%; height: auto; display: block; margin: 0 auto; }
-    figcaption, caption { font-size: .88rem; color: var(--quiet); text-align: left; }
-    figcaption { margin-top: .6rem; }
-    caption { caption-side: top; padding-bottom: .5rem; }
-    figcaption .number, caption .number { color: var(--ink); font-weight: 600; }
+    figcaption { font-size: .88rem; color: var(--quiet); margin-top: .6rem; }
+    figure.table { margin: 1.2rem 0; }
+    figure.table figcaption { margin: 0 0 .4rem; }
+    figure.table div.table { margin: 0; }
+    figcaption .number { color: var(--ink); font-weight: 600; }
     div.table { overflow-x: auto; margin: 1.2rem 0; }
     table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; min-width: 50%; }
     thead { border-bottom: 1.5px solid var(--ink); }

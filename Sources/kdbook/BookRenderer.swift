@@ -26,7 +26,7 @@ struct BookRenderer {
     /// - Returns: whether a notebook failed.
     func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
-        let sources = try book.notebookPaths.map { try NotebookSource($0, renderer: self) }
+        let sources = book.notebookPaths.map { NotebookSource($0, renderer: self) }
         try checkRequest(sources)
         let outline = sources.map(\.outline)
         try store.prepare()
@@ -38,7 +38,7 @@ struct BookRenderer {
             if !force && source.isUpToDate(outline: outline, renderer: self) { continue }
             let line = ProgressLine(prefix: "[\(index + 1)/\(chosen.count)] \(source.name)")
             defer { line.end() }
-            let succeeded = try await render(source, outline: outline, line: line)
+            let succeeded = await render(source, outline: outline, line: line)
             rendered += 1
             if !succeeded { failures += 1 }
         }
@@ -74,10 +74,21 @@ struct BookRenderer {
     }
 
     /// Renders one notebook; a failure is told and leaves the others alone.
-    private func render(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async throws -> Bool {
+    private func render(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async -> Bool {
+        do {
+            return try await attempt(source, outline: outline, line: line)
+        } catch {
+            line.end()
+            Terminal.complain(displayed("\(error)"))
+            return false
+        }
+    }
+
+    private func attempt(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async throws -> Bool {
         let began = ContinuousClock.now
         let (notebook, problems) = source.parsed()
         do {
+            if let failure = source.failure { throw failure }
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: edition, settings: settings, book: book, installation: installation)

@@ -15,13 +15,18 @@ final class NotebookSource {
     private let state: PageState?
     private var parsing: (notebook: Notebook, diagnostics: [Diagnostic])?
 
-    init(_ path: String, renderer: BookRenderer) throws(EngineError) {
+    /// Why the file cannot be read.
+    let failure: EngineError?
+
+    init(_ path: String, renderer: BookRenderer) {
         self.path = path
         name = Book.name(of: path)
         do {
             text = try Files.readText(renderer.book.root + "/" + path)
+            failure = nil
         } catch {
-            throw EngineError(error.phase, file: path, cause: error.cause)
+            text = ""
+            failure = EngineError(error.phase, file: path, cause: error.cause)
         }
         digest = SHA256Digest(of: text.utf8).description
         statePath = "\(renderer.stateFolder)/\(name).json"
@@ -46,7 +51,7 @@ final class NotebookSource {
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
     func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
-        guard let state, state.source == digest, state.outline == outline,
+        guard failure == nil, let state, state.source == digest, state.outline == outline,
             state.circumstances == PageState.circumstances(renderer)
         else { return false }
         let inputs = state.inputs.allSatisfy {
