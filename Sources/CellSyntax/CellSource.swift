@@ -63,7 +63,7 @@ public struct CellSource {
     /// The cell's last statement, where it is an expression with a value to show.
     private var lastExpression: (expression: ExprSyntax, semicolon: Int?)? {
         guard let item = tree.statements.last, let expression = item.item.as(ExprSyntax.self),
-            CellSource.hasValue(expression), !expression.hasError
+            CellSource.hasValue(expression), !tree.hasError
         else { return nil }
         return (expression, item.semicolon?.positionAfterSkippingLeadingTrivia.utf8Offset)
     }
@@ -83,6 +83,8 @@ public struct CellSource {
 
     private static func isAssignmentOperator(_ expression: ExprSyntax) -> Bool {
         guard let name = expression.as(BinaryOperatorExprSyntax.self)?.operator.text else { return false }
-        return name.hasSuffix("=") && !["==", "!=", "<=", ">=", "===", "!=="].contains(name)
+        // Comparisons, of numbers and of SIMD vectors, end in the same character.
+        let comparisons = ["==", "!=", "<=", ">=", "===", "!==", "~=", ".==", ".!=", ".<=", ".>="]
+        return name.hasSuffix("=") && !comparisons.contains(name)
     }
 }

@@ -37,13 +37,16 @@ public struct Book: Sendable {
             .map { Book.notebookFolder + "/" + $0 }
     }
 
-    /// The notebook a user means by `word`: its path, its file's name, or its name without the ending.
+    /// The notebook a user means by `word`: its path, its file's name, its name without the ending, or the
+    /// beginning of its name where only one begins so.
     public func notebookPath(for word: String) throws(EngineError) -> String {
         let relative = word.hasPrefix(root + "/") ? String(word.dropFirst(root.count + 1)) : word
         let paths = notebookPaths
         let candidates = [relative, Book.notebookFolder + "/" + relative, Book.notebookFolder + "/" + relative + ".md"]
         if let path = candidates.first(where: paths.contains) { return path }
         let names = paths.map(Book.name(of:))
+        let starting = paths.filter { Book.name(of: $0).hasPrefix(relative) }
+        if !relative.isEmpty, starting.count == 1 { return starting[0] }
         let near = nearestName(to: Book.name(of: relative), in: names)
         throw EngineError(
             .find, file: word,

@@ -115,7 +115,7 @@ extension Cell {
             diagnostics.append(Diagnostic(.error, at: position, "this fence is never closed"))
         }
         let content = lines.lowerBound + 1..<(closed ? lines.upperBound - 1 : lines.upperBound)
-        let code = content.map { unindented(source.text($0..<$0 + 1), by: indent) }
+        let code = content.map { unindented(String(source.content($0)), by: indent) + "\n" }
         let optionCount = code.prefix { $0.hasPrefix(optionMark) }.count
         let yaml = code.prefix(optionCount).map { String($0.dropFirst(optionMark.count)) }.joined()
         let (options, problems) = CellOptions.parse(

@@ -49,8 +49,12 @@ struct Formulas {
                 let lines = String(repeating: "\n", count: formula.tex.count { $0.isNewline })
                 text += "\(Formulas.opening)\(formulas.count)\(Formulas.closing)\(lines)"
                 formulas.append(formula)
+            } else if let target = scanner.takeLinkTarget() {
+                text += target
             } else {
-                text += scanner.take(1)
+                let isPlaceholder = character == Formulas.opening || character == Formulas.closing
+                text += isPlaceholder ? "\u{FFFD}" : scanner.take(1)
+                if isPlaceholder { _ = scanner.take(1) }
             }
         }
     }
@@ -148,6 +152,20 @@ private struct FormulaScanner {
             if run == ticks { return take(to: search) }
         }
         return take(to: start)
+    }
+
+    /// What an inline link leads to, or a bare address: dollars in it are no formula's.
+    mutating func takeLinkTarget() -> String? {
+        let rest = text[index...]
+        let end: String.Index?
+        if rest.hasPrefix("](") {
+            end = rest.firstIndex { $0 == ")" || $0.isWhitespace }
+        } else if rest.hasPrefix("http://") || rest.hasPrefix("https://") {
+            end = rest.firstIndex { $0.isWhitespace || $0 == ">" || $0 == ")" }
+        } else {
+            return nil
+        }
+        return take(to: end ?? text.endIndex)
     }
 
     mutating func takeFormula() -> Formulas.Formula? {

@@ -85,9 +85,14 @@ private func contents(_ headings: [ProseWriter.Heading]) -> String {
     let items = shown.map { heading in
         element(
             "li", ["class": "level-\(heading.level)"],
-            element("a", ["href": "#" + heading.anchor], heading.markup))
+            element("a", ["href": "#" + heading.anchor], withoutLinks(heading.markup)))
     }
     return element("nav", ["class": "contents", "aria-label": "On this page"], element("ul", items.joined())) + "\n"
+}
+
+/// Markup without links and footnote marks: a link cannot stand in a link.
+private func withoutLinks(_ markup: String) -> String {
+    markup.replacing(/<sup[^>]*><a[^>]*>[^<]*<\/a><\/sup>/, with: "").replacing(/<\/?a\b[^>]*>/, with: "")
 }
 
 private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {

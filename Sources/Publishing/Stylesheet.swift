@@ -16,7 +16,7 @@ let stylesheet = """
     * { box-sizing: border-box; }
     html { font: 17px/1.62 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; scroll-behavior: smooth; }
     body { margin: 0; background: var(--paper); color: var(--ink); }
-    header, main, footer { max-width: 47rem; margin: 0 auto; padding: 0 1.25rem; }
+    header, main, footer { max-width: 50rem; margin: 0 auto; padding: 0 1.25rem; }
     header { padding-top: 1.25rem; font-size: .88rem; min-height: 2.4rem; }
     footer { padding: 1rem 1.25rem 4rem; color: var(--quiet); font-size: .82rem; }
     a { color: var(--accent); text-decoration: none; }
@@ -34,7 +34,7 @@ let stylesheet = """
     nav.neighbours .next { margin-left: auto; text-align: right; }
     code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
     code { font-size: .88em; background: var(--panel); padding: .1em .3em; border-radius: 4px; }
-    pre { font-size: .8rem; line-height: 1.5; background: var(--panel); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; margin: .9rem 0; tab-size: 4; }
+    pre { font-size: .78rem; line-height: 1.5; background: var(--panel); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; margin: .9rem 0; tab-size: 4; }
     pre code { font-size: inherit; background: none; padding: 0; }
     section.cell { margin: 1.3rem 0; }
     section.cell > pre.code { border: 1px solid var(--line); margin-bottom: 0; }
