@@ -15,15 +15,11 @@ struct output {
     size_t message_size;
 };
 
+/* For errors, and for warnings too: what libpng warns of when writing it then leaves out. */
 static void fail(png_structp png, png_const_charp message) {
     struct output *output = png_get_error_ptr(png);
     snprintf(output->message, output->message_size, "%s", message);
     png_longjmp(png, 1);
-}
-
-static void ignore_warning(png_structp png, png_const_charp message) {
-    (void)png;
-    (void)message;
 }
 
 static void append(png_structp png, png_bytep data, size_t length) {
@@ -77,7 +73,7 @@ static void write_image(png_structp png, png_infop info, const struct png_writer
 int png_writer_write(const struct png_writer_image *image, uint8_t **bytes, size_t *count, char *message,
                      size_t message_size) {
     struct output output = {.message = message, .message_size = message_size};
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &output, fail, ignore_warning);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &output, fail, fail);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info) {
         snprintf(message, message_size, "libpng could not start");

@@ -7,16 +7,16 @@ package struct Point: Hashable, Sendable {
         self.y = y
     }
 
-    static func + (a: Point, b: Point) -> Point { Point(a.x + b.x, a.y + b.y) }
-    static func - (a: Point, b: Point) -> Point { Point(a.x - b.x, a.y - b.y) }
-    static func * (a: Point, factor: Double) -> Point { Point(a.x * factor, a.y * factor) }
-    var length: Double { (x * x + y * y).squareRoot() }
+    package static func + (a: Point, b: Point) -> Point { Point(a.x + b.x, a.y + b.y) }
+    package static func - (a: Point, b: Point) -> Point { Point(a.x - b.x, a.y - b.y) }
+    package static func * (a: Point, factor: Double) -> Point { Point(a.x * factor, a.y * factor) }
+    package var length: Double { (x * x + y * y).squareRoot() }
     /// The same direction with length 1.
     var normalized: Point { self * (1 / length) }
     /// A quarter turn from x towards y.
-    var normal: Point { Point(-y, x) }
+    package var normal: Point { Point(-y, x) }
     func dot(_ other: Point) -> Double { x * other.x + y * other.y }
-    func cross(_ other: Point) -> Double { x * other.y - y * other.x }
+    package func cross(_ other: Point) -> Double { x * other.y - y * other.x }
 }
 
 /// An upright rectangle in points.
@@ -41,18 +41,18 @@ package struct Rect: Hashable, Sendable {
     package var midY: Double { y + height / 2 }
 
     /// The rectangle with `margin` taken off each side.
-    func inset(_ margin: Double) -> Rect {
+    package func inset(_ margin: Double) -> Rect {
         Rect(x: x + margin, y: y + margin, width: max(0, width - 2 * margin), height: max(0, height - 2 * margin))
     }
 
-    func contains(_ point: Point) -> Bool { point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY }
+    package func contains(_ point: Point) -> Bool { point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY }
 
     func intersects(_ other: Rect) -> Bool {
         x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
     }
 
     /// The area of the part common to both.
-    func overlap(_ other: Rect) -> Double {
+    package func overlap(_ other: Rect) -> Double {
         max(0, min(maxX, other.maxX) - max(x, other.x)) * max(0, min(maxY, other.maxY) - max(y, other.y))
     }
 }

@@ -18,14 +18,15 @@ public enum Theme: String, Codable, Sendable, CaseIterable {
     /// Rules, reference lines, leaders.
     package var neutral: Color { self == .light ? Color(0x6B737C) : Color(0x9AA2AB) }
 
-    /// The palette of Okabe and Ito (2008) for colour-blind readers, each colour made darker or lighter where it would
-    /// have less than 3 : 1 contrast with the background (WCAG 2.2, 1.4.11).
+    /// The palette of Okabe and Ito (2008) for colour-blind readers, with each colour moved as little as gives every one
+    /// 3 : 1 contrast with the background (WCAG 2.2, 1.4.11) and keeps every two apart under protanopia, deuteranopia
+    /// and tritanopia.
     package var palette: [Color] {
         switch self {
         case .light:
-            [0x0072B2, 0xD55E00, 0x009E73, 0xB5548F, 0xB07A00, 0x2E9BD6, 0x6B6100, 0x3B3F45].map { Color($0) }
+            [0x1D6CB0, 0xC65F2F, 0x28976E, 0xA84182, 0xC98500, 0x3A9CD6, 0x675A00, 0x3B3F45].map { Color($0) }
         case .dark:
-            [0x3D9BE0, 0xF0763A, 0x14B789, 0xDE8FBD, 0xE69F00, 0x8AD0F5, 0xF0E442, 0xC9CED6].map { Color($0) }
+            [0x468FD9, 0xE8622A, 0x00BC87, 0xCD99C9, 0xEAA219, 0x8BD1FA, 0xF5DF36, 0xD6E6E9].map { Color($0) }
         }
     }
 

@@ -1,5 +1,5 @@
 /// Labels at the right ends of lines, pushed apart where they would collide.
-struct DirectLabels {
+package struct DirectLabels {
     private struct Item {
         let run: TextRun
         let color: Color

@@ -72,7 +72,7 @@ extension Bars: MarkContent {
     private func reach(along: inout Extent, values extent: inout Extent) {
         along.include(positions)
         if case .numbers(let numbers) = positions {
-            let half = spacing(numbers.wrappedValue) / 2
+            let half = (Self.leastDistance(numbers.wrappedValue) ?? 1) / 2
             along.include(numbers.wrappedValue.flatMap { [$0 - half, $0 + half] })
         }
         extent.include(values)
@@ -90,22 +90,22 @@ extension Bars: MarkContent {
         return [low < 0 ? low - room : 0, high > 0 ? high + room : 0]
     }
 
-    /// The least distance between numeric positions.
-    private func spacing(_ numbers: [Double]) -> Double {
+    /// The least distance between different numbers, nil if all are the same.
+    private static func leastDistance(_ numbers: [Double]) -> Double? {
         let sorted = Set(numbers.filter(\.isFinite)).sorted()
-        return zip(sorted, sorted.dropFirst()).map { $1 - $0 }.min() ?? 1
+        return zip(sorted, sorted.dropFirst()).map { $1 - $0 }.min()
     }
 
     func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
         var (offset, thickness) = plot.slotPlacement(on: along, share: 0.76)
-        if case .numbers(let numbers) = positions, case .linear = along.domain.kind {
-            let unit = spacing(numbers.wrappedValue) / (along.domain.high - along.domain.low) * along.band
+        let places = along.places(positions)
+        if case .numbers = positions, along.domain.kind == .linear || along.domain.kind == .logarithmic {
+            let unit = Self.leastDistance(places.compactMap(\.self)) ?? along.band * 0.6
             thickness = unit * 0.86 / Double(plot.slot.count)
             offset = thickness * (Double(plot.slot.index) - Double(plot.slot.count - 1) / 2)
         }
         let zero = across.place(0) ?? across.start
-        let places = along.places(positions)
         list.append(.clip(plot.area.inset(-0.5)))
         for (place, value) in zip(places, values) {
             guard let place, let end = across.place(value) else { continue }

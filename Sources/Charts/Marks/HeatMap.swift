@@ -94,8 +94,8 @@ extension HeatMap: MarkContent {
     }
 
     /// Black or white, whichever stands out more.
-    static func ink(on color: Color) -> Color {
-        color.luminance > 0.1791 ? Color(0x0B0D10) : Color(0xFFFFFF)
+    package static func ink(on color: Color) -> Color {
+        color.luminance > 0.1791 ? Color(0x000000) : Color(0xFFFFFF)
     }
 
     /// The numbers of all cells, all in one size, or nil if they do not fit.

@@ -1,11 +1,11 @@
 /// An opaque picture of sRGB pixels on which colours are mixed in linear light.
-final class Canvas {
+package final class Canvas {
     let width: Int
     let height: Int
     /// `0x00RRGGBB`, row by row from the top.
     private let pixels: UnsafeMutablePointer<UInt32>
 
-    init(width: Int, height: Int, background: Color) {
+    package init(width: Int, height: Int, background: Color) {
         self.width = width
         self.height = height
         pixels = .allocate(capacity: width * height)
@@ -15,7 +15,7 @@ final class Canvas {
     deinit { pixels.deallocate() }
 
     /// The pixels, `0x00RRGGBB`, row by row from the top.
-    var buffer: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: pixels, count: width * height) }
+    package var buffer: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: pixels, count: width * height) }
 
     /// Paints all that `coverage` holds in one colour, and empties it.
     func paint(_ coverage: Coverage, _ color: Color) {
@@ -26,7 +26,7 @@ final class Canvas {
     }
 
     /// Paints whole pixels.
-    func fill(left: Int, top: Int, right: Int, bottom: Int, _ color: Color) {
+    package func fill(left: Int, top: Int, right: Int, bottom: Int, _ color: Color) {
         let (left, right) = (max(0, left), min(width, right))
         guard left < right, top < height, bottom > 0 else { return }
         let mixer = Mixer(color)

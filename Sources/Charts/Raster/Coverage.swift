@@ -3,7 +3,7 @@
 /// An edge going down adds to each pixel row the area to its right, one going up takes it away (as in the scan
 /// converters of FreeType and font-rs); a running sum along the row is then the winding number weighted by area. Edges
 /// that two outlines share in opposite directions cancel to exactly zero.
-final class Coverage {
+package final class Coverage {
     /// Covered area of a whole pixel in the sums: 256 rows × 256 columns × 2.
     static let whole = 131072
 
@@ -17,7 +17,7 @@ final class Coverage {
     private let spans: UnsafeMutablePointer<(low: Int32, high: Int32)>
     private var rows = (low: Int.max, high: Int.min)
 
-    init(width: Int, height: Int) {
+    package init(width: Int, height: Int) {
         self.width = width
         self.height = height
         stride = width + 2
@@ -43,7 +43,7 @@ final class Coverage {
     }
 
     /// Adds one edge of an outline, in pixels.
-    func addEdge(_ a: Point, _ b: Point) {
+    package func addEdge(_ a: Point, _ b: Point) {
         guard a.y != b.y, a.x.isFinite, a.y.isFinite, b.x.isFinite, b.y.isFinite else { return }
         let sign = a.y < b.y ? 1 : -1
         var (top, bottom) = a.y < b.y ? (a, b) : (b, a)
@@ -112,7 +112,7 @@ final class Coverage {
     /// Hands over the covered stretches of each row, from the top and from the left, and starts anew.
     ///
     /// - Parameter paint: receives the row, the first column, how many pixels, and their coverage, 1…65536.
-    func drain(_ paint: (_ row: Int, _ column: Int, _ count: Int, _ coverage: Int) -> Void) {
+    package func drain(_ paint: (_ row: Int, _ column: Int, _ count: Int, _ coverage: Int) -> Void) {
         guard rows.low <= rows.high else { return }
         for row in rows.low...min(rows.high, height - 1) {
             let line = sums + row &* stride
@@ -126,9 +126,9 @@ final class Coverage {
                 column &+= 1
                 while column < end, line[column] == 0 { column &+= 1 }
                 let coverage = min(abs(sum), Self.whole) >> 1
-                if coverage > 127, start < clip.right {
-                    paint(row, start, min(column, clip.right) &- start, coverage)
-                }
+                // What is still covered at the end of a row goes on to the clip's right, where its edge was left out.
+                let stop = column == end && sum != 0 ? clip.right : min(column, clip.right)
+                if coverage > 127, start < stop { paint(row, start, stop &- start, coverage) }
             }
             spans[row] = (Int32.max, -1)
         }

@@ -1,9 +1,9 @@
 /// Cuts a line into its dashes.
-enum Dasher {
+package enum Dasher {
     /// The stretches of the line along `points` that `lengths` (drawn, left out, drawn, …) leaves.
     ///
     /// A line of more than a hundred thousand dashes is drawn whole.
-    static func dash(_ points: [Point], _ lengths: [Double]) -> [[Point]] {
+    package static func dash(_ points: [Point], _ lengths: [Double]) -> [[Point]] {
         let period = lengths.reduce(0, +)
         let total = zip(points, points.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
         guard period > 0, lengths.allSatisfy({ $0 > 0 }), total / period < 100_000, let first = points.first else {

@@ -51,7 +51,9 @@ struct RasterBackend {
     }
 
     /// The border between pixels that is nearest to a length in points.
-    private func pixel(_ length: Double) -> Int { Int((min(max(length, -1e5), 1e5) * scale).rounded()) }
+    private func pixel(_ length: Double) -> Int {
+        length.isNaN ? 0 : Int((min(max(length, -1e5), 1e5) * scale).rounded())
+    }
 
     private func place(_ point: Point) -> Point { point * scale }
 

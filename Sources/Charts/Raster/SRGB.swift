@@ -1,11 +1,11 @@
 /// The transfer function of sRGB (IEC 61966-2-1) as tables of integers, made with +, −, × and ÷ alone so that they are
 /// the same on every machine.
-enum SRGB {
+package enum SRGB {
     /// The linear light, 0…65535, of each of the 256 encoded values.
-    static let linear: [UInt16] = (0..<256).map { UInt16(decode(Double($0) / 255) * 65535 + 0.5) }
+    package static let linear: [UInt16] = (0..<256).map { UInt16(decode(Double($0) / 255) * 65535 + 0.5) }
 
     /// The encoded value nearest to each linear light 0…65535.
-    static let encoded: [UInt8] = {
+    package static let encoded: [UInt8] = {
         let borders = (0..<255).map { decode((Double($0) + 0.5) / 255) * 65535 }
         var table = [UInt8](repeating: 255, count: 65536)
         var value = 0

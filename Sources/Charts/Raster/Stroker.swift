@@ -1,19 +1,19 @@
 /// Turns lines with a width into outlines: a rectangle for each segment, a wedge for each join, a cap at each end, all
 /// wound the same way, so that their union is what the winding number says is inside.
-struct Stroker {
+package struct Stroker {
     let halfWidth: Double
     let style: StrokeStyle
     /// A mitre longer than this many half widths becomes a bevel.
     private static let miterLimit = 4.0
 
     /// - Parameter scale: pixels in a point.
-    init(_ style: StrokeStyle, scale: Double) {
+    package init(_ style: StrokeStyle, scale: Double) {
         self.style = style
         halfWidth = style.width * scale / 2
     }
 
     /// Adds the outline of the line along `points`, in pixels.
-    func stroke(_ points: some Sequence<Point>, into coverage: Coverage) {
+    package func stroke(_ points: some Sequence<Point>, into coverage: Coverage) {
         let points = withoutRepeats(points)
         guard points.count > 1 else {
             if let only = points.first, style.cap != .butt { dot(only, coverage) }

@@ -12,7 +12,7 @@ public enum ColorScale: Codable, Hashable, Sendable {
     case diverging(middle: Double)
 
     /// The colour at `share` of the way along the scale.
-    func color(_ share: Double, theme: Theme) -> Color {
+    package func color(_ share: Double, theme: Theme) -> Color {
         let stops = stops(theme)
         let place = min(max(share, 0), 1) * Double(stops.count - 1)
         let index = min(Int(place), stops.count - 2)
@@ -20,7 +20,7 @@ public enum ColorScale: Codable, Hashable, Sendable {
     }
 
     /// The ends of the scale over data that reach from `low` to `high`.
-    func range(_ low: Double, _ high: Double) -> (Double, Double) {
+    package func range(_ low: Double, _ high: Double) -> (Double, Double) {
         guard case .diverging(let middle) = self else { return (low, high) }
         let reach = max(abs(high - middle), abs(middle - low))
         return (middle - reach, middle + reach)

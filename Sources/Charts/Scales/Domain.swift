@@ -16,7 +16,7 @@ package struct Domain: Hashable, Sendable {
     package var isWhole = false
 
     /// The domain of `axis` over marks that reach over `extent`, with some room at its ends.
-    init(_ axis: Axis, _ extent: Extent, isVertical: Bool) {
+    package init(_ axis: Axis, _ extent: Extent, isVertical: Bool) {
         let from = axis.from.flatMap { $0.isFinite ? $0 : nil }
         let to = axis.to.flatMap { $0.isFinite ? $0 : nil }
         let crosses = from.flatMap { from in to.map { from > $0 } } ?? false
@@ -74,7 +74,7 @@ package struct Domain: Hashable, Sendable {
         let factor = Decimal.exponential(range < 1e-9 ? 0.3 : extent.isFilled ? 0 : min(range * 0.04, 1))
         let smallest = Double.leastNonzeroMagnitude
         let padded = (given.0 ?? max(smallest, low / factor), given.1 ?? limited(high * factor))
-        return padded.0 < padded.1 ? padded : (max(smallest, padded.0 / 2), limited(padded.1 * 2))
+        return padded.1 / padded.0 > 1 + 1e-9 ? padded : (max(smallest, padded.0 / 2), limited(padded.1 * 2))
     }
 
     /// The same ends, moved apart if they are so close that their difference would drown in rounding.

@@ -1,10 +1,13 @@
 /// What the marks of a chart need of an axis: how far their numbers reach, and which categories they name.
-struct Extent {
+package struct Extent {
     private(set) var low = Double.infinity
     private(set) var high = -Double.infinity
     private(set) var lowestPositive = Double.infinity
     private(set) var names: [String] = []
     private var known: Set<String> = []
+
+    package init() {}
+
     /// Whether all numbers are whole, as epochs and counts are.
     private(set) var isWhole = true
     /// Whether marks stand on zero, so that zero is an end of the axis or within it.
@@ -20,7 +23,7 @@ struct Extent {
         if value > 0 { lowestPositive = min(lowestPositive, value) }
     }
 
-    mutating func include(_ values: some Sequence<Double>) {
+    package mutating func include(_ values: some Sequence<Double>) {
         for value in values { include(value) }
     }
 

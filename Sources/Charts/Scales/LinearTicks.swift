@@ -21,7 +21,7 @@ package struct LinearTicks: Hashable, Sendable {
     package init(low: Double, high: Double, target: Int, limit: Int, isWhole: Bool = false) {
         // All arithmetic is on a range between 1 and 10, so that nothing overflows.
         let shift = Decimal.exponent(high / 2 - low / 2)
-        let (a, b) = (Self.scaled(low, -shift), Self.scaled(high, -shift))
+        let (a, b) = (Decimal.scaled(low, -shift), Decimal.scaled(high, -shift))
         var best = (score: -Double.infinity, first: 0, step: 1, count: 0, exponent: 0)
         for multiple in 1...4 {
             for (rank, digits) in Self.nice.enumerated() {
@@ -35,7 +35,7 @@ package struct LinearTicks: Hashable, Sendable {
                         let offset = Double(phase * digits) * unit
                         let from = ((a - tolerance - offset) / size).rounded(.up)
                         let to = ((b + tolerance - offset) / size).rounded(.down)
-                        guard to >= from, Int(to - from) < limit else { continue }
+                        guard to >= from, Int(to - from) < limit, abs(from) < 1e14 else { continue }
                         let first = Int(from) * step + phase * digits
                         let count = Int(to - from) + 1
                         let ends = (Double(first) * unit, Double(first + (count - 1) * step) * unit)
@@ -69,10 +69,5 @@ package struct LinearTicks: Hashable, Sendable {
         guard count > 1 else { return -10 }
         let ratio = range / step / Double(max(1, target - 1))
         return 2 - max(ratio, 1 / ratio)
-    }
-
-    /// value × 10^exponent, in two steps where one power is beyond the range of `Double`.
-    private static func scaled(_ value: Double, _ exponent: Int) -> Double {
-        value * Decimal.power(exponent / 2) * Decimal.power(exponent - exponent / 2)
     }
 }

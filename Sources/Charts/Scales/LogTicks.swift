@@ -1,13 +1,13 @@
 /// Ticks of logarithmic axes: every decade, or every second, third… where they do not fit; with 2 and 5 between where
 /// decades are few; none where not even those give two, so that the caller can fall back on even ticks.
-enum LogTicks {
+package enum LogTicks {
     /// The labelled ticks from `low` to `high`, at most `limit`, and the small ones between them.
-    static func ticks(low: Double, high: Double, limit: Int) -> (major: [Double], minor: [Double])? {
+    package static func ticks(low: Double, high: Double, limit: Int) -> (major: [Double], minor: [Double])? {
         let exponents = Decimal.exponent(low)...max(Decimal.exponent(low), Decimal.exponent(high))
         func within(_ digits: [Int], _ exponents: some Sequence<Int>) -> [Double] {
             let (least, most) = (low * (1 - 1e-12), high * (1 + 1e-12))
             let values: [Double] = exponents.flatMap { exponent in digits.map { Decimal.value($0, exponent) } }
-            return values.filter { $0 > 0 && $0 >= least && $0 <= most }
+            return values.filter { $0 > 0 && $0.isFinite && $0 >= least && $0 <= most }
         }
         let decades = within([1], exponents)
         if decades.count < 4 {

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Numbers as text.
-enum NumberText {
+package enum NumberText {
     /// What stands at ticks with these values, all in one style.
-    static func labels(_ values: [Double], _ format: NumberFormat) -> [String] {
+    package static func labels(_ values: [Double], _ format: NumberFormat) -> [String] {
         let finite = values.filter(\.isFinite)
         let largest = finite.map(abs).max() ?? 0
         switch format {
@@ -23,7 +23,7 @@ enum NumberText {
     }
 
     /// One number alone, to about `digits` significant digits.
-    static func plain(_ value: Double, digits: Int = 4) -> String {
+    package static func plain(_ value: Double, digits: Int = 4) -> String {
         guard value.isFinite else { return value.isNaN ? "no number" : value < 0 ? "−∞" : "∞" }
         let exponent = Decimal.exponent(value)
         if value != 0, exponent < -4 || exponent >= 15 {
@@ -39,7 +39,7 @@ enum NumberText {
     }
 
     /// A number with this many decimals, thousands separators from 10,000 on, and a real minus sign.
-    static func fixed(_ value: Double, _ places: Int) -> String {
+    package static func fixed(_ value: Double, _ places: Int) -> String {
         guard value.isFinite else { return plain(value) }
         let text = String(format: "%.\(min(max(places, 0), 17))f", value)
         let isZero = !text.contains { $0 >= "1" && $0 <= "9" }
@@ -69,8 +69,7 @@ enum NumberText {
 
     private static func scientific(_ values: [Double], _ largest: Double) -> [String] {
         let exponent = Decimal.exponent(largest)
-        // Two steps, because 10^−exponent may be beyond the range of Double.
-        let mantissas = values.map { $0 * Decimal.power(-exponent / 2) * Decimal.power(-exponent + exponent / 2) }
+        let mantissas = values.map { Decimal.scaled($0, -exponent) }
         let places = decimals(mantissas.filter(\.isFinite))
         return zip(values, mantissas).map { value, mantissa in
             value == 0 ? "0" : "\(fixed(mantissa, places))×10^{\(signed(String(exponent)))}"

@@ -67,7 +67,7 @@ package struct Ticks: Hashable, Sendable {
         return values.map { value in
             if isPlain { return NumberText.plain(value) }
             let exponent = Decimal.exponent(value * (1 + 1e-12))
-            let digit = Int((value * Decimal.power(-exponent / 2) * Decimal.power(-exponent + exponent / 2)).rounded())
+            let digit = Int(Decimal.scaled(value, -exponent).rounded())
             return (digit == 1 ? "" : "\(digit)×") + "10^{\(exponent < 0 ? "−" : "")\(abs(exponent))}"
         }
     }

@@ -22,13 +22,16 @@ package struct TextRun: Hashable, Sendable {
     var boxes: [Double] = []
     package var missing: [Unicode.Scalar] = []
 
+    /// How many glyphs and boxes are drawn.
+    package var glyphCount: Int { glyphs.count + boxes.count }
+
     init(text: String, size: Double) {
         self.text = text
         self.size = size
     }
 
     /// The heights of DejaVu Sans, in ems.
-    static let capHeight = 0.729
+    package static let capHeight = 0.729
     static let descent = 0.236
     static let lineHeight = 1.28
 
