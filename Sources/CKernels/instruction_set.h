@@ -32,9 +32,12 @@ typedef struct {
     long tile_columns, block_rows;
     void (*tiles)(const kd_tiles *);
     void (*pack)(float *out, const kd_product *, long first, long count);
+    void (*unload)(
+        const float *block, long rows, long columns, float *c, long c_row, const kd_product *, long first);
     void (*map)(kd_function, float *out, const float *in, long count);
     void (*multiply_by_slope)(kd_function, float *gradient, const float *values, long count);
-    void (*widen)(float *out, const uint8_t *pixels, const int32_t *order, long rows, long width);
+    /// `count` columns from `first` on, of `rows` rows from `first_row` on.
+    void (*widen)(float *out, long out_row, const kd_pixels *, long first_row, long rows, long first, long count);
     void (*widen_shifted)(float *out, const uint8_t *image, long width, long height, long right, long down);
     void (*column_sums)(float *sums, const float *matrix, long rows, long columns, long stride);
     float (*sum_of_products)(const float *a, const float *b, long count);

@@ -16,6 +16,7 @@
         .block_rows = TILE_ROWS == 6 ? 24 : 16,                                                               \
         .tiles = tiles,                                                                                       \
         .pack = pack,                                                                                         \
+        .unload = unload,                                                                                     \
         .map = map,                                                                                           \
         .multiply_by_slope = multiply_by_slope,                                                               \
         .widen = widen,                                                                                       \

@@ -66,8 +66,8 @@ void kd_map(kd_function function, float *out, const float *in, long count) {
 void kd_multiply_by_slope(kd_function function, float *gradient, const float *values, long count) {
     kd_current()->multiply_by_slope(function, gradient, values, count);
 }
-void kd_widen(float *out, const uint8_t *pixels, const int32_t *order, long rows, long width) {
-    kd_current()->widen(out, pixels, order, rows, width);
+void kd_widen(float *out, const kd_pixels *pixels) {
+    kd_current()->widen(out, pixels->width, pixels, 0, pixels->rows, 0, pixels->width);
 }
 void kd_widen_shifted(float *out, const uint8_t *image, long width, long height, long right, long down) {
     kd_current()->widen_shifted(out, image, width, height, right, down);

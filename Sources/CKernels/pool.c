@@ -12,11 +12,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MAXIMUM_THREADS = 64, TASK_BITS = 20, SPINS = 4000 };
-#define TASK_MASK (((uint64_t)1 << TASK_BITS) - 1)
+enum { MAXIMUM_THREADS = 64, FIELD = 21, SPINS = 4000 };
+#define FIELD_MASK (((uint64_t)1 << FIELD) - 1)
 
-// A ticket holds the job's number, its count of tasks and the next task, so that a late thread cannot take a
-// task of a job that has ended: fields of the job are read only after a task of it was taken.
+// A ticket holds how many tasks a job has, and how many were taken from its back and from its front. Whoever calls
+// takes from the front and the helpers from the back, so that each mostly meets the same tasks, and with them the
+// same memory, job after job. The job's other fields are read only after a task of it was taken.
 static struct {
     _Atomic uint64_t ticket;
     _Atomic long finished;
@@ -40,30 +41,28 @@ static inline void pause_briefly(void) {
 #endif
 }
 
-static void take_tasks(void) {
-    for (;;) {
-        uint64_t ticket = atomic_fetch_add(&job.ticket, 1);
-        long next = (long)(ticket & TASK_MASK), count = (long)(ticket >> TASK_BITS & TASK_MASK);
-        if (next >= count) {
-            // Undo, so that idle threads never carry into the count.
-            uint64_t seen = ticket + 1;
-            while ((seen >> TASK_BITS) == (ticket >> TASK_BITS)
-                   && !atomic_compare_exchange_weak(&job.ticket, &seen, seen - 1)) {}
-            return;
-        }
-        job.task(job.context, next);
+static long front(uint64_t ticket) { return (long)(ticket & FIELD_MASK); }
+static long back(uint64_t ticket) { return (long)(ticket >> FIELD & FIELD_MASK); }
+static long count_of(uint64_t ticket) { return (long)(ticket >> 2 * FIELD); }
+static int has_work(uint64_t ticket) { return front(ticket) + back(ticket) < count_of(ticket); }
+
+static void take_tasks(int from_back) {
+    const uint64_t one = from_back ? (uint64_t)1 << FIELD : 1;
+    uint64_t ticket = atomic_load(&job.ticket);
+    while (has_work(ticket)) {
+        if (!atomic_compare_exchange_weak(&job.ticket, &ticket, ticket + one)) continue;
+        job.task(job.context, from_back ? count_of(ticket) - 1 - back(ticket) : front(ticket));
         atomic_fetch_add(&job.finished, 1);
+        ticket = atomic_load(&job.ticket);
     }
 }
-
-static int has_work(uint64_t ticket) { return (ticket & TASK_MASK) < (ticket >> TASK_BITS & TASK_MASK); }
 
 static void *work(void *ignored) {
     (void)ignored;
     int idle = 0;
     while (!atomic_load(&stopping)) {
         if (has_work(atomic_load_explicit(&job.ticket, memory_order_relaxed))) {
-            take_tasks();
+            take_tasks(1);
             idle = 0;
         } else if (++idle < SPINS) {
             pause_briefly();
@@ -146,7 +145,7 @@ static void run_here(void (*task)(void *, long), void *context, long count) {
 }
 
 void kd_parallel(void (*task)(void *context, long index), void *context, long count) {
-    if (count < 2 || count > (long)TASK_MASK / 2 || pthread_mutex_trylock(&owner) != 0) {
+    if (count < 2 || count > (long)FIELD_MASK / 2 || pthread_mutex_trylock(&owner) != 0) {
         run_here(task, context, count);
         return;
     }
@@ -160,10 +159,9 @@ void kd_parallel(void (*task)(void *context, long index), void *context, long co
     job.task = task;
     job.context = context;
     atomic_store(&job.finished, 0);
-    uint64_t number = (atomic_load(&job.ticket) >> 2 * TASK_BITS) + 1;
-    atomic_store(&job.ticket, number << 2 * TASK_BITS | (uint64_t)count << TASK_BITS);
+    atomic_store(&job.ticket, (uint64_t)count << 2 * FIELD);
     if (atomic_load(&sleepers) > 0) wake();
-    take_tasks();
+    take_tasks(0);
     for (int spins = 0; atomic_load(&job.finished) < count; spins++) {
         if (spins < SPINS) pause_briefly();
         else sched_yield();

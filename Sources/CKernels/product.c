@@ -8,6 +8,8 @@
 static const double THREADED = 1.0e6;
 // Panels up to this size stay in a core's second cache while rows of A pass by.
 static const long RESIDENT = 256 * 1024;
+// A task of fewer multiply-adds than this costs more to hand over than to do.
+static const long WORTHWHILE = 128 * 1024;
 
 typedef struct {
     const kd_instruction_set *set;
@@ -63,19 +65,32 @@ static void pack_panel(void *context, long panel) {
         smaller(w->set->tile_columns, w->product->columns - first));
 }
 
-// Element (row, column) of C moves between memory and the block, whose rows are columns of C.
-static void turn(const work *w, float *block, long first_row, long rows, int load) {
-    const kd_product *p = w->product;
-    for (long column = 0; column < p->columns; column++) {
-        float *c = w->c + column * w->c_row + first_row;
-        const float *gate = p->gate ? p->gate + column * p->gate_row + first_row : 0;
-        for (long row = 0; row < rows; row++) {
-            float *value = block + row * p->columns + column;
-            if (load) *value = c[row];
-            else if (p->finish != KD_GATE) c[row] = *value;
-            else c[row] = gate[row] > 0 ? *value * p->gate_scale : 0;
-        }
+// What is already in C, with columns of C as rows of the block.
+static void load(const work *w, float *block, long first_row, long rows) {
+    long columns = w->product->columns;
+    for (long row = 0; row < rows; row++)
+        for (long column = 0; column < columns; column++)
+            block[row * columns + column] = w->c[column * w->c_row + first_row + row];
+}
+
+// Asks for the numbers that an update will need, `count` from `start` on.
+static void ask_for(const work *w, long start, long count) {
+    for (long i = start; i < start + count; i += 16) {
+        __builtin_prefetch(w->weights + i, 1, 2);
+        if (w->first) __builtin_prefetch(w->first + i, 1, 2);
+        if (w->second) __builtin_prefetch(w->second + i, 1, 2);
     }
+}
+
+// Makes numbers of the pixels in rows of A, in this thread's own cache.
+static void widen_block(const work *w, kd_tiles *tiles, long first_row, long rows) {
+    const kd_product *p = w->product;
+    float *numbers = kd_scratch(KD_SCRATCH_PIXELS, (size_t)(rows * p->depth));
+    if (p->pixels_turned) w->set->widen(numbers, rows, p->pixels, 0, p->depth, first_row, rows);
+    else w->set->widen(numbers, p->depth, p->pixels, first_row, rows, 0, p->depth);
+    tiles->a = numbers;
+    tiles->a_row = p->pixels_turned ? 1 : p->depth;
+    tiles->a_step = p->pixels_turned ? rows : 1;
 }
 
 // A block of rows of the result, against all packed panels.
@@ -85,18 +100,26 @@ static void row_block(void *context, long index) {
     long first_row = index * w->block_rows, rows = smaller(w->block_rows, p->rows - first_row);
     int aside = w->transposed || w->update;
     float *block = aside ? kd_scratch(KD_SCRATCH_OWN, (size_t)(rows * p->columns)) : 0;
-    if (w->transposed && p->accumulate) turn(w, block, first_row, rows, 1);
+    if (w->transposed && p->accumulate) load(w, block, first_row, rows);
+    kd_tiles widened = {0};
+    if (p->pixels) widen_block(w, &widened, first_row, rows);
     for (long panel = 0; panel < w->panel_count; panel++) {
         long first = panel * w->set->tile_columns;
         kd_tiles tiles = panel_of(w, panel, w->panels + first * p->depth, first_row, rows);
+        if (p->pixels) {
+            tiles.a = widened.a;
+            tiles.a_row = widened.a_row;
+            tiles.a_step = widened.a_step;
+        }
         if (aside) {
             tiles.c = block + first;
             tiles.c_row = p->columns;
             tiles.finish = KD_PLAIN;
         }
+        if (w->update) ask_for(w, first_row * p->columns + first * rows, tiles.vectors * 16 * rows);
         w->set->tiles(&tiles);
     }
-    if (w->transposed) turn(w, block, first_row, rows, 0);
+    if (w->transposed) w->set->unload(block, rows, p->columns, w->c, w->c_row, p, first_row);
     if (w->update) {
         long start = first_row * p->columns;
         w->set->update(
@@ -121,7 +144,8 @@ static void by_rows(work *w) {
     const kd_product *p = w->product;
     long columns = w->set->tile_columns;
     w->panel_count = (p->columns + columns - 1) / columns;
-    w->block_rows = w->set->block_rows;
+    long base = w->set->block_rows, block_work = base * (p->columns + 15) / 16 * 16 * (p->depth + 1);
+    w->block_rows = block_work < WORTHWHILE ? base * (WORTHWHILE / block_work) : base;
     w->block_count = (p->rows + w->block_rows - 1) / w->block_rows;
     w->panels = kd_scratch(KD_SCRATCH_SHARED, (size_t)(w->panel_count * columns * p->depth));
     for_each(pack_panel, w, w->panel_count);
@@ -138,7 +162,7 @@ void kd_multiply(const kd_product *product) {
     if (product->rows == 0 || product->columns == 0) return;
     work w = {.set = kd_current(), .product = product, .c = product->c, .c_row = product->c_row};
     int has_bias = product->finish == KD_ADD_BIAS || product->finish == KD_ADD_BIAS_RELU;
-    if (product->b_column != 1 && product->rows < product->columns && !has_bias) {
+    if (product->b_column != 1 && product->rows < product->columns && !has_bias && !product->pixels) {
         // Cᵀ = Bᵀ·Aᵀ: the smaller factor is packed, the larger read in place.
         kd_product turned = *product;
         turned.rows = product->columns;
@@ -152,7 +176,17 @@ void kd_multiply(const kd_product *product) {
         w.product = &turned;
         w.transposed = 1;
         by_rows(&w);
-    } else if (product->columns * product->depth > RESIDENT && product->rows < product->columns) {
+    } else if (product->columns * product->depth > RESIDENT && product->rows < product->columns
+               && !product->pixels_turned) {
+        kd_product widened = *product;
+        if (product->pixels) {
+            float *numbers = kd_scratch(KD_SCRATCH_SHARED, (size_t)(product->rows * product->depth));
+            kd_widen(numbers, product->pixels);
+            widened.a = numbers;
+            widened.a_row = product->depth;
+            widened.a_step = 1;
+            w.product = &widened;
+        }
         by_columns(&w);
     } else {
         by_rows(&w);

@@ -75,20 +75,72 @@ static void tiles(const kd_tiles *t) {
     }
 }
 
+#ifndef V16_HAS_TRANSPOSE
+VECTOR void v16_transpose(v16 rows[16]) {
+    float block[16][16];
+    for (int i = 0; i < 16; i++) v16_store(block[i], rows[i]);
+    for (int i = 0; i < 16; i++) {
+        float column[16];
+        for (int j = 0; j < 16; j++) column[j] = block[j][i];
+        rows[i] = v16_load(column);
+    }
+}
+#endif
+
+static long at_most(long limit, long count) { return count < limit ? count : limit; }
+
+// 16 columns of B whose numbers follow each other in memory.
+static void pack_turned(float *out, long width, const float *b, long b_column, long depth, long columns) {
+    for (long k = 0; k < depth; k += 16) {
+        v16 block[16];
+        long steps = at_most(16, depth - k);
+        for (long j = 0; j < 16; j++)
+            block[j] = j < columns ? v16_load_part(b + j * b_column + k, steps) : v16_all(0);
+        v16_transpose(block);
+        for (long i = 0; i < steps; i++) v16_store(out + (k + i) * width, block[i]);
+    }
+}
+
 // Columns `first..<first + count` of B, k by k, padded with zeros to whole vectors.
 static void pack(float *out, const kd_product *p, long first, long count) {
+    enum { AHEAD = 12 };
     const long width = (count + 15) / 16 * 16;
     const float *b = p->b + first * p->b_column;
     if (p->b_column == 1) {
         for (long k = 0; k < p->depth; k++, b += p->b_step, out += width) {
+            if (k + AHEAD < p->depth)
+                for (long j = 0; j < count; j += 16) __builtin_prefetch(b + AHEAD * p->b_step + j);
             long j = 0;
             for (; j + 16 <= count; j += 16) v16_store(out + j, v16_load(b + j));
             if (j < count) v16_store(out + j, v16_load_part(b + j, count - j));
         }
-        return;
+    } else if (p->b_step == 1) {
+        for (long j = 0; j < width; j += 16)
+            pack_turned(out + j, width, b + j * p->b_column, p->b_column, p->depth, at_most(16, count - j));
+    } else {
+        for (long k = 0; k < p->depth; k++)
+            for (long j = 0; j < width; j++)
+                out[k * width + j] = j < count ? b[k * p->b_step + j * p->b_column] : 0;
     }
-    for (long k = 0; k < p->depth; k++) {
-        for (long j = 0; j < count; j++) out[k * width + j] = b[k * p->b_step + j * p->b_column];
-        for (long j = count; j < width; j++) out[k * width + j] = 0;
-    }
+}
+
+// The block's rows become columns of C, and go through the gate where there is one.
+static void unload(const float *block, long rows, long columns, float *c, long c_row, const kd_product *p, long first) {
+    for (long row = 0; row < rows; row += 16)
+        for (long column = 0; column < columns; column += 16) {
+            v16 part[16];
+            long height = at_most(16, rows - row), width = at_most(16, columns - column);
+            for (long i = 0; i < 16; i++)
+                part[i] = i < height ? v16_load_part(block + (row + i) * columns + column, width) : v16_all(0);
+            v16_transpose(part);
+            for (long i = 0; i < width; i++) {
+                v16 value = part[i];
+                if (p->finish == KD_GATE) {
+                    const float *gate = p->gate + (column + i) * p->gate_row + first + row;
+                    value = v16_where_less(
+                        v16_all(0), v16_load_part(gate, height), v16_mul(value, v16_all(p->gate_scale)), v16_all(0));
+                }
+                v16_store_part(c + (column + i) * c_row + first + row, value, height);
+            }
+        }
 }

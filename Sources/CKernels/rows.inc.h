@@ -1,17 +1,17 @@
 // Work on the rows of a matrix: pixels to numbers, softmax, objectives, sums.
 
-static void widen(float *out, const uint8_t *pixels, const int32_t *order, long rows, long width) {
+static void widen(float *out, long out_row, const kd_pixels *p, long first_row, long rows, long first, long count) {
+    enum { AHEAD = 8 };
     const v16 unit = v16_all(1.0f / 255.0f);
-    for (long row = 0; row < rows; row++) {
-        if (row + 4 < rows) {
-            const uint8_t *ahead = pixels + (long)order[row + 4] * width;
-            for (long i = 0; i < width; i += 64) __builtin_prefetch(ahead + i);
+    for (long row = first_row; row < first_row + rows; row++, out += out_row) {
+        if (row + AHEAD < p->rows) {
+            const uint8_t *ahead = p->base + (long)p->order[row + AHEAD] * p->width + first;
+            for (long i = 0; i < count; i += 64) __builtin_prefetch(ahead + i);
         }
-        const uint8_t *from = pixels + (long)order[row] * width;
-        float *to = out + row * width;
+        const uint8_t *from = p->base + (long)p->order[row] * p->width + first;
         long i = 0;
-        for (; i + 16 <= width; i += 16) v16_store(to + i, v16_mul(v16_from_bytes(from + i), unit));
-        for (; i < width; i++) to[i] = (float)from[i] * (1.0f / 255.0f);
+        for (; i + 16 <= count; i += 16) v16_store(out + i, v16_mul(v16_from_bytes(from + i), unit));
+        for (; i < count; i++) out[i] = (float)from[i] * (1.0f / 255.0f);
     }
 }
 
@@ -91,58 +91,112 @@ static void softmax(float *out, const float *x, long rows, long columns, float s
     }
 }
 
-// One block of at most BLOCK rows of an objective: gradients first, then all logarithms at once.
+// One block of rows of an objective: gradients first, then all logarithms at once.
 enum { OBJECTIVE_BLOCK = 64 };
 
+// What a block of rows leaves for its losses: sums of exponentials, and what is taken off their logarithms.
+typedef struct {
+    float hard_sum[OBJECTIVE_BLOCK], soft_sum[OBJECTIVE_BLOCK];
+    float hard_value[OBJECTIVE_BLOCK], soft_value[OBJECTIVE_BLOCK];
+} objective_sums;
+
+VECTOR v16 row_exponentials(const float *x, long lanes, v16 largest, v16 scale) {
+    v16 shifted = v16_sub(v16_load_part_or(x, lanes, v16_all(-__builtin_inff())), largest);
+    return v16_exp(v16_mul(shifted, scale));
+}
+
+// Sixteen lanes of the gradient, and their part of Σ target·(z − largest)·inverse_temperature.
+VECTOR v16 gradient_lanes(
+    const kd_objective *o, v16 hard, float hard_sum, v16 soft, float soft_sum, const float *target, const float *z,
+    v16 largest, long lanes, v16 *dot) {
+    v16 g = v16_all(0);
+    if (o->hard_weight != 0) g = v16_mul(v16_div(hard, v16_all(hard_sum)), v16_all(o->hard_gradient));
+    if (target) {
+        v16 q = v16_load_part(target, lanes);
+        g = v16_fma(v16_sub(v16_div(soft, v16_all(soft_sum)), q), v16_all(o->soft_gradient), g);
+        v16 shifted = v16_sub(v16_load_part(z, lanes), largest);
+        *dot = v16_fma(q, v16_mul(shifted, v16_all(o->inverse_temperature)), *dot);
+    }
+    return v16_canonical(g);
+}
+
+// A row of at most sixteen classes stays in registers.
+VECTOR void narrow_row(
+    const kd_objective *o, const float *z, const float *target, float *gradient, float largest_z, long r,
+    objective_sums *sums, float *dot_sum) {
+    const long classes = o->classes;
+    const v16 largest = v16_all(largest_z), zero = v16_all(0);
+    v16 hard = zero, soft = zero, dot = zero;
+    if (o->hard_weight != 0) {
+        hard = row_exponentials(z, classes, largest, v16_all(1));
+        sums->hard_sum[r] = v16_sum(v16_add(zero, hard));
+    }
+    if (target) {
+        soft = row_exponentials(z, classes, largest, v16_all(o->inverse_temperature));
+        sums->soft_sum[r] = v16_sum(v16_add(zero, soft));
+    }
+    v16 g = gradient_lanes(
+        o, hard, sums->hard_sum[r], soft, sums->soft_sum[r], target, z, largest, classes, &dot);
+    v16_store_part(gradient, g, classes);
+    *dot_sum = v16_sum(dot);
+}
+
+static void wide_row(
+    const kd_objective *o, const float *z, const float *target, float *gradient, float largest_z, long r,
+    objective_sums *sums, float *dot_sum) {
+    const long classes = o->classes;
+    float *hard = o->scratch, *soft = o->scratch + classes;
+    v16 dot = v16_all(0);
+    if (o->hard_weight != 0) sums->hard_sum[r] = exponentials(hard, z, classes, largest_z, 1);
+    if (target) sums->soft_sum[r] = exponentials(soft, z, classes, largest_z, o->inverse_temperature);
+    for (long i = 0; i < classes; i += 16) {
+        long lanes = classes - i < 16 ? classes - i : 16;
+        v16 g = gradient_lanes(
+            o, v16_load_part(hard + i, lanes), sums->hard_sum[r], v16_load_part(soft + i, lanes), sums->soft_sum[r],
+            target ? target + i : 0, z + i, v16_all(largest_z), lanes, &dot);
+        v16_store_part(gradient + i, g, lanes);
+    }
+    *dot_sum = v16_sum(dot);
+}
+
+// Asks for what the samples of a block, anywhere in memory, have of their own.
+static void ask_for_samples(const kd_objective *o, long first, long rows) {
+    for (long row = first; row < first + rows; row++) {
+        long sample = o->order[row];
+        if (o->labels) __builtin_prefetch(o->labels + sample);
+        if (!o->targets) continue;
+        __builtin_prefetch(o->target_negentropy + sample);
+        for (long i = 0; i < o->classes; i += 16) __builtin_prefetch(o->targets + sample * o->classes + i);
+        __builtin_prefetch(o->targets + sample * o->classes + o->classes - 1);
+    }
+}
+
 static void objective_block(const kd_objective *o, long first, long rows) {
-    float hard_sum[OBJECTIVE_BLOCK], soft_sum[OBJECTIVE_BLOCK], hard_value[OBJECTIVE_BLOCK], soft_value[OBJECTIVE_BLOCK];
-    long classes = o->classes;
+    objective_sums sums;
+    const long classes = o->classes;
+    if (o->order) ask_for_samples(o, first, rows);
     for (long r = 0; r < rows; r++) {
         long row = first + r, sample = o->order ? o->order[row] : row;
         const float *z = o->logits + row * classes;
         const float *target = o->targets ? o->targets + sample * classes : 0;
         float *gradient = o->gradient + row * classes;
-        float largest = largest_of(z, classes);
-        hard_sum[r] = soft_sum[r] = 1;
-        hard_value[r] = soft_value[r] = 0;
-        float soft_share = 0, hard_share = 0;
-        float *hard = o->scratch, *soft = o->scratch;
+        float largest = largest_of(z, classes), dot;
+        sums.hard_sum[r] = sums.soft_sum[r] = 1;
+        sums.hard_value[r] = sums.soft_value[r] = 0;
+        if (classes <= 16) narrow_row(o, z, target, gradient, largest, r, &sums, &dot);
+        else wide_row(o, z, target, gradient, largest, r, &sums, &dot);
         if (o->hard_weight != 0) {
-            hard_sum[r] = exponentials(hard, z, classes, largest, 1);
-            hard_value[r] = z[o->labels[sample]] - largest;
-            hard_share = o->hard_gradient;
+            uint8_t label = o->labels[sample];
+            sums.hard_value[r] = z[label] - largest;
+            gradient[label] -= o->hard_gradient;
         }
-        if (target) {
-            if (o->hard_weight != 0 && o->inverse_temperature == 1) soft_sum[r] = hard_sum[r];
-            else {
-                soft = o->scratch + classes;
-                soft_sum[r] = exponentials(soft, z, classes, largest, o->inverse_temperature);
-            }
-            soft_share = o->soft_gradient;
-        }
-        v16 dot = v16_all(0);
-        for (long i = 0; i < classes; i += 16) {
-            long lanes = classes - i < 16 ? classes - i : 16;
-            v16 g = v16_all(0);
-            if (hard_share != 0)
-                g = v16_mul(v16_div(v16_load_part(hard + i, lanes), v16_all(hard_sum[r])), v16_all(hard_share));
-            if (target) {
-                v16 q = v16_load_part(target + i, lanes);
-                v16 p = v16_div(v16_load_part(soft + i, lanes), v16_all(soft_sum[r]));
-                g = v16_fma(v16_sub(p, q), v16_all(soft_share), g);
-                v16 shifted = v16_sub(v16_load_part(z + i, lanes), v16_all(largest));
-                dot = v16_fma(q, v16_mul(shifted, v16_all(o->inverse_temperature)), dot);
-            }
-            v16_store_part(gradient + i, v16_canonical(g), lanes);
-        }
-        if (hard_share != 0) gradient[o->labels[sample]] -= hard_share;
-        if (target) soft_value[r] = v16_sum(dot) - o->target_negentropy[sample];
+        if (target) sums.soft_value[r] = dot - o->target_negentropy[sample];
     }
-    map_log(hard_sum, hard_sum, rows);
-    map_log(soft_sum, soft_sum, rows);
+    map_log(sums.hard_sum, sums.hard_sum, rows);
+    map_log(sums.soft_sum, sums.soft_sum, rows);
     for (long r = 0; r < rows; r++)
-        o->losses[first + r] =
-            o->hard_weight * (hard_sum[r] - hard_value[r]) + o->soft_weight * (soft_sum[r] - soft_value[r]);
+        o->losses[first + r] = o->hard_weight * (sums.hard_sum[r] - sums.hard_value[r])
+            + o->soft_weight * (sums.soft_sum[r] - sums.soft_value[r]);
 }
 
 static void objective(const kd_objective *o) {

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { KD_SCRATCH_SHARED, KD_SCRATCH_OWN, KD_SCRATCH_SLOTS };
+enum { KD_SCRATCH_SHARED, KD_SCRATCH_OWN, KD_SCRATCH_PIXELS, KD_SCRATCH_SLOTS };
 
 /// At least `count` floats, aligned to a cache line, uninitialised; the slot's earlier contents are lost.
 float *kd_scratch(int slot, size_t count);

@@ -60,3 +60,34 @@ VECTOR v16i v16i_or(v16i a, v16i b) { return _mm512_or_si512(a, b); }
     }
 V16_FOLD(v16_sum, _mm256_add_ps, _mm_add_ps)
 V16_FOLD(v16_largest, _mm256_max_ps, _mm_max_ps)
+
+// Rows become columns: first within each 4×4 block, then the blocks.
+#define V16_HAS_TRANSPOSE
+VECTOR void v16_transpose(v16 rows[16]) {
+    v16 pairs[16], quads[16];
+#pragma GCC unroll 16
+    for (int i = 0; i < 8; i++) {
+        pairs[2 * i] = _mm512_unpacklo_ps(rows[2 * i], rows[2 * i + 1]);
+        pairs[2 * i + 1] = _mm512_unpackhi_ps(rows[2 * i], rows[2 * i + 1]);
+    }
+#define V16_DOUBLES(operation, a, b)                                                                          \
+    _mm512_castpd_ps(operation(_mm512_castps_pd(pairs[a]), _mm512_castps_pd(pairs[b])))
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; i += 4) {
+        quads[i] = V16_DOUBLES(_mm512_unpacklo_pd, i, i + 2);
+        quads[i + 1] = V16_DOUBLES(_mm512_unpackhi_pd, i, i + 2);
+        quads[i + 2] = V16_DOUBLES(_mm512_unpacklo_pd, i + 1, i + 3);
+        quads[i + 3] = V16_DOUBLES(_mm512_unpackhi_pd, i + 1, i + 3);
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < 4; i++) {
+        v16 low0 = _mm512_shuffle_f32x4(quads[i], quads[4 + i], 0x44);
+        v16 low1 = _mm512_shuffle_f32x4(quads[8 + i], quads[12 + i], 0x44);
+        v16 high0 = _mm512_shuffle_f32x4(quads[i], quads[4 + i], 0xEE);
+        v16 high1 = _mm512_shuffle_f32x4(quads[8 + i], quads[12 + i], 0xEE);
+        rows[i] = _mm512_shuffle_f32x4(low0, low1, 0x88);
+        rows[4 + i] = _mm512_shuffle_f32x4(low0, low1, 0xDD);
+        rows[8 + i] = _mm512_shuffle_f32x4(high0, high1, 0x88);
+        rows[12 + i] = _mm512_shuffle_f32x4(high0, high1, 0xDD);
+    }
+}

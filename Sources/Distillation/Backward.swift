@@ -21,15 +21,16 @@ extension Network {
             x.columns == inputs && outputGradient.columns == outputs && x.rows == outputGradient.rows,
             "inputs of \(x.rows)×\(x.columns) and an output gradient of \(outputGradient.rows)×\(outputGradient.columns)"
                 + " for a network of \(inputs) inputs and \(outputs) outputs")
-        let workspace = Workspace(self, capacity: max(x.rows, 1), training: true)
+        let workspace = Workspace(self, capacity: max(x.rows, 1), training: true, ownInput: false)
         let gradients = Arena(count: layout.alignedCount)
-        x.withView { workspace.input.base.update(from: $0.base, count: x.rows * x.columns) }
-        workspace.forward(rows: x.rows)
         outputGradient.withView {
             workspace.logitGradient(rows: x.rows).base.update(from: $0.base, count: x.rows * outputs)
         }
-        let inputGradient = Matrix(rows: x.rows, columns: inputs) { out in
-            workspace.backward(rows: x.rows, into: .store(gradients), inputGradient: out)
+        let inputGradient = x.withView { batch in
+            workspace.forward(.numbers(batch))
+            return Matrix(rows: x.rows, columns: inputs) { out in
+                workspace.backward(.numbers(batch), into: .store(gradients), inputGradient: out)
+            }
         }
         return Gradient(parameters: workspace.parameters(in: gradients), inputs: inputGradient)
     }

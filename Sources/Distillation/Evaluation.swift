@@ -25,14 +25,13 @@ extension Network {
         checkInputs(of: examples)
         return Matrix(rows: examples.count, columns: outputs) { out in
             let capacity = min(Self.inferenceBatch, max(examples.count, 1))
-            let workspace = Workspace(self, capacity: capacity, training: false)
+            let workspace = Workspace(self, capacity: capacity, training: false, ownInput: !examples.areImages)
             let order = (0..<examples.count).map(Int32.init)
             order.withUnsafeBufferPointer { order in
                 for start in stride(from: 0, to: order.count, by: capacity) {
                     let rows = min(capacity, order.count - start)
-                    examples.fill(
-                        workspace.input.base, with: UnsafeBufferPointer(rebasing: order[start..<start + rows]))
-                    workspace.forward(rows: rows)
+                    let batch = UnsafeBufferPointer(rebasing: order[start..<start + rows])
+                    examples.withBatch(batch, room: workspace.input.base) { workspace.forward($0) }
                     (out.base + start * outputs)
                         .update(from: workspace.logits(rows: rows).base, count: rows * outputs)
                 }

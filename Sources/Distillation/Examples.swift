@@ -57,14 +57,35 @@ public struct Examples: Sendable {
         }
     }
 
-    /// Writes the inputs of `order`'s samples, row by row.
-    func fill(_ out: UnsafeMutablePointer<Float>, with order: UnsafeBufferPointer<Int32>) {
-        guard let first = order.baseAddress else { return }
+    /// Calls `body` with the inputs of `order`'s samples: as bytes where they are, or else as the numbers that are
+    /// first written to `room`.
+    func withBatch(
+        _ order: UnsafeBufferPointer<Int32>, room: UnsafeMutablePointer<Float>, _ body: (Factor) -> Void
+    ) {
         switch inputs {
         case .images(let images):
             images.pixels.withUnsafeBufferPointer { pixels in
                 guard let pixels = pixels.baseAddress else { return }
-                Kernels.widen(pixels, order: first, rows: order.count, width: images.pixelCount, into: out)
+                body(.pixels(PixelRows(pixels, order: order, width: images.pixelCount), transposed: false))
+            }
+        case .features:
+            fill(room, with: order)
+            body(.numbers(MatrixView(room, rows: order.count, columns: inputCount)))
+        }
+    }
+
+    /// Whether a batch needs no room for numbers.
+    var areImages: Bool {
+        if case .images = inputs { true } else { false }
+    }
+
+    /// Writes the inputs of `order`'s samples, row by row.
+    func fill(_ out: UnsafeMutablePointer<Float>, with order: UnsafeBufferPointer<Int32>) {
+        switch inputs {
+        case .images(let images):
+            images.pixels.withUnsafeBufferPointer { pixels in
+                guard let pixels = pixels.baseAddress else { return }
+                Kernels.widen(PixelRows(pixels, order: order, width: images.pixelCount), into: out)
             }
         case .features(let features):
             features.withView { view in

@@ -68,20 +68,24 @@ private final class TrainingRun {
     private let seed: UInt64
     private let jitter: Int
     private let drops: Bool
+    /// Whether the batches are numbers rather than the images' bytes.
+    private let ownInput: Bool
     private var optimizer: OptimizerState
 
     init(
         _ network: Network, examples: Examples, objective: PreparedObjective, optimizer: Optimizer, batchSize: Int,
         seed: UInt64, jitter: Int
     ) {
-        workspace = Workspace(network, capacity: batchSize, training: true)
+        let drops = network.layout.inputDropout > 0 || network.layout.stages.contains { $0.dropout > 0 }
+        ownInput = jitter > 0 || network.layout.inputDropout > 0 || !examples.areImages
+        workspace = Workspace(network, capacity: batchSize, training: true, ownInput: ownInput)
         self.examples = examples
         self.objective = objective
         self.optimizer = OptimizerState(optimizer, count: workspace.layout.alignedCount)
         self.batchSize = batchSize
         self.seed = seed
         self.jitter = jitter
-        drops = workspace.layout.inputDropout > 0 || workspace.layout.stages.contains { $0.dropout > 0 }
+        self.drops = drops
     }
 
     var parameters: [Float] { workspace.parameters(in: workspace.weights) }
@@ -101,19 +105,30 @@ private final class TrainingRun {
     }
 
     private func train(on batch: UnsafeBufferPointer<Int32>, epoch: Int, step: Int) -> Double {
+        let input = workspace.input.base
+        let own = Factor.numbers(workspace.inputView(rows: batch.count))
+        var loss = 0.0
         if jitter > 0 {
             let stream = RandomStream(seed: seed, purpose: .jitter, epoch: epoch, step: step)
-            examples.fill(workspace.input.base, with: batch, jitter: jitter, stream: stream)
+            examples.fill(input, with: batch, jitter: jitter, stream: stream)
+            loss = self.step(own, batch, epoch: epoch, step: step)
+        } else if ownInput {
+            examples.fill(input, with: batch)
+            loss = self.step(own, batch, epoch: epoch, step: step)
         } else {
-            examples.fill(workspace.input.base, with: batch)
+            examples.withBatch(batch, room: input) { loss = self.step($0, batch, epoch: epoch, step: step) }
         }
-        let rows = batch.count
+        return loss
+    }
+
+    /// One step along the gradient of the batch `x`; returns the sum of its losses.
+    private func step(_ x: Factor, _ batch: UnsafeBufferPointer<Int32>, epoch: Int, step: Int) -> Double {
         let dropout = drops ? Workspace.DropoutKey(seed: seed, epoch: epoch, step: step) : nil
-        workspace.forward(rows: rows, dropout: dropout)
+        workspace.forward(x, dropout: dropout)
         let loss = objective.evaluate(
-            workspace.logits(rows: rows), order: batch.baseAddress, gradient: workspace.logitGradient(rows: rows))
+            workspace.logits(rows: x.rows), order: batch.baseAddress, gradient: workspace.logitGradient(rows: x.rows))
         optimizer.advance()
-        workspace.backward(rows: rows, dropout: dropout, into: .update(optimizer))
+        workspace.backward(x, dropout: dropout, into: .update(optimizer))
         return loss
     }
 }

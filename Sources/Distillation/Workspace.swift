@@ -20,7 +20,7 @@ final class Workspace {
     let layout: Layout
     let capacity: Int
     let weights: Arena
-    /// The input batch.
+    /// Room for an input batch of numbers, where the batches are not bytes.
     let input: Arena
     private let outputs: [Arena]
     /// Values before dropout, where the derivative needs them.
@@ -28,12 +28,13 @@ final class Workspace {
     private let deltas: [Arena]
     private let biasGradient: Arena
 
-    /// Room for batches of up to `capacity` rows; `training` also makes room for gradients.
-    init(_ network: Network, capacity: Int, training: Bool) {
+    /// Room for batches of up to `capacity` rows; `training` also makes room for gradients, `ownInput` for the
+    /// numbers of the input.
+    init(_ network: Network, capacity: Int, training: Bool, ownInput: Bool) {
         layout = network.layout
         self.capacity = capacity
         weights = Arena(count: layout.alignedCount)
-        input = Arena(count: capacity * layout.inputs)
+        input = Arena(count: ownInput ? capacity * layout.inputs : 0)
         outputs = layout.stages.map { Arena(count: capacity * $0.outputs) }
         undropped = layout.stages.map { stage in
             let needed = training && stage.dropout > 0 && stage.activation != .relu
@@ -73,9 +74,7 @@ final class Workspace {
     func logitGradient(rows: Int) -> MatrixView { delta(layout.stages.count - 1, rows: rows) }
 
     private func output(_ index: Int, rows: Int) -> MatrixView {
-        index < 0
-            ? inputView(rows: rows)
-            : MatrixView(outputs[index].base, rows: rows, columns: layout.stages[index].outputs)
+        MatrixView(outputs[index].base, rows: rows, columns: layout.stages[index].outputs)
     }
 
     private func delta(_ index: Int, rows: Int) -> MatrixView {
@@ -86,8 +85,9 @@ final class Workspace {
         MatrixView(weights.base + stage.alignedWeights, rows: stage.inputs, columns: stage.outputs)
     }
 
-    /// Computes the logits of the first `rows` rows of the input.
-    func forward(rows: Int, dropout: DropoutKey? = nil) {
+    /// Computes the logits of the batch `x`. Where a pass drops inputs, `x` is the workspace's own input.
+    func forward(_ x: Factor, dropout: DropoutKey? = nil) {
+        let rows = x.rows
         if let dropout, layout.inputDropout > 0 {
             drop(inputView(rows: rows), rate: layout.inputDropout, stage: -1, key: dropout)
         }
@@ -95,7 +95,8 @@ final class Workspace {
             let out = output(index, rows: rows)
             let bias = UnsafePointer(weights.base + stage.alignedBias)
             let finish = stage.activation == .relu ? Kernels.Finish.biasReLU(bias) : .bias(bias)
-            Kernels.multiply(output(index - 1, rows: rows), weightView(stage), into: out, finish: finish)
+            let factor = index == 0 ? x : .numbers(output(index - 1, rows: rows))
+            Kernels.multiply(factor, weightView(stage), into: out, finish: finish)
             let count = rows * stage.outputs
             if stage.activation != .relu, let function = stage.activation.function {
                 Kernels.map(function, out.base, into: out.base, count: count)
@@ -108,9 +109,13 @@ final class Workspace {
 
     /// Computes the gradients of the weights from that of the logits, and hands them to `sink`.
     /// - Parameters:
+    ///   - x: The batch of the forward pass.
     ///   - dropout: What the forward pass had.
     ///   - inputGradient: Where the gradient of the input goes, where it is wanted.
-    func backward(rows: Int, dropout: DropoutKey? = nil, into sink: GradientSink, inputGradient: MatrixView? = nil) {
+    func backward(
+        _ x: Factor, dropout: DropoutKey? = nil, into sink: GradientSink, inputGradient: MatrixView? = nil
+    ) {
+        let rows = x.rows
         for (index, stage) in layout.stages.enumerated().reversed() {
             let delta = delta(index, rows: rows)
             // Before the update, which changes the weights.
@@ -122,7 +127,7 @@ final class Workspace {
                     drop(inputGradient, rate: layout.inputDropout, stage: -1, key: dropout)
                 }
             }
-            hand(delta, of: stage, input: output(index - 1, rows: rows), to: sink)
+            hand(delta, of: stage, input: index == 0 ? x : .numbers(output(index - 1, rows: rows)), to: sink)
         }
     }
 
@@ -146,7 +151,7 @@ final class Workspace {
             target.base, bySlopeOf: function, values: slopeValues, count: delta.rows * stage.outputs)
     }
 
-    private func hand(_ delta: MatrixView, of stage: Layout.Stage, input: MatrixView, to sink: GradientSink) {
+    private func hand(_ delta: MatrixView, of stage: Layout.Stage, input: Factor, to sink: GradientSink) {
         switch sink {
         case .store(let arena):
             let gradient = MatrixView(arena.base + stage.alignedWeights, rows: stage.inputs, columns: stage.outputs)

@@ -1,3 +1,6 @@
+internal import CKernels
+internal import Foundation
+
 /// A block of numbers, aligned to a cache line, that lives as long as this object.
 package final class Arena {
     /// The first number.
@@ -8,10 +11,9 @@ package final class Arena {
     /// `count` zeroes.
     package init(count: Int) {
         self.count = count
-        base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64)
-            .bindMemory(to: Float.self, capacity: max(count, 1))
+        base = kd_allocate(max(count, 1))
         base.initialize(repeating: 0, count: count)
     }
 
-    deinit { base.deallocate() }
+    deinit { free(base) }
 }

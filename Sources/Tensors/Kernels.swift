@@ -19,41 +19,35 @@ package enum Kernels {
 
     /// C = A·B, or C + A·B.
     package static func multiply(
-        _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulate: Bool = false, finish: Finish = .none
+        _ a: Factor, _ b: MatrixView, into c: MatrixView, accumulate: Bool = false, finish: Finish = .none
     ) {
         precondition(
             a.columns == b.rows && c.rows == a.rows && c.columns == b.columns && c.columnStride == 1,
             "a \(a.rows)×\(a.columns) matrix times a \(b.rows)×\(b.columns) matrix is not \(c.rows)×\(c.columns)")
-        var product = kd_product(a, b)
-        product.c = c.base
-        product.c_row = c.rowStride
-        product.accumulate = accumulate ? 1 : 0
-        switch finish {
-        case .none: product.finish = KD_PLAIN
-        case .bias(let bias):
-            product.finish = KD_ADD_BIAS
-            product.bias = bias
-        case .biasReLU(let bias):
-            product.finish = KD_ADD_BIAS_RELU
-            product.bias = bias
-        case .gate(let gate, let scale):
-            product.finish = KD_GATE
-            product.gate = UnsafePointer(gate.base)
-            product.gate_row = gate.rowStride
-            product.gate_scale = scale
+        withProduct(a, b) { product in
+            product.c = c.base
+            product.c_row = c.rowStride
+            product.accumulate = accumulate ? 1 : 0
+            product.setFinish(finish)
+            kd_multiply(&product)
         }
-        kd_multiply(&product)
+    }
+
+    /// C = A·B, or C + A·B.
+    package static func multiply(
+        _ a: MatrixView, _ b: MatrixView, into c: MatrixView, accumulate: Bool = false, finish: Finish = .none
+    ) {
+        multiply(.numbers(a), b, into: c, accumulate: accumulate, finish: finish)
     }
 
     /// Takes A·B as the gradient of `weights` and updates them; the gradient is nowhere stored whole.
     package static func multiply(
-        _ a: MatrixView, _ b: MatrixView, updating weights: UnsafeMutablePointer<Float>,
+        _ a: Factor, _ b: MatrixView, updating weights: UnsafeMutablePointer<Float>,
         state: (UnsafeMutablePointer<Float>?, UnsafeMutablePointer<Float>?), by step: UpdateStep
     ) {
         precondition(a.columns == b.rows, "\(a.rows)×\(a.columns) times \(b.rows)×\(b.columns)")
-        var product = kd_product(a, b)
         var update = step.update
-        kd_multiply_and_update(&product, &update, weights, state.0, state.1)
+        withProduct(a, b) { kd_multiply_and_update(&$0, &update, weights, state.0, state.1) }
     }
 
     /// Updates `count` weights by a stored gradient.
@@ -91,12 +85,10 @@ package enum Kernels {
         }
     }
 
-    /// Rows of bytes as numbers: pixel · fl(1/255).
-    package static func widen(
-        _ pixels: UnsafePointer<UInt8>, order: UnsafePointer<Int32>, rows: Int, width: Int,
-        into out: UnsafeMutablePointer<Float>
-    ) {
-        kd_widen(out, pixels, order, rows, width)
+    /// Rows of pixels as numbers.
+    package static func widen(_ pixels: PixelRows, into out: UnsafeMutablePointer<Float>) {
+        var rows = pixels.rows
+        kd_widen(out, &rows)
     }
 
     /// One image of bytes as numbers, moved right and down; what comes in from outside is 0.
@@ -145,17 +137,45 @@ package enum Kernels {
     }
 }
 
+/// Calls `body` with the product's factors and shape filled in.
+private func withProduct(_ a: Factor, _ b: MatrixView, _ body: (inout kd_product) -> Void) {
+    var product = kd_product()
+    product.rows = a.rows
+    product.columns = b.columns
+    product.depth = a.columns
+    product.b = UnsafePointer(b.base)
+    product.b_step = b.rowStride
+    product.b_column = b.columnStride
+    switch a {
+    case .numbers(let view):
+        product.a = UnsafePointer(view.base)
+        product.a_row = view.rowStride
+        product.a_step = view.columnStride
+        body(&product)
+    case .pixels(let pixels, let transposed):
+        product.pixels_turned = transposed ? 1 : 0
+        withUnsafePointer(to: pixels.rows) {
+            product.pixels = $0
+            body(&product)
+        }
+    }
+}
+
 extension kd_product {
-    fileprivate init(_ a: MatrixView, _ b: MatrixView) {
-        self.init()
-        rows = a.rows
-        columns = b.columns
-        depth = a.columns
-        self.a = UnsafePointer(a.base)
-        a_row = a.rowStride
-        a_step = a.columnStride
-        self.b = UnsafePointer(b.base)
-        b_step = b.rowStride
-        b_column = b.columnStride
+    fileprivate mutating func setFinish(_ after: Kernels.Finish) {
+        switch after {
+        case .none: finish = KD_PLAIN
+        case .bias(let bias):
+            finish = KD_ADD_BIAS
+            self.bias = bias
+        case .biasReLU(let bias):
+            finish = KD_ADD_BIAS_RELU
+            self.bias = bias
+        case .gate(let gate, let scale):
+            finish = KD_GATE
+            self.gate = UnsafePointer(gate.base)
+            gate_row = gate.rowStride
+            gate_scale = scale
+        }
     }
 }

@@ -43,8 +43,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     public let step: UInt32
 
     private var block: UInt32 = 0
-    private var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-    private var used = 4
+    /// What is left of the last block, the next word lowest.
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+    private var wordsLeft = 0
     private var spareNormal: Double?
 
     /// The stream keyed by (seed, purpose, epoch, step), at its start.
@@ -62,24 +64,34 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     /// The next 32 bits.
     /// - Precondition: at most 2³⁴ words are drawn from one stream.
     public mutating func nextUInt32() -> UInt32 {
-        if used == 4 {
-            words = philox4x32(counter: (block, step, epoch, purpose.code), key: seed)
-            block += 1
-            used = 0
-        }
-        defer { used += 1 }
-        switch used {
-        case 0: return words.0
-        case 1: return words.1
-        case 2: return words.2
-        default: return words.3
-        }
+        if wordsLeft == 0 { refill() }
+        let word = UInt32(truncatingIfNeeded: low)
+        low = low >> 32 | high << 32
+        high >>= 32
+        wordsLeft -= 1
+        return word
     }
 
     /// The next 64 bits: two words, the low one first.
     public mutating func nextUInt64() -> UInt64 {
-        let low = UInt64(nextUInt32())
-        return UInt64(nextUInt32()) << 32 | low
+        if wordsLeft == 0 { refill() }
+        guard wordsLeft > 1 else {
+            let first = UInt64(nextUInt32())
+            return UInt64(nextUInt32()) << 32 | first
+        }
+        let both = low
+        low = high
+        high = 0
+        wordsLeft -= 2
+        return both
+    }
+
+    private mutating func refill() {
+        let words = philox4x32(counter: (block, step, epoch, purpose.code), key: seed)
+        low = UInt64(words.1) << 32 | UInt64(words.0)
+        high = UInt64(words.3) << 32 | UInt64(words.2)
+        block += 1
+        wordsLeft = 4
     }
 
     /// The next 64 bits, for the standard library's algorithms.
@@ -131,8 +143,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     /// `integer(below: place + 1)`.
     public mutating func permutation(of count: Int) -> [Int] {
         var order = Array(0..<count)
-        for place in stride(from: count - 1, to: 0, by: -1) {
-            order.swapAt(place, integer(below: place + 1))
+        order.withUnsafeMutableBufferPointer { order in
+            for place in stride(from: count - 1, to: 0, by: -1) {
+                order.swapAt(place, integer(below: place + 1))
+            }
         }
         return order
     }

@@ -205,7 +205,7 @@ private func bits(_ x: Float) -> UInt32 { x.isNaN ? 0x7FC0_0000 : x.bitPattern }
                         for _ in 0..<2 {
                             if fused {
                                 Kernels.multiply(
-                                    x.transposed, delta, updating: arenas[0].base,
+                                    .numbers(x.transposed), delta, updating: arenas[0].base,
                                     state: (arenas[1].base, arenas[2].base), by: step)
                             } else {
                                 let gradient = Arena(count: 331 * 70)
@@ -225,6 +225,40 @@ private func bits(_ x: Float) -> UInt32 { x.isNaN ? 0x7FC0_0000 : x.bitPattern }
                 for threads in [1, 3] {
                     let result = Compute.with(instructionSet: path, threads: threads) { updated(fused: true) }
                     #expect(result == expected, "\(path) with \(threads) threads")
+                }
+            }
+        }
+    }
+
+    @Test func aFactorOfPixelsEqualsItsNumbers() {
+        var stream = RandomStream(seed: 6, purpose: .data)
+        let images = (0..<50 * 300).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
+        for (rows, columns) in [(1, 1), (7, 10), (33, 17), (40, 900)] {
+            let order = (0..<rows).map { _ in Int32(stream.integer(below: 50)) }
+            let numbers = Matrix(rows: rows, columns: 300) { Float(images[Int(order[$0]) * 300 + $1]) * (1 / 255) }
+            let weights = normal(300, columns, seed: 7)
+            let delta = normal(rows, columns, seed: 8)
+            let expected = [matmul(numbers, weights), matmul(numbers, transposed: true, delta)]
+            for path in Self.paths {
+                for threads in [1, 3] {
+                    let results = Compute.with(instructionSet: path, threads: threads) {
+                        order.withUnsafeBufferPointer { order in
+                            let factor = Factor.pixels(PixelRows(images, order: order, width: 300), transposed: false)
+                            return [
+                                weights.withView { weights in
+                                    Matrix(rows: rows, columns: columns) {
+                                        Kernels.multiply(factor, weights, into: $0)
+                                    }
+                                },
+                                delta.withView { delta in
+                                    Matrix(rows: 300, columns: columns) {
+                                        Kernels.multiply(factor.transposed, delta, into: $0)
+                                    }
+                                },
+                            ]
+                        }
+                    }
+                    #expect(results == expected, "\(path) \(rows)×300·\(columns) with \(threads) threads")
                 }
             }
         }

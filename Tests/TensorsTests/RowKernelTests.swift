@@ -92,8 +92,10 @@ import Testing
         for path in Self.paths {
             var out = [Float](repeating: -1, count: 1024)
             Compute.with(instructionSet: path) {
-                out.withUnsafeMutableBufferPointer {
-                    Kernels.widen(pixels, order: [1, 0], rows: 2, width: 256, into: $0.baseAddress!)
+                [Int32](arrayLiteral: 1, 0).withUnsafeBufferPointer { order in
+                    out.withUnsafeMutableBufferPointer {
+                        Kernels.widen(PixelRows(pixels, order: order, width: 256), into: $0.baseAddress!)
+                    }
                 }
             }
             #expect(out[0..<512] == (pixels[256...] + pixels[..<256]).map { Float($0) * (1 / 255) }[...])

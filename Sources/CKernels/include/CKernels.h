@@ -3,7 +3,9 @@
 
 #include "elementary.h"
 #include "instruction_sets.h"
+#include "storage.h"
 #include "philox.h"
+#include "pixels.h"
 #include "pool.h"
 #include "product.h"
 #include "rows.h"

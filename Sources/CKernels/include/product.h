@@ -1,6 +1,7 @@
 #ifndef KDBOOK_PRODUCT_H
 #define KDBOOK_PRODUCT_H
 
+#include "pixels.h"
 #include "update.h"
 
 /// What happens to an element of a product after its chain of fused multiply-adds.
@@ -23,6 +24,9 @@ typedef struct {
     /// a[i][k] is a[i * a_row + k * a_step].
     const float *a;
     long a_row, a_step;
+    /// Where not null, A is these pixels' rows, or their columns where `pixels_turned` is set, instead of `a`.
+    const kd_pixels *pixels;
+    int pixels_turned;
     /// b[k][j] is b[k * b_step + j * b_column].
     const float *b;
     long b_step, b_column;

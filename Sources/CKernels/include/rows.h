@@ -3,8 +3,10 @@
 
 #include <stdint.h>
 
-/// out[r][i] = pixels[order[r]][i] · fl(1/255) for rows of `width` pixels.
-void kd_widen(float *out, const uint8_t *pixels, const int32_t *order, long rows, long width);
+#include "pixels.h"
+
+/// out[r][i] = the number that pixel i of row r stands for, row by row without gaps.
+void kd_widen(float *out, const kd_pixels *pixels);
 
 /// One image, moved by (right, down) pixels; what comes in from outside is 0.
 void kd_widen_shifted(float *out, const uint8_t *image, long width, long height, long right, long down);

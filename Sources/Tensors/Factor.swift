@@ -1,0 +1,39 @@
+internal import CKernels
+
+/// Rows of bytes in memory that someone else owns; a byte p stands for p · fl(1/255).
+package struct PixelRows {
+    let rows: kd_pixels
+
+    /// Row r is the `width` bytes of image `order[r]`, the images lying one after the other from `base` on.
+    package init(_ base: UnsafePointer<UInt8>, order: UnsafeBufferPointer<Int32>, width: Int) {
+        rows = kd_pixels(base: base, order: order.baseAddress, rows: order.count, width: width)
+    }
+}
+
+/// The left factor of a product.
+package enum Factor {
+    case numbers(MatrixView)
+    case pixels(PixelRows, transposed: Bool)
+
+    /// Numbers of rows and columns.
+    package var rows: Int {
+        switch self {
+        case .numbers(let view): view.rows
+        case .pixels(let pixels, let transposed): transposed ? pixels.rows.width : pixels.rows.rows
+        }
+    }
+    package var columns: Int {
+        switch self {
+        case .numbers(let view): view.columns
+        case .pixels(let pixels, let transposed): transposed ? pixels.rows.rows : pixels.rows.width
+        }
+    }
+
+    /// The same numbers with rows as columns.
+    package var transposed: Factor {
+        switch self {
+        case .numbers(let view): .numbers(view.transposed)
+        case .pixels(let pixels, let transposed): .pixels(pixels, transposed: !transposed)
+        }
+    }
+}

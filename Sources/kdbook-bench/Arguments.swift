@@ -1,0 +1,50 @@
+/// What was typed after the program's name: a command, words, and options of the form `--name value`.
+struct Arguments {
+    let command: String
+    let words: [String]
+    private let options: [String: String]
+
+    init(_ arguments: some Sequence<String>) throws {
+        var words: [String] = []
+        var options: [String: String] = [:]
+        var pending: String?
+        for argument in arguments {
+            if let name = pending {
+                options[name] = argument
+                pending = nil
+            } else if argument.hasPrefix("--") {
+                pending = String(argument.dropFirst(2))
+            } else {
+                words.append(argument)
+            }
+        }
+        if let pending { throw UsageError("--\(pending) needs a value") }
+        guard let command = words.first else {
+            throw UsageError("name the work: products, training, logits, article or pool")
+        }
+        self.command = command
+        self.words = Array(words.dropFirst())
+        self.options = options
+    }
+
+    /// The number after `--name`.
+    func number(_ name: String, default value: Int) throws -> Int {
+        guard let text = options[name] else { return value }
+        guard let number = Int(text), number > 0 else {
+            throw UsageError("--\(name) must be a whole number above 0, not \(text)")
+        }
+        return number
+    }
+
+    /// The word at `index`.
+    func word(_ index: Int, _ meaning: String) throws -> String {
+        guard words.indices.contains(index) else { throw UsageError("\(command) needs \(meaning)") }
+        return words[index]
+    }
+}
+
+/// A command line that means nothing.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Measures one kind of work and prints one line of JSON for each figure.
+///
+///     kdbook-bench products
+///     kdbook-bench training 1200,1200 [hard|soft] --batch 128 --samples 12800
+///     kdbook-bench logits 1200,1200 --samples 10000
+///     kdbook-bench article FOLDER
+///     kdbook-bench pool
+do {
+    let arguments = try Arguments(CommandLine.arguments.dropFirst())
+    switch arguments.command {
+    case "products": try measureProducts()
+    case "training": try measureTraining(arguments)
+    case "logits": try measureLogits(arguments)
+    case "article": try measureArticle(arguments)
+    case "pool": try measurePool()
+    default: throw UsageError("there is no work named \(arguments.command)")
+    }
+} catch {
+    FileHandle.standardError.write(Data("kdbook-bench: error: \(error)\n".utf8))
+    exit(error is UsageError ? 2 : 1)
+}
