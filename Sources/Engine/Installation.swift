@@ -26,6 +26,11 @@ public struct Installation: Sendable {
     var swiftLibraries: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/\(Self.platform)" }
     var kernel: String { runtime + "/kdbook-kernel" }
     var modules: String { runtime + "/modules" }
+    /// Where the compiler keeps the C modules it has read, shared by all books; `nil` where it cannot be written.
+    var moduleCache: String? {
+        let folder = runtime + "/module-cache"
+        return access(folder, W_OK) == 0 ? folder : nil
+    }
 
     #if os(Linux)
         static let platform = "linux"

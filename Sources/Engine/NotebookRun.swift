@@ -66,7 +66,7 @@ public struct NotebookRun: Sendable {
     /// Starts the compilation of all units, each after the one before; a task gives `nil` where one before it failed.
     private func startBuilds() -> [Task<BuildResult?, Never>] {
         let builder = CellBuilder(
-            installation: installation, store: store.cells, moduleCache: store.moduleCache)
+            installation: installation, store: store.cells, moduleCache: installation.moduleCache ?? store.moduleCache)
         var tasks: [Task<BuildResult?, Never>] = []
         for (index, unit) in plan.units.enumerated() {
             let earlier = Array(zip(plan.units, tasks).prefix(index))

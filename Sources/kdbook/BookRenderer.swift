@@ -57,8 +57,8 @@ struct BookRenderer {
     }
 
     private func checkRequest(_ sources: [NotebookSource]) throws {
-        let matters = sources.map { $0.parsed().notebook.frontMatter }
         guard !settings.isEmpty || edition != BookRenderer.defaultEdition else { return }
+        let matters = sources.map { $0.parsed().notebook.frontMatter }
         let editions = Set(matters.flatMap(\.editions.keys)).union([BookRenderer.defaultEdition])
         guard editions.contains(edition) else {
             throw UsageError(

@@ -1,0 +1,48 @@
+import Foundation
+import Notebook
+import Testing
+import Wire
+
+/// What the second notebook shows, in its order of size.
+@Suite struct TeacherAndStudentRecordTests {
+    private let record: Record
+
+    init() throws { record = try BookRecords.record("02-teacher-and-student") }
+
+    private func number(_ text: String?) throws -> Double {
+        let plain = try #require(text).replacingOccurrences(of: "−", with: "-").prefix { $0 != " " }
+        return try #require(Double(plain))
+    }
+
+    @Test func everyCellDidAsExpected() {
+        #expect(record.cells.allSatisfy { $0.status == .asExpected })
+    }
+
+    @Test func theDigitsAreNotCalledMNIST() {
+        #expect(record.text("sizes").hasPrefix("synthetic digits: 10000 to learn from"))
+    }
+
+    @Test func theTeacherIsBetterThanEveryStudentAndAgreesWithItself() throws {
+        let table = try #require(record.table("tbl-scores"))
+        let accuracies = try table.rows.map { try number($0[2]) }
+        #expect(accuracies.count == 4)
+        #expect(accuracies.dropFirst().allSatisfy { $0 < accuracies[0] })
+        #expect(table.rows[0][4] == "100.00 %")
+        #expect(try table.rows.map { try number($0[3]) }.allSatisfy { $0 > 0 })
+    }
+
+    @Test func softLabelsHelpTheStudentWithRoomAndHurtTheOneWithout() throws {
+        let roomy = try #require(record.table("tbl-repeated")?.row("soft labels"))
+        let narrow = try #require(record.table("tbl-narrow")?.row("soft labels"))
+        #expect(try number(roomy.last) > 0)
+        #expect(try number(narrow.last) < 0)
+    }
+
+    @Test func itsChartsHoldTheLearningCurves() {
+        let figures = record.cells.flatMap(\.displays).compactMap { display -> FigureContent? in
+            if case .figure(let figure) = display { figure } else { nil }
+        }
+        #expect(figures.count == 4)
+        #expect(figures.allSatisfy { !$0.alternativeText.isEmpty && $0.light != $0.dark })
+    }
+}
