@@ -30,6 +30,13 @@ public struct Book: Sendable {
         return Book(root: root)
     }
 
+    /// What the book says of itself; nothing where it has no `book.yml`.
+    public func configuration() throws -> BookConfiguration {
+        let path = Book.notebookFolder + "/" + BookConfiguration.fileName
+        guard Files.exists(root + "/" + path) else { return BookConfiguration() }
+        return try BookConfiguration(parsing: Files.readText(root + "/" + path), path: path)
+    }
+
     /// The paths of all notebooks, relative to the root, in the order of their names.
     public var notebookPaths: [String] {
         Files.names(in: root + "/" + Book.notebookFolder)

@@ -140,7 +140,7 @@ final class Kernel: @unchecked Sendable {
             }
             let left = deadline - ContinuousClock.now
             let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-            guard milliseconds > 0 else { return nil }
+            guard left > .zero else { return nil }
             var waiting = [
                 pollfd(fd: events.readEnd, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: output.readEnd, events: Int16(POLLIN), revents: 0),

@@ -59,6 +59,18 @@ public struct MarkdownNode {
         return String(String(cString: info).prefix { $0 != " " && $0 != "\t" })
     }
 
+    /// Whether this is a heading of the first level.
+    public var isTitle: Bool { type == CMARK_NODE_HEADING && cmark_node_get_heading_level(pointer) == 1 }
+
+    /// The text of the node and all in it.
+    public var plainText: String {
+        switch typeName {
+        case "text", "code": literal
+        case "softbreak", "linebreak": " "
+        default: children.map(\.plainText).joined()
+        }
+    }
+
     public var children: [MarkdownNode] {
         var children: [MarkdownNode] = []
         var next = cmark_node_first_child(pointer)

@@ -10,6 +10,16 @@ public struct Notebook: Sendable {
     /// The blocks in order; their lines cover the file without gap or overlap.
     public let blocks: [Block]
 
+    /// What the notebook is called: its front matter's title, else the first-level heading that it begins with, else its
+    /// name.
+    public var title: String {
+        if let title = frontMatter.title { return title }
+        guard case .prose(let lines)? = blocks.first(where: { if case .frontMatter = $0 { false } else { true } }),
+            let first = MarkdownDocument(SourceLines(text).text(lines)).root.children.first, first.isTitle
+        else { return name }
+        return first.plainText
+    }
+
     /// The cells in order.
     public var cells: [Cell] {
         blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }

@@ -27,10 +27,10 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
         self.abstract = abstract
     }
 
-    /// The entry of `notebook`; without a title of its own it goes by its name.
+    /// The entry of `notebook`.
     public init(_ notebook: Notebook) {
         self.init(
-            name: notebook.name, title: notebook.frontMatter.title ?? notebook.name,
+            name: notebook.name, title: notebook.title,
             abstract: notebook.frontMatter.abstract)
     }
 }
@@ -56,7 +56,7 @@ public func weave(
         if let cell = cells[node.lines.lowerBound] {
             let known = record.flatMap { $0.cells.count >= cell.number ? $0.cells[cell.number - 1] : nil }
             body += cellWriter.html(cell, known ?? CellRecord(label: nil, status: .skipped))
-        } else {
+        } else if notebook.frontMatter.title != nil || !node.isTitle || !body.isEmpty {
             body += prose.block(node)
         }
     }
@@ -120,7 +120,7 @@ private func foot(_ provenance: Provenance, _ record: Record?) -> String {
 }
 
 /// The book's first page: its notebooks, each with what it is about.
-public func weaveFrontPage(title: String, introduction: String, outline: [OutlineEntry]) -> String {
+public func weaveFrontPage(title: String, introduction: String?, outline: [OutlineEntry]) -> String {
     let items = outline.map { entry in
         element(
             "li",
@@ -128,7 +128,8 @@ public func weaveFrontPage(title: String, introduction: String, outline: [Outlin
                 + (entry.abstract.map { element("p", escaped($0)) } ?? ""))
     }
     let main =
-        element("h1", escaped(title)) + element("p", ["class": "abstract"], escaped(introduction))
+        element("h1", escaped(title))
+        + (introduction.map { element("p", ["class": "abstract"], escaped($0)) } ?? "")
         + element("ol", ["class": "notebooks"], items.joined(separator: "\n"))
     return shell(title: title, header: "", main: main, footer: "")
 }

@@ -192,13 +192,8 @@ extension ProseWriter {
         return !hasScheme || allowed.contains(start.map(String.init).joined().lowercased()) ? url : ""
     }
 
-    func plainText(_ node: MarkdownNode) -> String {
-        switch node.typeName {
-        case "text":
-            node.literal.replacing(Formulas.placeholder) { Int($0.1).map(formulas.tex) ?? "" }
-        case "code": node.literal
-        case "softbreak", "linebreak": " "
-        default: node.children.map(plainText).joined()
-        }
+    /// The text of a node, its formulas as TeX.
+    private func plainText(_ node: MarkdownNode) -> String {
+        node.plainText.replacing(Formulas.placeholder) { Int($0.1).map(formulas.tex) ?? "" }
     }
 }

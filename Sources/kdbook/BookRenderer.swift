@@ -27,6 +27,7 @@ struct BookRenderer {
     func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
         let sources = book.notebookPaths.map { NotebookSource($0, renderer: self) }
+        let configuration = try book.configuration()
         try checkRequest(sources)
         let outline = sources.map(\.outline)
         try store.prepare()
@@ -43,7 +44,7 @@ struct BookRenderer {
             if !succeeded { failures += 1 }
         }
         if wholeBook { removePages(except: sources.map(\.name)) }
-        try writeFrontPage(outline)
+        try writeFrontPage(outline, configuration)
         let time = Duration.seconds(0) + (ContinuousClock.now - began)
         let seconds = time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
         let unchanged = chosen.count - rendered
@@ -166,12 +167,9 @@ struct BookRenderer {
         }
     }
 
-    private func writeFrontPage(_ outline: [OutlineEntry]) throws {
-        let page = weaveFrontPage(
-            title: "Soft labels and hard labels, checked",
-            introduction: "A well-read article on knowledge distillation, rebuilt and tested claim by claim. "
-                + "Every number on these pages was computed by the cell above it.",
-            outline: outline)
+    private func writeFrontPage(_ outline: [OutlineEntry], _ configuration: BookConfiguration) throws {
+        let title = configuration.title ?? (book.root as NSString).lastPathComponent
+        let page = weaveFrontPage(title: title, introduction: configuration.abstract, outline: outline)
         let path = folder + "/index.html"
         if (try? Files.readText(path)) != page { try Files.write(Array(page.utf8), to: path) }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Notebook
 
 /// The command line. Each subcommand has a file of its own.
 @main
@@ -42,6 +43,9 @@ struct Kdbook: AsyncParsableCommand {
         switch error {
         case let code as ExitCode: Foundation.exit(code.rawValue)
         case let error as EngineError:
+            Terminal.complain(error.description)
+            Foundation.exit(Status.notebookFailed)
+        case let error as NotebookError:
             Terminal.complain(error.description)
             Foundation.exit(Status.notebookFailed)
         case let error as UsageError:

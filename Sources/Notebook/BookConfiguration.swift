@@ -1,0 +1,27 @@
+/// What a book says of itself, in the file `book.yml` beside its notebooks.
+public struct BookConfiguration: Sendable, Hashable {
+    /// The heading of the book's front page.
+    public var title: String?
+    /// A sentence or two below it.
+    public var abstract: String?
+
+    public init() {}
+
+    /// The file's name.
+    public static let fileName = "book.yml"
+
+    /// Reads the file's content.
+    ///
+    /// - Parameter path: the file as messages are to name it.
+    /// - Throws: everything that is wrong, in one error.
+    public init(parsing text: String, path: String) throws(NotebookError) {
+        var result = BookConfiguration()
+        let diagnostics = YAMLValue.readMapping(
+            text, firstLine: 1, column: 1, what: "entry", names: ["title", "abstract"]
+        ) { (name, value) throws(YAMLValue.Mismatch) in
+            if name == "title" { result.title = try value.string } else { result.abstract = try value.string }
+        }
+        guard diagnostics.isEmpty else { throw NotebookError(path: path, diagnostics: diagnostics) }
+        self = result
+    }
+}
