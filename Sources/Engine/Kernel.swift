@@ -116,6 +116,9 @@ final class Kernel: @unchecked Sendable {
         }
     }
 
+    /// Forgets where a cell lay that is no longer there.
+    func forget(cell: Int) { loadAddresses[cell] = nil }
+
     /// Ends the process.
     func end() {
         send(.finish)

@@ -121,6 +121,13 @@ private struct Session: Sendable {
         ) { text in
             if let cell { report(.progress(cell: cell, text: text)) }
         }
+        defer {
+            // A copy of the process takes its cell with it: what is loaded next may lie where that did.
+            if let cell, cell.options.error {
+                loaded.removeLast()
+                kernel.forget(cell: cell.number)
+            }
+        }
         switch end {
         case .finished:
             try keep(compiled.unit, failed: false, displays: displays, diagnostics: compiled.diagnostics)

@@ -19,15 +19,18 @@ public enum Displayed {
     case html(String)
 }
 
-/// Shows `value` on the page: as it says itself where it is ``Displayable``, else by its description; `()`, which
-/// a function without a result returns, is not shown. A cell's last expression is shown by this, too.
-public func show(_ value: Any) {
-    if !(value is Void) { Page.current.show(display(of: value)) }
-}
-
-/// Shows `values` side by side, as one line of text.
-public func show(_ first: Any, _ second: Any, _ others: Any...) {
-    Page.current.show(.text(([first, second] + others).map(text(of:)).joined(separator: " ")))
+/// Shows values on the page.
+///
+/// One value is shown as it says itself where it is ``Displayable``, else by its description; several make one line of
+/// text. `()`, which a function without a result returns, is not shown. A cell's last expression is shown by this, too.
+public func show<each Value>(_ value: repeat each Value) {
+    var values: [Any] = []
+    for value in repeat each value where !(value is Void) { values.append(value) }
+    switch values.count {
+    case 0: break
+    case 1: Page.current.show(display(of: values[0]))
+    default: Page.current.show(.text(values.map(text(of:)).joined(separator: " ")))
+    }
 }
 
 /// Shows how far a long computation is, on the terminal. It leaves no trace on the page.
