@@ -1,0 +1,205 @@
+import Foundation
+import Notebook
+import Testing
+import Wire
+
+private let withParameters = """
+    ---
+    title: First
+    abstract: About it.
+    parameters: {epochs: 3, rate: 0.5, wide: true, name: plain}
+    editions: {quick: {parameters: {epochs: 1}}}
+    ---
+
+    \(cell("import Foundation\nlet twice = epochs * 2\nprint(edition, epochs, rate, wide, name)"))
+    \(cell("nowhere()", "error: true"))
+    \(cell("twice", "label: answer"))
+    """
+
+extension EndToEnd {
+    @Suite(.serialized) struct CommandLineTests {
+        private static let shared = Result {
+            try TemporaryBook(["01-first": withParameters, "02-second": "# Second\n"])
+        }
+        private let book: TemporaryBook
+
+        init() throws { book = try CommandLineTests.shared.get() }
+
+        @Test(arguments: [[], ["render"], ["list"], ["new"], ["tangle"], ["clean"]])
+        func everyCommandExplainsItself(command: [String]) throws {
+            let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command + ["--help"], in: book.root)
+            #expect(outcome.status == 0 && outcome.errors == "")
+            #expect(outcome.output.contains("USAGE: kdbook") && outcome.output.contains("Example"))
+        }
+
+        @Test func aWrongRequestHasStatusTwo() throws {
+            for (arguments, words) in [
+                (["render", "--nonsense"], "--nonsense"), (["nonsense"], "nonsense"), (["new"], "name"),
+                (["tangle"], "notebook"),
+                (["render", "--set", "epochs"], "expected name=value"),
+                (["render", "--set", "=3"], "expected name=value"),
+                (["render", "--set", "epoch=3"], "no notebook has such a parameter; did you mean `epochs`?"),
+                (["render", "--edition", "quik"], "the book has default, quick"), (["new", "a b"], "letters, digits"),
+                (["new", "../out"], "letters, digits"), (["new", "02-second"], "there is such a notebook already"),
+            ] {
+                let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", arguments, in: book.root)
+                #expect(outcome.status == 2, "\(arguments): \(outcome)")
+                #expect(
+                    outcome.errors.lowercased().contains("error: ") && outcome.errors.contains(words),
+                    "\(arguments): \(outcome.errors)")
+                #expect(outcome.output == "")
+            }
+            #expect(!book.exists("Output"))
+        }
+
+        @Test func aNotebookThatDoesNotExistNamesTheNearest() throws {
+            for command in ["render", "tangle"] {
+                let outcome = try book.run(command, "01-frist")
+                #expect(outcome.status == 1)
+                #expect(
+                    outcome.errors
+                        == "01-frist: error: cannot be found: there is no such notebook; did you mean `01-first`?\n")
+            }
+            #expect(try book.run("render", "zzzzzzzzzz").errors.contains("`kdbook list` names them"))
+        }
+
+        @Test func outsideABookNothingIsDone() throws {
+            let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", ["list"], in: "/")
+            #expect(outcome.status == 1 && outcome.errors.contains("error:") && outcome.errors.contains("Notebooks"))
+        }
+
+        @Test func anEmptyBookSaysHowToBegin() throws {
+            let outcome = try TemporaryBook().run("render")
+            #expect(outcome.status == 1 && outcome.errors.contains("kdbook new"))
+        }
+
+        @Test func aFolderThatCannotBeWrittenIsNamed() throws {
+            try book.write("a file", to: "taken")
+            for target in ["taken", "taken/below"] {
+                let outcome = try book.run("render", "02-second", "--output", target)
+                #expect(outcome.status == 1)
+                #expect(outcome.complaints.count == 1 && outcome.errors.contains("/taken"), "\(outcome)")
+                #expect(outcome.errors.contains("error: cannot be written: "), "\(outcome)")
+            }
+            #expect(try book.read("taken") == "a file")
+            try book.remove("taken")
+        }
+
+        @Test func settingsOfTheWrongTypeFailAtTheParameter() throws {
+            let outcome = try book.run("render", "01-first", "--set", "epochs=many")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors == "Notebooks/01-first.md:4:22: error: --set epochs=many: the parameter is of type Int\n"
+            )
+        }
+
+        @Test func parametersAreConstantsOfTheirTypes() throws {
+            let shown = { (edition: String) in try self.book.record("01-first", edition: edition).cells[0].displays }
+            #expect(try book.run("render", "01-first", "--set", "rate=2", "--set", "name=it's \"x\"").status == 0)
+            #expect(try shown("default") == [.text("default 3 2.0 true it's \"x\"\n")])
+            #expect(try book.run("render", "01-first", "--edition", "quick").status == 0)
+            #expect(try shown("quick") == [.text("quick 1 0.5 true plain\n")])
+            #expect(try book.record("01-first", edition: "quick").edition == "quick")
+        }
+
+        @Test func aNotebookIsNamedByNameFileOrPath() throws {
+            for word in ["02-second", "02-second.md", "Notebooks/02-second.md", book.root + "/Notebooks/02-second.md"] {
+                #expect(try book.run("render", word, "--output", "Named").status == 0)
+            }
+            #expect(
+                book.files(in: "Named").keys.sorted().filter { $0.hasSuffix(".html") } == [
+                    "default/02-second/index.html", "default/index.html",
+                ])
+        }
+
+        @Test func listNamesNotebooksTheirParametersAndEditions() throws {
+            let outcome = try book.run("list")
+            #expect(outcome.status == 0)
+            #expect(
+                outcome.output == """
+                    01-first  First
+                        epochs=3 rate=0.5 wide=true name="plain"
+                        editions: default, quick
+                    02-second  \n
+                    """)
+        }
+
+        @Test func aTangledNotebookIsOneProgram() throws {
+            let outcome = try book.run("tangle", "01-first", "--edition", "quick")
+            #expect(outcome.status == 0 && outcome.errors == "")
+            #expect(
+                inOrder(
+                    [
+                        "import Foundation", "import KDBook", "let edition: String = \"quick\"", "let epochs: Int = 1",
+                        "let rate: Double = 0.5",
+                        "// Notebooks/01-first.md:9 cell 1", "let twice = epochs * 2", "show(print(edition", "answer",
+                        "show(twice)",
+                    ], in: outcome.output), "\(outcome.output)")
+            #expect(!outcome.output.contains("nowhere") && outcome.output.count(of: "import Foundation") == 1)
+        }
+
+        @Test func cleanRemovesWhatCanBeMadeAgainAndKeepsRecords() throws {
+            let book = try TemporaryBook(["a": "prose\n", "b": cell("1")])
+            try book.run("render")
+            try book.write("own", to: "Output/notes.txt")
+            let outcome = try book.run("clean")
+            #expect(outcome.status == 0 && outcome.errors == "")
+            #expect(!book.exists(".kdbook") && book.exists("Notebooks/a.md"))
+            let files = book.files().keys.filter { !$0.hasPrefix("default") || $0.contains(".") }.sorted()
+            #expect(files == ["default/a/record.json", "default/b/record.json", "notes.txt"])
+        }
+
+        @Test func aNewNotebookRuns() throws {
+            let book = try TemporaryBook()
+            let made = try book.run("new", "my-question")
+            #expect(
+                made.status == 0 && made.output.contains("Notebooks/my-question.md")
+                    && made.output.contains("kdbook render my-question"))
+            let rendered = try book.run("render", "my-question")
+            #expect(rendered.status == 0 && rendered.errors == "", "\(rendered)")
+            #expect(try book.record("my-question").cells.count == 2)
+            #expect(try book.page("my-question").contains("<img"))
+        }
+
+        @Test func anInstallationMayBeMovedAnywhere() throws {
+            let place = book.root + "/a folder/é"
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            for part in ["bin", "lib"] {
+                try FileManager.default.copyItem(atPath: Installed.prefix + "/" + part, toPath: place + "/" + part)
+            }
+            let moved = try TemporaryBook(["a": cell("1 + 1")])
+            #expect(try moved.run("render", prefix: place).status == 0)
+            #expect(try moved.page("a").contains(">2</pre>"))
+            try FileManager.default.removeItem(atPath: place)
+        }
+
+        @Test func anInterruptedRenderLeavesNothingRunningOrHalfWritten() throws {
+            let book = try TemporaryBook(["loop": cell("while true {}")])
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: Installed.prefix + "/bin/kdbook")
+            process.arguments = ["render"]
+            process.currentDirectoryURL = URL(fileURLWithPath: book.root)
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            // Its folder appears when it is compiled, just before it runs.
+            while process.isRunning,
+                !book.files(in: ".kdbook/cells").keys.contains(where: {
+                    $0.hasSuffix("libCell1.so") && !$0.contains("~")
+                })
+            {
+                usleep(20_000)
+            }
+            usleep(200_000)
+            kill(process.processIdentifier, SIGINT)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 128 + SIGINT)
+            #expect(!book.files().keys.contains { $0.contains("~") || $0.hasSuffix("loop/index.html") })
+            let running = try Outcome.running("/bin/ps", ["-eo", "args"], in: "/").output
+            #expect(!running.contains(book.root))
+        }
+    }
+}
+
+extension String {
+    fileprivate func count(of word: String) -> Int { ranges(of: word).count }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Notebook
+import Testing
+import Wire
+
+/// All that runs the command line; one after another, because each run keeps the machine busy.
+@Suite(.serialized) enum EndToEnd {}
+
+private let small = """
+    ---
+    title: A small notebook
+    abstract: Three cells.
+    parameters:
+      temperature: 4.0
+    ---
+
+    The first prints, @fig-line shows.
+
+    \(cell("let numbers = [3, 1, 2]\nprint(\"printed first\")\nnumbers.sorted()"))
+    \(cell("let table = Table(columns: [\"n\"], rows: numbers.map { [String($0 * 7)] })\nshow(table)\nshow(Optional(5))\nprint(\"printed last\", temperature)"))
+    \(cell("Chart(\"Title\", x: \"step\", y: \"loss\") {\n    Line(x: [1.0, 2, 3], y: [3.0, 1, 2])\n}", "label: fig-line", "fig-cap: A line.", "fig-alt: Falls."))
+    """
+
+extension EndToEnd {
+    @Suite(.serialized) struct RenderTests {
+        @Test func aSmallNotebookBecomesAPageARecordAndPictures() throws {
+            let book = try TemporaryBook(["small": small])
+            let first = try book.run("render")
+            #expect(first.status == 0 && first.errors == "", "\(first)")
+            #expect(first.output.contains("Notebooks/small.md: 3 cells in ") && first.output.contains("1 rendered in "))
+
+            let page = try book.page("small")
+            #expect(
+                inOrder(
+                    [
+                        "A small notebook", "printed first", "[1, 2, 3]", "<table>", "21", "7", "14", "</table>",
+                        ">5</pre>",
+                        "printed last 4.0", "<img", "Figure 1.", "A line.",
+                    ], in: page), "\(page)")
+            #expect(try book.read("Output/default/index.html").contains("small/index.html"))
+
+            let record = try book.record("small")
+            #expect(record.format == Record.currentFormat && record.notebook == "small" && !record.failed)
+            #expect(record.parameters == ["temperature": "4.0"])
+            #expect(record.cells.map(\.label) == [nil, nil, "fig-line"])
+            #expect(record.cells[0].displays == [.text("printed first\n"), .value("[1, 2, 3]")])
+            #expect(record.cells[1].displays.count == 3 && record.cells[1].displays.last == .text("printed last 4.0\n"))
+            try expectPictures(of: record, in: book)
+            try expectTheSameAgain(book)
+        }
+
+        private func expectPictures(of record: Record, in book: TemporaryBook) throws {
+            guard case .figure(let figure) = record.cells[2].displays.first else {
+                Issue.record("the third cell shows no figure: \(record.cells[2])")
+                return
+            }
+            #expect(figure.light != figure.dark && figure.alternativeText != "")
+            for digest in [figure.light, figure.dark] {
+                let path = "Output/default/small/figures/\(digest.prefix(16)).png"
+                let picture = try #require(PNGFile(Data(contentsOf: URL(fileURLWithPath: book.root + "/" + path))))
+                #expect(picture.width >= figure.width && picture.width * figure.height == picture.height * figure.width)
+                #expect(try book.page("small").contains("figures/\(digest.prefix(16)).png"))
+            }
+        }
+
+        private func expectTheSameAgain(_ book: TemporaryBook) throws {
+            let files = book.files()
+            #expect(!files.keys.contains { $0.hasSuffix("~") })
+            #expect(!files.values.contains { String(decoding: $0, as: UTF8.self).contains(book.root) })
+            let second = try book.run("render")
+            #expect(second.status == 0 && second.output.contains("1 unchanged") && !second.output.contains("rendered"))
+            #expect(book.files() == files)
+            #expect(try book.run("render", "--force").output.contains("1 rendered"))
+            #expect(book.files() == files)
+            // A page woven from the kept record is the page of the run.
+            try book.remove("Output")
+            #expect(try book.run("render", "small").status == 0)
+            #expect(book.files() == files)
+            let elsewhere = try TemporaryBook(["small": small])
+            #expect(try elsewhere.run("render", "--output", "Pages").status == 0)
+            #expect(elsewhere.files(in: "Pages") == files)
+        }
+
+        @Test func pagesOfNotebooksThatAreGoneGo() throws {
+            let book = try TemporaryBook(["a": "prose\n", "b": "prose\n"])
+            try book.run("render")
+            #expect(book.exists("Output/default/b/index.html"))
+            try book.remove("Notebooks/b.md")
+            try book.run("render")
+            #expect(!book.exists("Output/default/b") && book.exists("Output/default/a/index.html"))
+            #expect(try !book.read("Output/default/index.html").contains("b/index.html"))
+        }
+
+        @Test func theMessageAndThePageNameTheCompilersWarnings() throws {
+            let book = try TemporaryBook([
+                "w": "prose\n\n" + cell("func f() {\n    let unused = 1\n}")
+                    + cell("func g() {\n    let quiet = 1\n}", "warning: false")
+            ])
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.contains("Notebooks/w.md:5:9: warning: "), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("quiet"))
+            #expect(try book.page("w").contains("Notebooks/w.md:5:9"))
+        }
+    }
+}

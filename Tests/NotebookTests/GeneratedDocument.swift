@@ -1,0 +1,50 @@
+/// SplitMix64: the same numbers on every machine, so that a document that breaks a law can be named by its seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// A document put together from what notebooks are made of and from what trips parsers up.
+func generatedDocument(seed: UInt64) -> String {
+    var generator = SeededGenerator(seed: seed)
+    let endings = ["\n", "\n", "\n", "\r\n", "\r"]
+    let usual = endings.randomElement(using: &generator) ?? "\n"
+    let starts = [
+        "", "", "", "\u{FEFF}", "---\ntitle: T\n---\n", "---\ntitle: [\n---\n", "---\nnever: closed\n", "---\n---\n",
+    ]
+    var document = starts.randomElement(using: &generator) ?? ""
+    for _ in 0..<Int.random(in: 0..<30, using: &generator) {
+        let line = documentLines.randomElement(using: &generator) ?? ""
+        let mixed = Int.random(in: 0..<20, using: &generator) == 0
+        document += line + (mixed ? endings.randomElement(using: &generator) ?? "\n" : usual)
+    }
+    if Bool.random(using: &generator) { document += documentLines.randomElement(using: &generator) ?? "" }
+    return document
+}
+
+private let documentLines = [
+    "", "", "", "prose", "# Heading", "more *prose* with `code`", "```swift", "```swift", "```swift", "```", "```",
+    "```",
+    "````swift", "````", "~~~swift", "~~~", "~~~~", "   ```swift", "   ```", "    ```swift", "    ```", "\t```swift",
+    "\t```",
+    "``` swift ", "```swift title=x", "```python", "```Swift", "- item", "  - nested", "  ```swift", "  let inList = 1",
+    "> quoted", "> ```swift", "> ```", "1. one", "//| label: fig-a", "//| echo: false", "//| nonsense: 1", "//|",
+    "//| [",
+    "let a = 1", "\tlet tabbed = 2", "print(\"```\")", "\"\"\"", "a + b", "---", "--- ", "===", "| a | b |",
+    "|---|--:|",
+    "| 1 | 2 |", "<div>", "</div>", "<!-- ```swift", "-->", "[link]: http://example.org", "[^1]: note",
+    "see [^1] and @fig-a",
+    "@fig-missing", "$x$ and $$y$$", "👩‍👩‍👧‍👦 emoji é", "e\u{301}", "\u{301}", "nul\0nul", "\0", "\u{2028}line separator",
+    "form\u{C}feed",
+    "\u{85}", "tab\tinside", "trailing space  ", "\\", "`", "``", "* * *", "\u{FEFF}", "\u{200D}```", "```\u{301}",
+    "\u{7F}",
+]

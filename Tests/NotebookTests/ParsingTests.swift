@@ -1,0 +1,177 @@
+import Notebook
+import Testing
+
+/// Parses a notebook that is in order.
+func notebook(_ text: String) throws -> Notebook {
+    try Notebook(parsing: text, name: "n", path: "Notebooks/n.md")
+}
+
+@Suite struct ParsingTests {
+    @Test func aNotebookIsFrontMatterProseAndCells() throws {
+        let parsed = try notebook("---\ntitle: T\n---\nprose\n\n```swift\nlet a = 1\n```\nend\n")
+        #expect(parsed.frontMatter.title == "T")
+        #expect(parsed.blocks.map(\.lines) == [1..<4, 4..<6, 6..<9, 9..<10])
+        let cell = try #require(parsed.cells.first)
+        #expect(cell.number == 1 && cell.codeLine == 7 && cell.code == "let a = 1\n" && cell.title == "cell 1")
+    }
+
+    @Test func anEmptyFileIsANotebookWithoutBlocks() throws {
+        let parsed = try notebook("")
+        #expect(parsed.blocks.isEmpty && parsed.cells.isEmpty && parsed.frontMatter == FrontMatter())
+    }
+
+    @Test(arguments: [
+        "```swift\n1\n```\n", "~~~swift\n1\n~~~\n", "````swift\n1\n````\n", "```swift title=x\n1\n```\n",
+        "``` swift\n1\n```\n", "```swift\n1\n``````\n", "```swift\n1\n   ```  \n", "```swift\n1\n```",
+        "# H\n```swift\n1\n```\n", "prose\n```swift\n1\n```\nprose\n",
+    ])
+    func everyFenceOfSwiftAtTheTopLevelIsACell(text: String) throws {
+        #expect(try notebook(text).cells.map(\.code) == ["1\n"])
+    }
+
+    @Test(arguments: [
+        "```python\n1\n```\n", "```\n1\n```\n", "```Swift\n1\n```\n", "```swiftui\n1\n```\n",
+        "    ```swift\n    1\n    ```\n",
+        "- item\n\n  ```swift\n  1\n  ```\n", "> ```swift\n> 1\n> ```\n", "~~~\n```swift\n1\n```\n~~~\n",
+        "````markdown\n```swift\n1\n```\n````\n", "<!--\n```swift\n1\n```\n-->\n",
+    ])
+    func anythingElseIsProse(text: String) throws {
+        #expect(try notebook(text).cells.isEmpty)
+    }
+
+    @Test func anIndentedFenceGivesItsIndentUpInEveryLine() throws {
+        let cell = try #require(try notebook("  ```swift\n  let a = 1\n    a\n b\n  ```\n").cells.first)
+        #expect(cell.code == "let a = 1\n  a\nb\n")
+    }
+
+    @Test func aShorterFenceInsideALongerOneIsCode() throws {
+        #expect(
+            try notebook("````swift\nlet a = \"\"\"\n```\n\"\"\"\n````\n").cells.map(\.code) == [
+                "let a = \"\"\"\n```\n\"\"\"\n"
+            ])
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func optionsAndFrontMatterAreReadWithAnyLineEnding(ending: String) throws {
+        let lines = [
+            "---", "title: T", "timeout: 5", "---", "```swift", "//| label: one", "//| echo: false", "let a = 1", "```",
+            "",
+        ]
+        let parsed = try notebook(lines.joined(separator: ending))
+        #expect(parsed.frontMatter.title == "T" && parsed.frontMatter.timeout == 5)
+        let cell = try #require(parsed.cells.first)
+        #expect(cell.options.label == "one" && !cell.options.echo)
+        #expect(cell.codeLine == 8 && cell.code == "let a = 1\n")
+    }
+
+    @Test func aByteOrderMarkAtTheTopIsNoPartOfTheFirstLine() throws {
+        #expect(try notebook("\u{FEFF}---\ntitle: T\n---\n").frontMatter.title == "T")
+        #expect(try notebook("\u{FEFF}```swift\n1\n```\n").cells.map(\.code) == ["1\n"])
+    }
+
+    @Test func theTitleIsTheFrontMattersElseTheFirstHeadingElseTheName() throws {
+        #expect(try notebook("---\ntitle: T\n---\n# Heading\n").title == "T")
+        #expect(try notebook("# A *heading* with `code`\n\nprose\n").title == "A heading with code")
+        #expect(try notebook("---\ntimeout: 5\n---\n\nHeading\n===\n").title == "Heading")
+        for text in ["", "prose\n\n# Later\n", "## Second level\n", "```swift\n1\n```\n\n# Later\n"] {
+            #expect(try notebook(text).title == "n")
+        }
+    }
+
+    @Test func aCellWithOptionsAloneHasNoCode() throws {
+        let cell = try #require(try notebook("```swift\n//| label: one\n```\n").cells.first)
+        #expect(cell.code.isEmpty && cell.options.label == "one" && cell.title == "one")
+    }
+
+    @Test func anOptionLineBelowCodeIsAComment() throws {
+        let cell = try #require(try notebook("```swift\nlet a = 1\n//| label: one\n```\n").cells.first)
+        #expect(cell.options == CellOptions() && cell.code == "let a = 1\n//| label: one\n")
+    }
+}
+
+@Suite struct OptionTests {
+    private func options(_ lines: String...) throws -> CellOptions {
+        let text = "```swift\n" + lines.map { "//| \($0)\n" }.joined() + "```\n"
+        return try #require(try notebook(text).cells.first).options
+    }
+
+    @Test func defaultsAreThoseOfAPlainCell() throws {
+        let defaults = try options()
+        #expect(defaults == CellOptions())
+        #expect(defaults.echo && defaults.eval && defaults.output && defaults.include && defaults.warning)
+        #expect(!defaults.error && !defaults.codeFold)
+        #expect(defaults.label == nil && defaults.figureCaption == nil && defaults.figureAlternativeText == nil)
+        #expect(
+            defaults.tableCaption == nil && defaults.expect == nil && defaults.timeout == nil && defaults.inputs.isEmpty
+        )
+    }
+
+    @Test func everyOptionTakesItsValue() throws {
+        let given = try options(
+            "label: fig-a", "echo: false", "eval: false", "output: false", "include: false", "error: true",
+            "warning: false",
+            "fig-cap: \"A: b\"", "fig-alt: alt", "expect: '42'", "timeout: 30s", "inputs: [Data/a.csv, Data]",
+            "code-fold: true")
+        #expect(given.label == "fig-a" && given.figureCaption == "A: b" && given.figureAlternativeText == "alt")
+        #expect(!given.echo && !given.eval && !given.output && !given.include && !given.warning)
+        #expect(given.error && given.codeFold && given.expect == "42" && given.timeout == 30)
+        #expect(given.inputs == ["Data/a.csv", "Data"])
+        #expect(try options("label: tbl-a", "tbl-cap: Words").tableCaption == "Words")
+        #expect(try options("inputs: Data/a.csv").inputs == ["Data/a.csv"])
+    }
+
+    @Test(arguments: [("1", 1.0), ("30s", 30), ("2m", 120), ("0.5", 0.5), ("1.5m", 90)])
+    func aTimeIsSecondsOrMinutes(text: String, seconds: Double) throws {
+        #expect(try options("timeout: \(text)").timeout == seconds)
+    }
+
+    @Test func anOptionMayBeWrittenWithoutASpace() throws {
+        let text = "```swift\n//|label: one\n```\n"
+        #expect(try notebook(text).cells.map(\.options.label) == ["one"])
+    }
+}
+
+@Suite struct FrontMatterTests {
+    @Test func everythingItCanSayIsRead() throws {
+        let matter = try notebook(
+            """
+            ---
+            title: A title
+            abstract: >
+              Two
+              lines.
+            inputs: Data/a.csv
+            timeout: 2m
+            parameters:
+              epochs: 3
+              rate: 0.5
+              wide: true
+              name: words
+              quoted: "3"
+            editions:
+              quick:
+                parameters: {epochs: 1}
+                inputs: [Data/b.csv]
+                timeout: 5
+            ---
+            """
+        ).frontMatter
+        #expect(matter.title == "A title" && matter.abstract == "Two lines.\n")
+        #expect(matter.inputs == ["Data/a.csv"] && matter.timeout == 120)
+        #expect(matter.parameters.map(\.name) == ["epochs", "rate", "wide", "name", "quoted"])
+        #expect(matter.parameters.map(\.value) == [.whole(3), .real(0.5), .truth(true), .text("words"), .text("3")])
+        #expect(matter.parameters.first?.position == SourcePosition(line: 9, column: 11))
+        let quick = try #require(matter.editions["quick"])
+        #expect(quick.parameters.map(\.value) == [.whole(1)] && quick.inputs == ["Data/b.csv"] && quick.timeout == 5)
+    }
+
+    @Test func aRuleBelowTheTopIsNoFrontMatter() throws {
+        let parsed = try notebook("prose\n\n---\ntitle: T\n---\n")
+        #expect(parsed.frontMatter.title == nil)
+    }
+
+    @Test func emptyFrontMatterSaysNothing() throws {
+        #expect(try notebook("---\n---\nprose\n").frontMatter == FrontMatter())
+        #expect(try notebook("---\n# only a comment\n---\n").frontMatter == FrontMatter())
+    }
+}
