@@ -25,7 +25,9 @@ public enum Displayed {
 /// text. `()`, which a function without a result returns, is not shown. A cell's last expression is shown by this, too.
 public func show<each Value>(_ value: repeat each Value) {
     var values: [Any] = []
-    for value in repeat each value where !(value is Void) { values.append(value) }
+    for value in repeat each value {
+        if !(value is Void) { values.append(value) }
+    }
     switch values.count {
     case 0: break
     case 1: Page.current.show(display(of: values[0]))
