@@ -8,9 +8,9 @@ public enum Theme: String, Codable, Sendable, CaseIterable {
     /// What the picture is drawn on.
     package var background: Color { self == .light ? Color(0xFFFFFF) : Color(0x15181D) }
     /// Titles, numbers and names.
-    package var text: Color { self == .light ? Color(0x1B1F24) : Color(0xE8EAED) }
+    package var text: Color { self == .light ? Color(0x14171B) : Color(0xE8EAED) }
     /// Subtitles, tick labels, axis labels.
-    package var secondaryText: Color { self == .light ? Color(0x4A525C) : Color(0xAEB5BE) }
+    package var secondaryText: Color { self == .light ? Color(0x3A424B) : Color(0xAEB5BE) }
     /// Axis lines and ticks.
     package var axis: Color { self == .light ? Color(0x8B949E) : Color(0x6E7681) }
     /// Grid lines.

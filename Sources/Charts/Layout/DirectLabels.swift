@@ -34,7 +34,7 @@ package struct DirectLabels {
             items.map(\.end.y), by: Self.lineHeight, from: area.y, to: max(area.y, area.maxY))
         for (item, height) in zip(items, heights) {
             let start = Point(area.maxX + Self.gap, height)
-            if abs(height - item.end.y) > 2 || area.maxX - item.end.x > 24 {
+            if abs(height - item.end.y) > 6 || area.maxX - item.end.x > 24 {
                 let leader = [
                     Point(item.end.x + 3, item.end.y), Point(area.maxX + 1, item.end.y), Point(start.x - 2, height),
                 ]

@@ -80,18 +80,28 @@ struct Panel {
         margins.left = 3
         if !chart.x.isHidden, role.showsXLabels {
             margins.bottom += Style.tickLength + Style.tickGap + horizontal.depth
-            margins.right = max(4, (horizontal.labels.last?.lines.first?.width ?? 0) / 2 + 2)
-            if horizontal.turn == .slanted { margins.right = 4 }
         }
         if !chart.y.isHidden, role.showsYLabels { margins.left += Style.tickLength + Style.tickGap + vertical.width }
         if chart.x.label != nil, role.showsXLabels { margins.bottom += Style.lineHeight(Style.axisLabel) + 3 }
         if chart.y.label != nil, role.showsYLabels { margins.left += Style.lineHeight(Style.axisLabel) + 4 }
-        if horizontal.turn == .slanted {
-            let overhang = horizontal.labels.first.map {
-                $0.lines[0].width * 0.8 - size.width / 2 / Double(max(1, horizontal.labels.count))
-            }
-            margins.left = max(margins.left, min(overhang ?? 0, 110))
+        margins.right = 4
+        guard !chart.x.isHidden, role.showsXLabels else { return }
+        let overhang = overhang(horizontal, size)
+        margins.left = max(margins.left, overhang.left)
+        margins.right = max(margins.right, overhang.right)
+    }
+
+    /// How far labels of a horizontal axis of this length reach beyond its ends.
+    private func overhang(_ labels: AxisLabels, _ size: Dimensions) -> (left: Double, right: Double) {
+        let scale = PositionScale(x, from: 0, to: size.width)
+        var reach = (left: 0.0, right: 0.0)
+        for label in labels.labels {
+            guard let place = scale.place(label.value), let width = label.lines.map(\.width).max() else { continue }
+            let isSlanted = labels.turn == .slanted
+            reach.left = max(reach.left, (isSlanted ? width * 0.8 : width / 2) - place)
+            if !isSlanted { reach.right = max(reach.right, place + width / 2 - size.width) }
         }
+        return reach
     }
 
     private func directLimit(_ size: Dimensions) -> Double { max(80, size.width * 0.42) }

@@ -1,12 +1,12 @@
 /// Sizes of type and distances, in points.
 enum Style {
     static let margin = 14.0
-    static let title = 16.0
-    static let subtitle = 12.5
-    static let panelTitle = 13.0
-    static let axisLabel = 12.5
-    static let tickLabel = 11.5
-    static let legend = 12.0
+    static let title = 16.5
+    static let subtitle = 13.0
+    static let panelTitle = 13.5
+    static let axisLabel = 13.0
+    static let tickLabel = 12.0
+    static let legend = 12.5
     static let tickLength = 4.0
     static let tickGap = 4.0
     static let panelGap = Point(22, 18)

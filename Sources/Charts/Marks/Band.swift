@@ -24,7 +24,7 @@ public struct Band: Codable, Hashable, Sendable, MarkConvertible {
     public init(
         x: some Sequence<some Plottable>, lower: some Sequence<some PlottableNumber>,
         upper: some Sequence<some PlottableNumber>, label: String? = nil, color: MarkColor = .automatic,
-        opacity: Double = 0.2
+        opacity: Double = 0.32
     ) {
         self.x = Positions(x)
         self.lower = doubles(lower)

@@ -51,7 +51,9 @@ extension Points: MarkContent {
             x.flatMap { x in y.map { Point(x, $0) } }
         }
         let visible = places.filter(plot.area.inset(-0.5).contains)
-        list.append(.markers(Polyline.distinct(visible), shape, diameter: diameter, color.opacity(opacity)))
+        // Where markers are faint, how many lie on one another is what the picture shows.
+        let shown = opacity < 0.5 ? visible : Polyline.distinct(visible)
+        list.append(.markers(shown, shape, diameter: diameter, color.opacity(opacity)))
     }
 
     func summary(x: String, y: String) -> String {

@@ -32,11 +32,13 @@ enum Polyline {
         return kept
     }
 
-    /// The points without those that would be drawn within an eighth of a point of an earlier one, if there are many.
+    /// The points without those that would be drawn within a quarter of a point of an earlier one, if there are many,
+    /// or within one point, if there are very many.
     static func distinct(_ points: [Point]) -> [Point] {
         guard points.count > 20_000 else { return points }
-        var seen: Set<Point> = []
-        return points.filter { seen.insert(Point(($0.x * 4).rounded(), ($0.y * 4).rounded())).inserted }
+        let cells = points.count > 250_000 ? 1.0 : 4.0
+        var seen: Set<Int> = []
+        return points.filter { seen.insert(Int($0.x * cells) << 32 | Int($0.y * cells)).inserted }
     }
 
     /// The parts of a line inside a rectangle.

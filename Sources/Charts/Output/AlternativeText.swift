@@ -18,7 +18,7 @@ extension Chart {
         if marks.count > most { facts.append("and \(marks.count - most) more marks") }
         let heading = [title, subtitle].compactMap(\.self).map(Words.sentence)
         let data = facts.isEmpty ? "The chart is empty." : Words.sentence(facts.joined(separator: "; "))
-        return (heading + [data]).joined(separator: " ")
+        return TextMarkup.plain((heading + [data]).joined(separator: " "))
     }
 }
 

@@ -31,7 +31,7 @@ struct RasterBackend {
             canvas.fill(
                 left: pixel(rect.x), top: pixel(rect.y), right: pixel(rect.maxX), bottom: pixel(rect.maxY), color)
         case .markers(let points, let shape, let diameter, let color):
-            for point in points { fill(shape.path(center: point, diameter: diameter), color) }
+            markers(points, shape.path(center: Point(0, 0), diameter: diameter), color)
         case .text(let run, let origin, let turn, let color):
             fill(run.path(at: origin, turn: turn, fonts: fonts), color)
         case .image(let grid, let rect): image(grid, rect)
@@ -58,27 +58,42 @@ struct RasterBackend {
     private func place(_ point: Point) -> Point { point * scale }
 
     private func fill(_ path: Path, _ color: Color) {
+        trace(path, coverage.addEdge)
+        canvas.paint(coverage, color)
+    }
+
+    /// The same outline, made of chords once, at many places.
+    private func markers(_ points: [Point], _ path: Path, _ color: Color) {
+        var edges: [(Point, Point)] = []
+        trace(path) { edges.append(($0, $1)) }
+        for point in points {
+            let center = place(point)
+            for (a, b) in edges { coverage.addEdge(center + a, center + b) }
+            canvas.paint(coverage, color)
+        }
+    }
+
+    /// Walks along the chords of a path, in pixels.
+    private func trace(_ path: Path, _ edge: (Point, Point) -> Void) {
+        func line(_ current: inout Point, _ to: Point) {
+            edge(current, to)
+            current = to
+        }
         var (start, current) = (Point(0, 0), Point(0, 0))
         for element in path.elements {
             switch element {
             case .move(let to):
-                coverage.addEdge(current, start)
+                edge(current, start)
                 start = place(to)
                 current = start
-            case .line(let to): addLine(&current, place(to))
+            case .line(let to): line(&current, place(to))
             case .quadratic(let control, let to):
-                Curve.flatten(current, place(control), place(to)) { addLine(&current, $0) }
+                Curve.flatten(current, place(control), place(to)) { line(&current, $0) }
             case .cubic(let first, let second, let to):
-                Curve.flatten(current, place(first), place(second), place(to)) { addLine(&current, $0) }
+                Curve.flatten(current, place(first), place(second), place(to)) { line(&current, $0) }
             }
         }
-        coverage.addEdge(current, start)
-        canvas.paint(coverage, color)
-    }
-
-    private func addLine(_ current: inout Point, _ to: Point) {
-        coverage.addEdge(current, to)
-        current = to
+        edge(current, start)
     }
 
     private func stroke(_ points: [Point], _ style: StrokeStyle, _ color: Color) {

@@ -1,6 +1,6 @@
 /// Evenly spaced ticks by the extended Wilkinson search (Talbot, Lin and Hanrahan 2010), for ticks within the domain.
 ///
-/// Spacings q·j·10^z with q from 1, 5, 2, 2.5, 4, 3 are scored by
+/// Ticks are multiples of q·j·10^z with q from 1, 5, 2, 2.5, 4, 3, scored by
 /// 0.25·simplicity + 0.2·coverage + 0.5·density + 0.05·legibility. Ticks are whole multiples of a power of ten, so
 /// their numbers are correctly rounded and their labels exact.
 package struct LinearTicks: Hashable, Sendable {
@@ -31,21 +31,17 @@ package struct LinearTicks: Hashable, Sendable {
                     let unit = Decimal.power(power - 1)
                     let (size, tolerance) = (Double(step) * unit, (b - a) * 1e-10)
                     guard (b - a) / size < Double(limit) + 1 else { continue }
-                    for phase in 0..<multiple {
-                        let offset = Double(phase * digits) * unit
-                        let from = ((a - tolerance - offset) / size).rounded(.up)
-                        let to = ((b + tolerance - offset) / size).rounded(.down)
-                        guard to >= from, Int(to - from) < limit, abs(from) < 1e14 else { continue }
-                        let first = Int(from) * step + phase * digits
-                        let count = Int(to - from) + 1
-                        let ends = (Double(first) * unit, Double(first + (count - 1) * step) * unit)
-                        let hasZero = first <= 0 && first + (count - 1) * step >= 0 && first % step == 0
-                        let score =
-                            0.25 * (1 - Double(rank) / 5 - Double(multiple) + 1 + (hasZero ? 1 : 0))
-                            + 0.2 * Self.coverage(a, b, ends) + 0.05
-                            + 0.5 * Self.density(count, size, b - a, target)
-                        if score > best.score { best = (score, first, step, count, power - 1) }
-                    }
+                    let from = ((a - tolerance) / size).rounded(.up)
+                    let to = ((b + tolerance) / size).rounded(.down)
+                    guard to >= from, Int(to - from) < limit, abs(from) < 1e14 else { continue }
+                    let (first, count) = (Int(from) * step, Int(to - from) + 1)
+                    let ends = (Double(first) * unit, Double(first + (count - 1) * step) * unit)
+                    let hasZero = from <= 0 && to >= 0
+                    let score =
+                        0.25 * (1 - Double(rank) / 5 - Double(multiple) + 1 + (hasZero ? 1 : 0))
+                        + 0.2 * Self.coverage(a, b, ends) + 0.05
+                        + 0.5 * Self.density(count, size, b - a, target)
+                    if score > best.score { best = (score, first, step, count, power - 1) }
                 }
             }
         }

@@ -28,6 +28,17 @@ enum TextMarkup {
         return pieces
     }
 
+    /// The text with its markup but without braces, for where nothing can be set lower or higher.
+    static func plain(_ text: String) -> String {
+        pieces(of: text).map { piece in
+            switch piece.level {
+            case .line: piece.text
+            case .subscripted: "_" + piece.text
+            case .superscripted: "^" + piece.text
+            }
+        }.joined()
+    }
+
     private static func script(
         at rest: Substring, after plain: String
     ) -> (inner: String, level: TextPiece.Level, after: Substring)? {
