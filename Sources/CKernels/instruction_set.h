@@ -28,12 +28,13 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    /// Columns of a packed panel, and rows of C that one task takes.
-    long tile_columns, block_rows;
+    /// Rows and columns of a tile, and rows of C that one task takes.
+    long tile_rows, tile_columns, block_rows;
     void (*tiles)(const kd_tiles *);
     void (*pack)(float *out, const kd_product *, long first, long count);
     void (*unload)(
-        const float *block, long rows, long columns, float *c, long c_row, const kd_product *, long first);
+        const float *block, long block_row, long rows, long columns, float *c, long c_row, const kd_product *,
+        long first);
     void (*map)(kd_function, float *out, const float *in, long count);
     void (*multiply_by_slope)(kd_function, float *gradient, const float *values, long count);
     /// `count` columns from `first` on, of `rows` rows from `first_row` on.

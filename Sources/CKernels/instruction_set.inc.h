@@ -12,6 +12,7 @@
 #define KD_TABLE(identifier, label)                                                                                \
     const kd_instruction_set identifier = {                                                                   \
         .name = label,                                                                                        \
+        .tile_rows = TILE_ROWS,                                                                               \
         .tile_columns = 16 * TILE_VECTORS,                                                                    \
         .block_rows = TILE_ROWS == 6 ? 24 : 16,                                                               \
         .tiles = tiles,                                                                                       \

@@ -4,12 +4,16 @@
 #include "pool.h"
 #include "scratch.h"
 
+#include <string.h>
+
 // Fewer multiply-adds than this are done before a second thread has begun.
-static const double THREADED = 1.0e6;
+static const double THREADED = 2.0e5;
 // Panels up to this size stay in a core's second cache while rows of A pass by.
 static const long RESIDENT = 256 * 1024;
 // A task of fewer multiply-adds than this costs more to hand over than to do.
 static const long WORTHWHILE = 128 * 1024;
+// Panels of inputs that one task takes of a layer of few units.
+enum { PANELS = 4 };
 
 typedef struct {
     const kd_instruction_set *set;
@@ -82,15 +86,44 @@ static void ask_for(const work *w, long start, long count) {
     }
 }
 
-// Makes numbers of the pixels in rows of A, in this thread's own cache.
-static void widen_block(const work *w, kd_tiles *tiles, long first_row, long rows) {
+// Some rows of the result, whose factor A is at hand as `a`, against all packed panels.
+static void rows_against_panels(const work *w, const kd_tiles *a, float *block, long first_row, long rows) {
     const kd_product *p = w->product;
-    float *numbers = kd_scratch(KD_SCRATCH_PIXELS, (size_t)(rows * p->depth));
-    if (p->pixels_turned) w->set->widen(numbers, rows, p->pixels, 0, p->depth, first_row, rows);
-    else w->set->widen(numbers, p->depth, p->pixels, first_row, rows, 0, p->depth);
-    tiles->a = numbers;
-    tiles->a_row = p->pixels_turned ? 1 : p->depth;
-    tiles->a_step = p->pixels_turned ? rows : 1;
+    for (long panel = 0; panel < w->panel_count; panel++) {
+        long first = panel * w->set->tile_columns;
+        kd_tiles tiles = panel_of(w, panel, w->panels + first * p->depth, first_row, rows);
+        tiles.a = a->a;
+        tiles.a_row = a->a_row;
+        tiles.a_step = a->a_step;
+        if (block) {
+            tiles.c = block + first;
+            tiles.c_row = p->columns;
+            tiles.finish = KD_PLAIN;
+        }
+        if (w->update) ask_for(w, first_row * p->columns + first * rows, tiles.vectors * 16 * rows);
+        w->set->tiles(&tiles);
+    }
+}
+
+// As above, from pixels: a tile's rows at a time become numbers in the nearest cache.
+static void pixels_against_panels(const work *w, float *block, long first_row, long rows) {
+    const kd_product *p = w->product;
+    long step = p->pixels_turned ? rows : w->set->tile_rows;
+    float *numbers = kd_scratch(KD_SCRATCH_PIXELS, (size_t)(step * p->depth));
+    kd_tiles a = {.a = numbers, .a_row = p->pixels_turned ? 1 : p->depth, .a_step = p->pixels_turned ? rows : 1};
+    for (long row = 0; row < rows; row += step) {
+        long count = smaller(step, rows - row);
+        if (p->pixels_turned) w->set->widen(numbers, rows, p->pixels, 0, p->depth, first_row, rows);
+        else w->set->widen(numbers, p->depth, p->pixels, first_row + row, count, 0, p->depth);
+        rows_against_panels(w, &a, block ? block + row * p->columns : 0, first_row + row, count);
+    }
+}
+
+// The gradient of a block of weights goes into the optimiser.
+static void apply(const work *w, const float *gradient, long start, long count) {
+    w->set->update(
+        w->update, w->weights + start, gradient, w->first ? w->first + start : 0, w->second ? w->second + start : 0,
+        count);
 }
 
 // A block of rows of the result, against all packed panels.
@@ -101,31 +134,14 @@ static void row_block(void *context, long index) {
     int aside = w->transposed || w->update;
     float *block = aside ? kd_scratch(KD_SCRATCH_OWN, (size_t)(rows * p->columns)) : 0;
     if (w->transposed && p->accumulate) load(w, block, first_row, rows);
-    kd_tiles widened = {0};
-    if (p->pixels) widen_block(w, &widened, first_row, rows);
-    for (long panel = 0; panel < w->panel_count; panel++) {
-        long first = panel * w->set->tile_columns;
-        kd_tiles tiles = panel_of(w, panel, w->panels + first * p->depth, first_row, rows);
-        if (p->pixels) {
-            tiles.a = widened.a;
-            tiles.a_row = widened.a_row;
-            tiles.a_step = widened.a_step;
-        }
-        if (aside) {
-            tiles.c = block + first;
-            tiles.c_row = p->columns;
-            tiles.finish = KD_PLAIN;
-        }
-        if (w->update) ask_for(w, first_row * p->columns + first * rows, tiles.vectors * 16 * rows);
-        w->set->tiles(&tiles);
+    if (p->pixels) {
+        pixels_against_panels(w, block, first_row, rows);
+    } else {
+        kd_tiles a = {.a = p->a + first_row * p->a_row, .a_row = p->a_row, .a_step = p->a_step};
+        rows_against_panels(w, &a, block, first_row, rows);
     }
-    if (w->transposed) w->set->unload(block, rows, p->columns, w->c, w->c_row, p, first_row);
-    if (w->update) {
-        long start = first_row * p->columns;
-        w->set->update(
-            w->update, w->weights + start, block, w->first ? w->first + start : 0,
-            w->second ? w->second + start : 0, rows * p->columns);
-    }
+    if (w->transposed) w->set->unload(block, p->columns, rows, p->columns, w->c, w->c_row, p, first_row);
+    if (w->update) apply(w, block, first_row * p->columns, rows * p->columns);
 }
 
 // A panel of B, packed by the thread that uses it, against all rows of A.
@@ -138,6 +154,31 @@ static void column_panel(void *context, long index) {
     w->set->pack(packed, p, first, columns);
     kd_tiles tiles = panel_of(w, index, packed, 0, p->rows);
     w->set->tiles(&tiles);
+}
+
+// The gradient of a layer of few units, turned: a panel of inputs against the units, then into the optimiser.
+static void thin_panel(void *context, long index) {
+    const work *w = context;
+    const kd_product *p = w->product;
+    const long width = w->set->tile_columns;
+    float *packed = kd_scratch(KD_SCRATCH_PIXELS, (size_t)(width * p->depth));
+    float *turned = kd_scratch(KD_SCRATCH_OWN, (size_t)(2 * width * PANELS * p->rows)), *gradient = turned + width * p->rows;
+    long start = index * PANELS * width, end = smaller(start + PANELS * width, p->columns);
+    for (long first = start; first < end; first += width) {
+        long columns = smaller(width, p->columns - first), padded = (columns + 15) / 16 * 16;
+        if (p->pixels) {
+            if (padded != columns) memset(packed, 0, (size_t)(padded * p->depth) * sizeof *packed);
+            w->set->widen(packed, padded, p->pixels, 0, p->depth, first, columns);
+        } else {
+            w->set->pack(packed, p, first, columns);
+        }
+        kd_tiles tiles = panel_of(w, first / width, packed, 0, p->rows);
+        tiles.c = turned;
+        tiles.c_row = padded;
+        w->set->tiles(&tiles);
+        w->set->unload(turned, padded, p->rows, columns, gradient + (first - start) * p->rows, p->rows, p, 0);
+    }
+    apply(w, gradient, start * p->rows, (end - start) * p->rows);
 }
 
 static void by_rows(work *w) {
@@ -158,21 +199,27 @@ static void by_columns(work *w) {
     for_each(column_panel, w, w->panel_count);
 }
 
+// Cᵀ = Bᵀ·Aᵀ. The pixels, if any, then stand for the right factor.
+static kd_product turn(const kd_product *p) {
+    kd_product turned = *p;
+    turned.rows = p->columns;
+    turned.columns = p->rows;
+    turned.a = p->b;
+    turned.a_row = p->b_column;
+    turned.a_step = p->b_step;
+    turned.b = p->a;
+    turned.b_step = p->a_step;
+    turned.b_column = p->a_row;
+    return turned;
+}
+
 void kd_multiply(const kd_product *product) {
     if (product->rows == 0 || product->columns == 0) return;
     work w = {.set = kd_current(), .product = product, .c = product->c, .c_row = product->c_row};
     int has_bias = product->finish == KD_ADD_BIAS || product->finish == KD_ADD_BIAS_RELU;
     if (product->b_column != 1 && product->rows < product->columns && !has_bias && !product->pixels) {
         // Cᵀ = Bᵀ·Aᵀ: the smaller factor is packed, the larger read in place.
-        kd_product turned = *product;
-        turned.rows = product->columns;
-        turned.columns = product->rows;
-        turned.a = product->b;
-        turned.a_row = product->b_column;
-        turned.a_step = product->b_step;
-        turned.b = product->a;
-        turned.b_step = product->a_step;
-        turned.b_column = product->a_row;
+        kd_product turned = turn(product);
         w.product = &turned;
         w.transposed = 1;
         by_rows(&w);
@@ -208,5 +255,12 @@ void kd_multiply_and_update(
         .first = first,
         .second = second,
     };
-    by_rows(&w);
+    int across = product->pixels ? product->pixels_turned : product->a_row == 1;
+    if (product->columns <= 16 && product->rows > 16 && across) {
+        plain = turn(&plain);
+        long width = PANELS * w.set->tile_columns;
+        for_each(thin_panel, &w, (plain.columns + width - 1) / width);
+    } else {
+        by_rows(&w);
+    }
 }

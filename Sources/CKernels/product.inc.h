@@ -125,13 +125,14 @@ static void pack(float *out, const kd_product *p, long first, long count) {
 }
 
 // The block's rows become columns of C, and go through the gate where there is one.
-static void unload(const float *block, long rows, long columns, float *c, long c_row, const kd_product *p, long first) {
+static void unload(
+    const float *block, long block_row, long rows, long columns, float *c, long c_row, const kd_product *p, long first) {
     for (long row = 0; row < rows; row += 16)
         for (long column = 0; column < columns; column += 16) {
             v16 part[16];
             long height = at_most(16, rows - row), width = at_most(16, columns - column);
             for (long i = 0; i < 16; i++)
-                part[i] = i < height ? v16_load_part(block + (row + i) * columns + column, width) : v16_all(0);
+                part[i] = i < height ? v16_load_part(block + (row + i) * block_row + column, width) : v16_all(0);
             v16_transpose(part);
             for (long i = 0; i < width; i++) {
                 v16 value = part[i];

@@ -1,10 +1,10 @@
 // Work on the rows of a matrix: pixels to numbers, softmax, objectives, sums.
 
 static void widen(float *out, long out_row, const kd_pixels *p, long first_row, long rows, long first, long count) {
-    enum { AHEAD = 8 };
+    enum { AHEAD = 12 };
     const v16 unit = v16_all(1.0f / 255.0f);
     for (long row = first_row; row < first_row + rows; row++, out += out_row) {
-        if (row + AHEAD < p->rows) {
+        if (row + AHEAD < p->rows + p->following) {
             const uint8_t *ahead = p->base + (long)p->order[row + AHEAD] * p->width + first;
             for (long i = 0; i < count; i += 64) __builtin_prefetch(ahead + i);
         }

@@ -31,7 +31,10 @@ extension Network {
                 for start in stride(from: 0, to: order.count, by: capacity) {
                     let rows = min(capacity, order.count - start)
                     let batch = UnsafeBufferPointer(rebasing: order[start..<start + rows])
-                    examples.withBatch(batch, room: workspace.input.base) { workspace.forward($0) }
+                    let following = order.count - start - rows
+                    examples.withBatch(batch, following: following, room: workspace.input.base) {
+                        workspace.forward($0)
+                    }
                     (out.base + start * outputs)
                         .update(from: workspace.logits(rows: rows).base, count: rows * outputs)
                 }

@@ -59,14 +59,16 @@ public struct Examples: Sendable {
 
     /// Calls `body` with the inputs of `order`'s samples: as bytes where they are, or else as the numbers that are
     /// first written to `room`.
+    /// - Parameter following: How many more samples lie in memory after `order`, to be asked for next.
     func withBatch(
-        _ order: UnsafeBufferPointer<Int32>, room: UnsafeMutablePointer<Float>, _ body: (Factor) -> Void
+        _ order: UnsafeBufferPointer<Int32>, following: Int, room: UnsafeMutablePointer<Float>, _ body: (Factor) -> Void
     ) {
         switch inputs {
         case .images(let images):
             images.pixels.withUnsafeBufferPointer { pixels in
                 guard let pixels = pixels.baseAddress else { return }
-                body(.pixels(PixelRows(pixels, order: order, width: images.pixelCount), transposed: false))
+                let rows = PixelRows(pixels, order: order, width: images.pixelCount, following: following)
+                body(.pixels(rows, transposed: false))
             }
         case .features:
             fill(room, with: order)

@@ -98,13 +98,14 @@ private final class TrainingRun {
         order.withUnsafeBufferPointer { order in
             for (step, start) in stride(from: 0, to: order.count, by: batchSize).enumerated() {
                 let end = min(start + batchSize, order.count)
-                loss += train(on: UnsafeBufferPointer(rebasing: order[start..<end]), epoch: epoch, step: step)
+                let batch = UnsafeBufferPointer(rebasing: order[start..<end])
+                loss += train(on: batch, following: order.count - end, epoch: epoch, step: step)
             }
         }
         return loss / Double(max(order.count, 1))
     }
 
-    private func train(on batch: UnsafeBufferPointer<Int32>, epoch: Int, step: Int) -> Double {
+    private func train(on batch: UnsafeBufferPointer<Int32>, following: Int, epoch: Int, step: Int) -> Double {
         let input = workspace.input.base
         let own = Factor.numbers(workspace.inputView(rows: batch.count))
         var loss = 0.0
@@ -116,7 +117,9 @@ private final class TrainingRun {
             examples.fill(input, with: batch)
             loss = self.step(own, batch, epoch: epoch, step: step)
         } else {
-            examples.withBatch(batch, room: input) { loss = self.step($0, batch, epoch: epoch, step: step) }
+            examples.withBatch(batch, following: following, room: input) {
+                loss = self.step($0, batch, epoch: epoch, step: step)
+            }
         }
         return loss
     }

@@ -10,10 +10,10 @@ extension ReproducibleMath {
         /// The natural logarithm, within 1 unit in the last place.
         public static func log(_ x: Float) -> Float { apply(.log, x) }
 
-        /// The hyperbolic tangent, within 2 units in the last place.
+        /// The hyperbolic tangent, within 1½ units in the last place.
         public static func tanh(_ x: Float) -> Float { apply(.tanh, x) }
 
-        /// 1/(1 + e⁻ˣ), within 2 units in the last place.
+        /// 1/(1 + e⁻ˣ), within 2½ units in the last place.
         public static func sigmoid(_ x: Float) -> Float { apply(.sigmoid, x) }
 
         private static func apply(_ function: Kernels.Function, _ x: Float) -> Float {

@@ -5,8 +5,12 @@ package struct PixelRows {
     let rows: kd_pixels
 
     /// Row r is the `width` bytes of image `order[r]`, the images lying one after the other from `base` on.
-    package init(_ base: UnsafePointer<UInt8>, order: UnsafeBufferPointer<Int32>, width: Int) {
-        rows = kd_pixels(base: base, order: order.baseAddress, rows: order.count, width: width)
+    /// - Parameter following: How many numbers lie in memory after `order`: the images that will be wanted next.
+    package init(
+        _ base: UnsafePointer<UInt8>, order: UnsafeBufferPointer<Int32>, width: Int, following: Int = 0
+    ) {
+        rows = kd_pixels(
+            base: base, order: order.baseAddress, rows: order.count, width: width, following: following)
     }
 }
 

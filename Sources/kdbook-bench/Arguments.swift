@@ -27,6 +27,9 @@ struct Arguments {
         self.options = options
     }
 
+    /// What follows `--name`.
+    func text(_ name: String) -> String? { options[name] }
+
     /// The number after `--name`.
     func number(_ name: String, default value: Int) throws -> Int {
         guard let text = options[name] else { return value }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One measured figure, as a line of JSON.
-struct Measurement: Encodable {
+struct Measurement: Codable {
     var work: String
     var value: Double
     var unit: String

@@ -7,6 +7,8 @@ import Foundation
 ///     kdbook-bench logits 1200,1200 --samples 10000
 ///     kdbook-bench article FOLDER
 ///     kdbook-bench pool
+///     kdbook-bench data FROM TO
+///     kdbook-bench suite FOLDER [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT]
 do {
     let arguments = try Arguments(CommandLine.arguments.dropFirst())
     switch arguments.command {
@@ -15,6 +17,8 @@ do {
     case "logits": try measureLogits(arguments)
     case "article": try measureArticle(arguments)
     case "pool": try measurePool()
+    case "data": try writeData(arguments)
+    case "suite": try measureSuite(arguments)
     default: throw UsageError("there is no work named \(arguments.command)")
     }
 } catch {

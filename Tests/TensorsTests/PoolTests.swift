@@ -19,7 +19,7 @@ import Testing
     /// Runs `count` tasks, each of which counts itself.
     private func tally(_ count: Int) -> Tally {
         let tally = Tally(count)
-        kd_parallel({ context, index in context!.assumingMemoryBound(to: Int32.self)[index] += 1 }, tally.counts, count)
+        kd_parallel({ context, index in context?.assumingMemoryBound(to: Int32.self)[index] += 1 }, tally.counts, count)
         return tally
     }
 

@@ -21,9 +21,8 @@ private struct Operand {
     subscript(row: Int, column: Int) -> Float { storage[shift + row * stride + column] }
 
     mutating func withView<Result>(_ body: (MatrixView) -> Result) -> Result {
-        storage.withUnsafeMutableBufferPointer {
-            body(MatrixView($0.baseAddress! + shift, rows: rows, columns: columns, rowStride: stride))
-        }
+        let (shift, rows, columns, stride) = (shift, rows, columns, stride)
+        return storage.withBase { body(MatrixView($0 + shift, rows: rows, columns: columns, rowStride: stride)) }
     }
 }
 
@@ -58,7 +57,7 @@ private func bits(_ x: Float) -> UInt32 { x.isNaN ? 0x7FC0_0000 : x.bitPattern }
         var b = operand(depth, columns, transposed: form == .bTransposed, &stream)
         let c = Operand(rows: rows, columns: columns, gap: gap, shift: 1, stream: &stream)
         var gate = Operand(rows: rows, columns: columns, gap: 2, shift: 0, stream: &stream)
-        let bias = (0..<columns).map { _ in Float(stream.normal()) }
+        var bias = (0..<columns).map { _ in Float(stream.normal()) }
 
         var expected = c
         for row in 0..<rows {
@@ -84,11 +83,11 @@ private func bits(_ x: Float) -> UInt32 { x.isNaN ? 0x7FC0_0000 : x.bitPattern }
                 a.withView { a in
                     b.withView { b in
                         gate.withView { gate in
-                            bias.withUnsafeBufferPointer { bias in
+                            bias.withBase { bias in
                                 let after: Kernels.Finish =
                                     switch finish {
-                                    case 1: .bias(bias.baseAddress!)
-                                    case 2: .biasReLU(bias.baseAddress!)
+                                    case 1: .bias(bias)
+                                    case 2: .biasReLU(bias)
                                     case 3: .gate(gate, scale: 1.25)
                                     default: .none
                                     }

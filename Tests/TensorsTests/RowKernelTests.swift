@@ -17,9 +17,7 @@ import Testing
 
     private func mapped(_ function: Kernels.Function, _ x: [Float]) -> [UInt32] {
         var out = x
-        out.withUnsafeMutableBufferPointer {
-            Kernels.map(function, $0.baseAddress!, into: $0.baseAddress!, count: x.count)
-        }
+        out.withBase { Kernels.map(function, $0, into: $0, count: x.count) }
         return out.map(\.bitPattern)
     }
 
@@ -80,7 +78,7 @@ import Testing
             var sums = [Float](repeating: 0, count: 37)
             Compute.with(instructionSet: path) {
                 x.withView { x in
-                    sums.withUnsafeMutableBufferPointer { Kernels.columnSums(of: x, into: $0.baseAddress!) }
+                    sums.withBase { Kernels.columnSums(of: x, into: $0) }
                 }
             }
             #expect(sums == expected, "\(path)")
@@ -93,8 +91,8 @@ import Testing
             var out = [Float](repeating: -1, count: 1024)
             Compute.with(instructionSet: path) {
                 [Int32](arrayLiteral: 1, 0).withUnsafeBufferPointer { order in
-                    out.withUnsafeMutableBufferPointer {
-                        Kernels.widen(PixelRows(pixels, order: order, width: 256), into: $0.baseAddress!)
+                    out.withBase {
+                        Kernels.widen(PixelRows(pixels, order: order, width: 256), into: $0)
                     }
                 }
             }
@@ -106,12 +104,12 @@ import Testing
     @Test func aShiftedImageComesInFromTheBackground() {
         let image: [UInt8] = [255, 0, 255, 0, 0, 255]
         var out = [Float](repeating: -1, count: 6)
-        out.withUnsafeMutableBufferPointer {
-            Kernels.widen(image, width: 3, height: 2, right: 1, down: -1, into: $0.baseAddress!)
+        out.withBase {
+            Kernels.widen(image, width: 3, height: 2, right: 1, down: -1, into: $0)
         }
         #expect(out == [0, 0, 0, 0, 0, 0])
-        out.withUnsafeMutableBufferPointer {
-            Kernels.widen(image, width: 3, height: 2, right: -1, down: 0, into: $0.baseAddress!)
+        out.withBase {
+            Kernels.widen(image, width: 3, height: 2, right: -1, down: 0, into: $0)
         }
         #expect(out == [0, 1, 0, 0, 1, 0])
     }
@@ -123,9 +121,9 @@ import Testing
         for path in Self.paths {
             var x = (0..<1003).map { Float($0) }
             Compute.with(instructionSet: path) {
-                x.withUnsafeMutableBufferPointer {
+                x.withBase {
                     Kernels.drop(
-                        $0.baseAddress!, count: 1003, rate: 0.25,
+                        $0, count: 1003, rate: 0.25,
                         stream: RandomStream(seed: 3, purpose: .dropout, epoch: 1, step: 2))
                 }
             }

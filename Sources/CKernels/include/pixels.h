@@ -9,6 +9,8 @@ typedef struct {
     const uint8_t *base;
     const int32_t *order;
     long rows, width;
+    /// How many more numbers there are in `order` after the rows: images that will be wanted next.
+    long following;
 } kd_pixels;
 
 #endif
