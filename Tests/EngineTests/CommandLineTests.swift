@@ -63,6 +63,19 @@ extension EndToEnd {
             #expect(try book.run("render", "zzzzzzzzzz").errors.contains("`kdbook list` names them"))
         }
 
+        @Test func whatIsWrongInTheBooksOwnFileIsToldAtItsPlace() throws {
+            let book = try TemporaryBook(["a": "prose\n"])
+            try book.write("title: T\nabstrct: words\n", to: "Notebooks/book.yml")
+            let outcome = try book.run("render")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors == "Notebooks/book.yml:2:1: error: unknown entry `abstrct`; did you mean `abstract`?\n")
+        }
+
+        @Test func aBeginningThatSeveralNotebooksShareNamesNone() throws {
+            #expect(try book.run("tangle", "0").status == 1)
+        }
+
         @Test func outsideABookNothingIsDone() throws {
             let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", ["list"], in: "/")
             #expect(outcome.status == 1 && outcome.errors.contains("error:") && outcome.errors.contains("Notebooks"))
@@ -103,7 +116,9 @@ extension EndToEnd {
         }
 
         @Test func aNotebookIsNamedByNameFileOrPath() throws {
-            for word in ["02-second", "02-second.md", "Notebooks/02-second.md", book.root + "/Notebooks/02-second.md"] {
+            for word in [
+                "02-second", "02", "02-second.md", "Notebooks/02-second.md", book.root + "/Notebooks/02-second.md",
+            ] {
                 #expect(try book.run("render", word, "--output", "Named").status == 0)
             }
             #expect(

@@ -24,7 +24,7 @@ private let small = """
 extension EndToEnd {
     @Suite(.serialized) struct RenderTests {
         @Test func aSmallNotebookBecomesAPageARecordAndPictures() throws {
-            let book = try TemporaryBook(["small": small])
+            let book = try smallBook()
             let first = try book.run("render")
             #expect(first.status == 0 && first.errors == "", "\(first)")
             #expect(first.output.contains("Notebooks/small.md: 3 cells in ") && first.output.contains("1 rendered in "))
@@ -37,7 +37,14 @@ extension EndToEnd {
                         ">5</pre>",
                         "printed last 4.0", "<img", "Figure 1.", "A line.",
                     ], in: page), "\(page)")
-            #expect(try book.read("Output/default/index.html").contains("small/index.html"))
+            let frontPage = try book.read("Output/default/index.html")
+            #expect(
+                inOrder(
+                    [
+                        "The &lt;book&gt;</h1>", "What it is for.", "small/index.html", "A small notebook",
+                        "Three cells.",
+                    ],
+                    in: frontPage))
 
             let record = try book.record("small")
             #expect(record.format == Record.currentFormat && record.notebook == "small" && !record.failed)
@@ -47,6 +54,12 @@ extension EndToEnd {
             #expect(record.cells[1].displays.count == 3 && record.cells[1].displays.last == .text("printed last 4.0\n"))
             try expectPictures(of: record, in: book)
             try expectTheSameAgain(book)
+        }
+
+        private func smallBook() throws -> TemporaryBook {
+            let book = try TemporaryBook(["small": small])
+            try book.write("title: The <book>\nabstract: What it is for.\n", to: "Notebooks/book.yml")
+            return book
         }
 
         private func expectPictures(of record: Record, in book: TemporaryBook) throws {
@@ -76,7 +89,7 @@ extension EndToEnd {
             try book.remove("Output")
             #expect(try book.run("render", "small").status == 0)
             #expect(book.files() == files)
-            let elsewhere = try TemporaryBook(["small": small])
+            let elsewhere = try smallBook()
             #expect(try elsewhere.run("render", "--output", "Pages").status == 0)
             #expect(elsewhere.files(in: "Pages") == files)
         }

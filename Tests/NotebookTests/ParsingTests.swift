@@ -175,3 +175,24 @@ func notebook(_ text: String) throws -> Notebook {
         #expect(try notebook("---\n# only a comment\n---\n").frontMatter == FrontMatter())
     }
 }
+
+@Suite struct BookConfigurationTests {
+    @Test func aBookSaysItsTitleAndItsAbstract() throws {
+        let read = try BookConfiguration(parsing: "title: A book\nabstract: Words.\n", path: "Notebooks/book.yml")
+        #expect(read.title == "A book" && read.abstract == "Words.")
+        #expect(try BookConfiguration(parsing: "", path: "Notebooks/book.yml") == BookConfiguration())
+    }
+
+    @Test func whatItCannotSayIsAnErrorAtItsPlace() {
+        #expect(throws: NotebookError.self) { try BookConfiguration(parsing: "titel: x\n", path: "b.yml") }
+        do {
+            _ = try BookConfiguration(parsing: "title: [a]\nauthor: x\n", path: "b.yml")
+        } catch {
+            #expect(
+                error.description == """
+                    b.yml:1:8: error: entry `title`: expected text, found `a list`
+                    b.yml:2:1: error: unknown entry `author`; known are abstract, title
+                    """)
+        }
+    }
+}
