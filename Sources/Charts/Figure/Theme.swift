@@ -30,6 +30,12 @@ public enum Theme: String, Codable, Sendable, CaseIterable {
         }
     }
 
+    /// A colour for areas: light mixed linearly shows much more of a bright colour on a dark ground than of a dark one
+    /// on a light ground, so on dark the opacity is squared.
+    func wash(_ color: Color, _ opacity: Double) -> Color {
+        color.opacity(self == .light || opacity >= 1 ? opacity : opacity * opacity)
+    }
+
     func color(_ choice: MarkColor, series: Int) -> Color {
         switch choice {
         case .automatic: palette[series % palette.count]

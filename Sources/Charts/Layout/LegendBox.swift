@@ -54,7 +54,7 @@ struct LegendBox {
     }
 
     private func draw(_ entry: LegendEntry, _ run: TextRun, _ start: Point, _ theme: Theme, _ list: inout DisplayList) {
-        entry.drawKey(at: start.x, middle: start.y, to: &list)
+        entry.drawKey(at: start.x, middle: start.y, theme: theme, to: &list)
         let baseline = Point(start.x + Style.legendKey + 6, start.y + run.size * 0.36)
         list.append(.text(run, at: baseline, .none, theme.text))
     }

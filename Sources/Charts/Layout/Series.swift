@@ -56,13 +56,13 @@ struct LegendEntry {
     }
 
     /// Draws the sample of the series, `Style.legendKey` wide, around a middle height.
-    func drawKey(at x: Double, middle: Double, to list: inout DisplayList) {
+    func drawKey(at x: Double, middle: Double, theme: Theme, to list: inout DisplayList) {
         let width = Style.legendKey
         for key in keys {
             switch key {
             case .area(let opacity):
                 let box = Rect(x: x + 4, y: middle - 5.5, width: width - 8, height: 11)
-                list.append(.rectangle(box, color.opacity(opacity)))
+                list.append(.rectangle(box, theme.wash(color, opacity)))
             case .line(let style, let marker):
                 list.append(.stroke([Point(x + 1, middle), Point(x + width - 1, middle)], style, color))
                 if let marker { list.append(.markers([Point(x + width / 2, middle)], marker, diameter: 6.5, color)) }

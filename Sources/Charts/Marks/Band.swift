@@ -15,7 +15,7 @@ public struct Band: Codable, Hashable, Sendable, MarkConvertible {
     public var label: String?
     /// The area's colour.
     public var color: MarkColor
-    /// 1 hides what is behind.
+    /// 1 hides what is behind; in dark pictures the square of it is used, which looks the same.
     @Exact public var opacity: Double
     /// Whether the vertical axis must show zero.
     public var standsOnZero: Bool
@@ -86,7 +86,7 @@ extension Band: MarkContent {
         for run in corners.split(whereSeparator: { $0 == nil }) {
             let pairs = run.compactMap(\.self)
             let outline = Polyline.thinned(pairs.map(\.1)) + Polyline.thinned(pairs.map(\.0)).reversed()
-            if pairs.count > 1 { list.append(.fill(Path(polygon: outline), color.opacity(opacity))) }
+            if pairs.count > 1 { list.append(.fill(Path(polygon: outline), plot.theme.wash(color, opacity))) }
         }
         list.append(.endClip)
     }

@@ -94,7 +94,7 @@ extension Boxes: MarkContent {
                     list.append(.hairline(point(middle, from), point(middle, to), width: 1.4, color))
                 }
             }
-            list.append(.rectangle(Rect(point(left, low), point(right, high)), color.opacity(0.3)))
+            list.append(.rectangle(Rect(point(left, low), point(right, high)), plot.theme.wash(color, 0.3)))
             for (a, b) in [
                 (point(left, low), point(right, low)), (point(left, high), point(right, high)),
                 (point(left, low), point(left, high)), (point(right, low), point(right, high)),

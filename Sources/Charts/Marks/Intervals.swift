@@ -100,7 +100,7 @@ extension Intervals: MarkContent {
                 let dots = samples[index].compactMap(across.place).map {
                     isHorizontal ? Point($0, middle + side) : Point(middle + side, $0)
                 }
-                list.append(.markers(dots, .circle, diameter: 4, color.opacity(0.45)))
+                list.append(.markers(dots, .circle, diameter: 4, color.opacity(0.55)))
             }
             let ends = [lower[index], upper[index]].compactMap(across.place)
             if ends.count == 2 {

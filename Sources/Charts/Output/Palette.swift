@@ -7,7 +7,7 @@ struct Palette {
     private(set) var indices: [UInt8] = []
 
     /// More different colours than this are not reduced.
-    private static let mostColors = 12_000
+    private static let mostColors = 30_000
     /// Of 255; a difference that cannot be seen on the edge of a line.
     private static let tolerances = [0, 3, 6, 9, 12]
 
@@ -67,7 +67,7 @@ private struct ColorTable {
     var colors: [UInt32] = []
     var counts: [Int] = []
     /// Open addressing; a slot holds number + 1, so that 0 is empty.
-    private var slots = [Int32](repeating: 0, count: 1 << 15)
+    private var slots = [Int32](repeating: 0, count: 1 << 16)
 
     /// The number of each pixel's colour, or nil when there are more than `limit`.
     mutating func number(_ pixels: [UInt32], limit: Int) -> [UInt16]? {
@@ -94,8 +94,8 @@ private struct ColorTable {
     }
 
     private mutating func number(of color: UInt32) -> Int {
-        var slot = Int((color &* 0x9E37_79B1) >> 17)
-        while slots[slot] != 0, colors[Int(slots[slot]) - 1] != color { slot = (slot + 1) & ((1 << 15) - 1) }
+        var slot = Int((color &* 0x9E37_79B1) >> 16)
+        while slots[slot] != 0, colors[Int(slots[slot]) - 1] != color { slot = (slot + 1) & ((1 << 16) - 1) }
         if slots[slot] == 0 {
             colors.append(color)
             counts.append(0)
