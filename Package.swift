@@ -47,6 +47,7 @@ let runtimeTargets: [Target] = [
     .executableTarget(
         name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
         swiftSettings: swiftSettings),
+    .executableTarget(name: "kdbook-bench-charts", dependencies: ["Charts"], swiftSettings: swiftSettings),
     tests("Tensors", ["CKernels", "Tensors"]),
     tests("Charts", ["Charts", "CPNG"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
