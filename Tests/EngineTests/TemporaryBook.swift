@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Synchronization
 
 /// The installed tool that these tests run: `KDBOOK_PREFIX`, else what `script/build` lays out.
 enum Installed {
@@ -65,9 +66,25 @@ final class TemporaryBook: Sendable {
         root = folder.appendingPathComponent("kdbook-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: root + "/Notebooks", withIntermediateDirectories: true)
         for (name, text) in notebooks { try write(text, to: "Notebooks/\(name).md") }
+        TemporaryBook.removeAtExit(root)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: root) }
+
+    /// Has a folder removed when the tests end: a book that several tests share is never deinitialised.
+    private static func removeAtExit(_ folder: String) {
+        if folders.withLock({
+            $0.append(folder); return $0.count == 1
+        }) {
+            atexit {
+                for folder in TemporaryBook.folders.withLock({ $0 }) {
+                    try? FileManager.default.removeItem(atPath: folder)
+                }
+            }
+        }
+    }
+
+    private static let folders = Mutex<[String]>([])
 
     /// Runs kdbook in the book's folder.
     @discardableResult
