@@ -109,7 +109,6 @@ VECTOR v16 v16_slope(kd_function function, v16 y) {
     switch (function) {
     case KD_TANH: return v16_fma(v16_sub(v16_all(0), y), y, v16_all(1));
     case KD_SIGMOID: return v16_mul(y, v16_sub(v16_all(1), y));
-    case KD_EXP: return y;
     default: return v16_where_less(v16_all(0), y, v16_all(1), v16_all(0));
     }
 }

@@ -14,6 +14,7 @@ typedef struct {
     const float *a;
     long a_row, a_step;
     const float *b;
+    long b_step;
     /// The panel's width in vectors of 16, and how many lanes of the last one are columns.
     long vectors, last;
     float *c;
@@ -39,6 +40,8 @@ typedef struct {
     void (*multiply_by_slope)(kd_function, float *gradient, const float *values, long count);
     /// `count` columns from `first` on, of `rows` rows from `first_row` on.
     void (*widen)(float *out, long out_row, const kd_pixels *, long first_row, long rows, long first, long count);
+    /// The pixels of `rows` rows from `first_row` on, rows as columns, padded to whole vectors.
+    void (*widen_turned)(float *out, long out_row, const kd_pixels *, long first_row, long rows);
     void (*widen_shifted)(float *out, const uint8_t *image, long width, long height, long right, long down);
     void (*column_sums)(float *sums, const float *matrix, long rows, long columns, long stride);
     float (*sum_of_products)(const float *a, const float *b, long count);

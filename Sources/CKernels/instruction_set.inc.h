@@ -21,6 +21,7 @@
         .map = map,                                                                                           \
         .multiply_by_slope = multiply_by_slope,                                                               \
         .widen = widen,                                                                                       \
+        .widen_turned = widen_turned,                                                                         \
         .widen_shifted = widen_shifted,                                                                       \
         .column_sums = column_sums,                                                                           \
         .sum_of_products = sum_of_products,                                                                   \

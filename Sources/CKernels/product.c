@@ -14,6 +14,8 @@ static const long RESIDENT = 256 * 1024;
 static const long WORTHWHILE = 128 * 1024;
 // Panels of inputs that one task takes of a layer of few units.
 enum { PANELS = 4 };
+// Images that one task takes for a layer of few units.
+enum { IMAGES = 32 };
 
 typedef struct {
     const kd_instruction_set *set;
@@ -48,6 +50,7 @@ static kd_tiles panel_of(const work *w, long panel, const float *packed, long fi
         .a_row = p->a_row,
         .a_step = p->a_step,
         .b = packed,
+        .b_step = (columns + 15) / 16 * 16,
         .vectors = (columns + 15) / 16,
         .last = columns - (columns - 1) / 16 * 16,
         .c = p->c + first_row * p->c_row + first,
@@ -144,15 +147,21 @@ static void row_block(void *context, long index) {
     if (w->update) apply(w, block, first_row * p->columns, rows * p->columns);
 }
 
-// A panel of B, packed by the thread that uses it, against all rows of A.
+// A panel of B, packed by the thread that uses it unless it can be read in place, against all rows of A.
 static void column_panel(void *context, long index) {
     const work *w = context;
     const kd_product *p = w->product;
     long first = index * w->set->tile_columns;
     long columns = smaller(w->set->tile_columns, p->columns - first);
-    float *packed = kd_scratch(KD_SCRATCH_OWN, (size_t)((columns + 15) / 16 * 16 * p->depth));
-    w->set->pack(packed, p, first, columns);
-    kd_tiles tiles = panel_of(w, index, packed, 0, p->rows);
+    kd_tiles tiles;
+    if (p->b_column == 1 && columns % 16 == 0) {
+        tiles = panel_of(w, index, p->b + first, 0, p->rows);
+        tiles.b_step = p->b_step;
+    } else {
+        float *packed = kd_scratch(KD_SCRATCH_OWN, (size_t)((columns + 15) / 16 * 16 * p->depth));
+        w->set->pack(packed, p, first, columns);
+        tiles = panel_of(w, index, packed, 0, p->rows);
+    }
     w->set->tiles(&tiles);
 }
 
@@ -179,6 +188,28 @@ static void thin_panel(void *context, long index) {
         w->set->unload(turned, padded, p->rows, columns, gradient + (first - start) * p->rows, p->rows, p, 0);
     }
     apply(w, gradient, start * p->rows, (end - start) * p->rows);
+}
+
+// Images against a layer of few units, turned: the units against a panel of images, then into rows of C.
+static void thin_images(void *context, long index) {
+    const work *w = context;
+    const kd_product *p = w->product;
+    long first = index * IMAGES, columns = smaller(IMAGES, p->columns - first), width = w->set->tile_columns;
+    float *packed = kd_scratch(KD_SCRATCH_PIXELS, (size_t)(IMAGES * p->depth));
+    float *turned = kd_scratch(KD_SCRATCH_OWN, (size_t)(IMAGES * p->rows));
+    for (long start = 0; start < columns; start += width) {
+        long count = smaller(width, columns - start), padded = (count + 15) / 16 * 16;
+        w->set->widen_turned(packed, padded, p->pixels, first + start, count);
+        kd_tiles tiles = panel_of(w, 0, packed, 0, p->rows);
+        tiles.b_step = padded;
+        tiles.vectors = padded / 16;
+        tiles.last = 16;
+        tiles.c = turned;
+        tiles.c_row = padded;
+        tiles.finish = KD_PLAIN;
+        w->set->tiles(&tiles);
+        w->set->unload(turned, padded, p->rows, count, w->c + (first + start) * w->c_row, w->c_row, p, 0);
+    }
 }
 
 static void by_rows(work *w) {
@@ -217,7 +248,12 @@ void kd_multiply(const kd_product *product) {
     if (product->rows == 0 || product->columns == 0) return;
     work w = {.set = kd_current(), .product = product, .c = product->c, .c_row = product->c_row};
     int has_bias = product->finish == KD_ADD_BIAS || product->finish == KD_ADD_BIAS_RELU;
-    if (product->b_column != 1 && product->rows < product->columns && !has_bias && !product->pixels) {
+    int thin = product->columns <= 16 && product->pixels && !product->pixels_turned && !product->accumulate;
+    if (thin && product->finish != KD_GATE) {
+        kd_product turned = turn(product);
+        w.product = &turned;
+        for_each(thin_images, &w, (turned.columns + IMAGES - 1) / IMAGES);
+    } else if (product->b_column != 1 && product->rows < product->columns && !has_bias && !product->pixels) {
         // Cᵀ = Bᵀ·Aᵀ: the smaller factor is packed, the larger read in place.
         kd_product turned = turn(product);
         w.product = &turned;

@@ -1,8 +1,9 @@
 // The product's micro-kernel: every element is one chain of fused multiply-adds over k, in order.
 
-// R × 16·N elements of C. `a` is read in place, `b` is a packed panel of 16·N columns.
+// R × 16·N elements of C. `a` is read in place, and so is `b` where its columns are whole vectors.
 VECTOR void tile(const int R, const int N, const kd_tiles *t, const float *a, float *c, const float *gate) {
-    const long a_row = t->a_row, a_step = t->a_step, c_row = t->c_row, last = t->last;
+    enum { AHEAD = 10 };
+    const long a_row = t->a_row, a_step = t->a_step, b_step = t->b_step, c_row = t->c_row, last = t->last;
     const float *b = t->b;
     v16 sum[TILE_ROWS][TILE_VECTORS];
 #pragma GCC unroll 8
@@ -15,7 +16,10 @@ VECTOR void tile(const int R, const int N, const kd_tiles *t, const float *a, fl
     for (long k = 0; k < t->depth; k++) {
         v16 column[TILE_VECTORS];
 #pragma GCC unroll 8
-        for (int n = 0; n < N; n++) column[n] = v16_load(b + 16 * n);
+        for (int n = 0; n < N; n++) {
+            column[n] = v16_load(b + 16 * n);
+            if (N == 3) __builtin_prefetch(b + AHEAD * b_step + 16 * n);
+        }
 #pragma GCC unroll 8
         for (int r = 0; r < R; r++) {
             v16 row = v16_all(a[r * a_row]);
@@ -23,7 +27,7 @@ VECTOR void tile(const int R, const int N, const kd_tiles *t, const float *a, fl
             for (int n = 0; n < N; n++) sum[r][n] = v16_fma(row, column[n], sum[r][n]);
         }
         a += a_step;
-        b += 16 * N;
+        b += b_step;
     }
 #pragma GCC unroll 8
     for (int r = 0; r < R; r++)
@@ -136,6 +140,9 @@ static void unload(
             v16_transpose(part);
             for (long i = 0; i < width; i++) {
                 v16 value = part[i];
+                if (p->finish == KD_ADD_BIAS || p->finish == KD_ADD_BIAS_RELU)
+                    value = v16_canonical(v16_add(value, v16_load_part(p->bias + first + row, height)));
+                if (p->finish == KD_ADD_BIAS_RELU) value = v16_relu(value);
                 if (p->finish == KD_GATE) {
                     const float *gate = p->gate + (column + i) * p->gate_row + first + row;
                     value = v16_where_less(

@@ -1,5 +1,7 @@
 // Work on the rows of a matrix: pixels to numbers, softmax, objectives, sums.
 
+#include <string.h>
+
 static void widen(float *out, long out_row, const kd_pixels *p, long first_row, long rows, long first, long count) {
     enum { AHEAD = 12 };
     const v16 unit = v16_all(1.0f / 255.0f);
@@ -12,6 +14,42 @@ static void widen(float *out, long out_row, const kd_pixels *p, long first_row, 
         long i = 0;
         for (; i + 16 <= count; i += 16) v16_store(out + i, v16_mul(v16_from_bytes(from + i), unit));
         for (; i < count; i++) out[i] = (float)from[i] * (1.0f / 255.0f);
+    }
+}
+
+#ifndef V16_HAS_BYTE_TRANSPOSE
+VECTOR void transpose_bytes(uint8_t block[16][16]) {
+    for (int i = 0; i < 16; i++)
+        for (int j = 0; j < i; j++) {
+            uint8_t kept = block[i][j];
+            block[i][j] = block[j][i];
+            block[j][i] = kept;
+        }
+}
+#endif
+
+// As `widen` for whole rows, with rows as columns: out[i][r] is pixel i of row r, and 0 beyond the rows.
+static void widen_turned(float *out, long out_row, const kd_pixels *p, long first_row, long rows) {
+    enum { AHEAD = 12 };
+    const v16 unit = v16_all(1.0f / 255.0f);
+    for (long row = 0; row < rows; row += 16) {
+        const uint8_t *from[16];
+        for (long r = 0; r < 16; r++) {
+            long place = first_row + row + r;
+            from[r] = row + r < rows ? p->base + (long)p->order[place] * p->width : 0;
+            if (place + AHEAD >= p->rows + p->following) continue;
+            const uint8_t *ahead = p->base + (long)p->order[place + AHEAD] * p->width;
+            for (long i = 0; i < p->width; i += 64) __builtin_prefetch(ahead + i);
+        }
+        for (long i = 0; i < p->width; i += 16) {
+            uint8_t block[16][16] = {{0}};
+            long count = p->width - i < 16 ? p->width - i : 16;
+            for (long r = 0; r < 16; r++)
+                if (from[r]) memcpy(block[r], from[r] + i, (size_t)count);
+            transpose_bytes(block);
+            for (long j = 0; j < count; j++)
+                v16_store(out + (i + j) * out_row + row, v16_mul(v16_from_bytes(block[j]), unit));
+        }
     }
 }
 

@@ -97,3 +97,5 @@ VECTOR v16 v16_from_integers(v16i a) { return BOTH(v16, _mm256_cvtepi32_ps(a.low
     }
 V16_FOLD(v16_sum, _mm256_add_ps, _mm_add_ps)
 V16_FOLD(v16_largest, _mm256_max_ps, _mm_max_ps)
+
+#include "transpose_x86.h"

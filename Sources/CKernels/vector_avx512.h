@@ -91,3 +91,5 @@ VECTOR void v16_transpose(v16 rows[16]) {
         rows[12 + i] = _mm512_shuffle_f32x4(high0, high1, 0xDD);
     }
 }
+
+#include "transpose_x86.h"
