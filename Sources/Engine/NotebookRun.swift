@@ -30,9 +30,8 @@ public struct NotebookRun: Sendable {
     /// - Throws: only what is no fault of the notebook. A cell that fails is in the record, and those after it
     ///   are skipped.
     public func record(report: @escaping @Sendable (RunEvent) -> Void) async throws(EngineError) -> Record {
-        let scratch = NSTemporaryDirectory() + "kdbook-\(UUID().uuidString)"
-        try Files.createFolder(scratch)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let scratch = try Ephemera.shared.makeScratchFolder()
+        defer { Ephemera.shared.removeScratchFolder(scratch) }
         let builds = startBuilds()
         defer { builds.forEach { $0.cancel() } }
         let kernel = try Kernel(installation, book: book, figures: store.figures, scratch: scratch)
@@ -152,7 +151,7 @@ private struct Session: Sendable {
             let cause = diagnostics.map(\.message).joined(separator: "; ")
             throw EngineError(.start, file: run.installation.kernel, cause: "the notebook's constants fail: \(cause)")
         }
-        var diagnostics = diagnostics.filter { cell.options.warning || $0.severity != .warning }
+        var diagnostics = cell.options.warning ? diagnostics : withoutWarnings(diagnostics)
         if cell.options.error && !failed {
             let message = "the cell was to fail (`error: true`) but ran to its end"
             diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), message))
@@ -163,5 +162,14 @@ private struct Session: Sendable {
             label: cell.options.label, status: asExpected ? .asExpected : .failed, displays: displays,
             diagnostics: diagnostics)
         stopped = stopped || !asExpected
+    }
+}
+
+/// The diagnostics without warnings and the notes that belong to them, which follow them.
+private func withoutWarnings(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var isDropping = false
+    return diagnostics.filter { diagnostic in
+        if diagnostic.severity != .note { isDropping = diagnostic.severity == .warning }
+        return !isDropping
     }
 }

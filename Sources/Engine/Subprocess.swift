@@ -59,7 +59,7 @@ struct ChildProcess: Sendable {
             throw EngineError(.start, file: executable, cause: String(cString: strerror(failure)))
         }
         self.pid = pid
-        RunningProcesses.shared.insert(pid)
+        Ephemera.shared.insert(pid)
     }
 
     /// Waits for the process's end.
@@ -68,7 +68,7 @@ struct ChildProcess: Sendable {
         while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
         // What it started and left behind goes with it.
         kill(-pid, SIGKILL)
-        RunningProcesses.shared.remove(pid)
+        Ephemera.shared.remove(pid)
         return ProcessEnd(waitStatus: status)
     }
 
@@ -118,17 +118,36 @@ private final class SpawningThread: @unchecked Sendable {
     }
 }
 
-/// The processes that must not outlive this one.
-public final class RunningProcesses: @unchecked Sendable {
-    public static let shared = RunningProcesses()
+/// What must not outlive this process: the processes it started, and their scratch folders.
+public final class Ephemera: @unchecked Sendable {
+    public static let shared = Ephemera()
     private let lock = NSLock()
     private var pids: Set<pid_t> = []
+    private var folders: Set<String> = []
 
     fileprivate func insert(_ pid: pid_t) { lock.withLock { _ = pids.insert(pid) } }
     fileprivate func remove(_ pid: pid_t) { lock.withLock { _ = pids.remove(pid) } }
 
-    /// Ends them all, at once.
-    public func endAll() { lock.withLock { pids.forEach { kill(-$0, SIGKILL) } } }
+    /// Makes a folder of its own for a process to write in.
+    func makeScratchFolder() throws(EngineError) -> String {
+        let folder = NSTemporaryDirectory() + "kdbook-\(UUID().uuidString)"
+        try Files.createFolder(folder)
+        lock.withLock { _ = folders.insert(folder) }
+        return folder
+    }
+
+    func removeScratchFolder(_ folder: String) {
+        try? FileManager.default.removeItem(atPath: folder)
+        lock.withLock { _ = folders.remove(folder) }
+    }
+
+    /// Ends and removes it all, at once.
+    public func end() {
+        lock.withLock {
+            pids.forEach { kill(-$0, SIGKILL) }
+            folders.forEach { try? FileManager.default.removeItem(atPath: $0) }
+        }
+    }
 }
 
 /// A pipe whose ends are not inherited unless asked for.

@@ -134,6 +134,7 @@ public func weaveFrontPage(title: String, introduction: String?, outline: [Outli
     return shell(title: title, header: "", main: main, footer: "")
 }
 
+/// A whole page. Nothing on it runs: a notebook, and what its cells show, may come from a stranger.
 private func shell(title: String, header: String, main: String, footer: String) -> String {
     """
     <!DOCTYPE html>
@@ -143,6 +144,7 @@ private func shell(title: String, header: String, main: String, footer: String) 
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="generator" content="kdbook">
+    <meta http-equiv="Content-Security-Policy" content="script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'">
     <title>\(escaped(title))</title>
     <link rel="icon" href="data:,">
     <style>

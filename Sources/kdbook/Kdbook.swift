@@ -65,7 +65,7 @@ struct Kdbook: AsyncParsableCommand {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                RunningProcesses.shared.endAll()
+                Ephemera.shared.end()
                 Terminal.clearProgress()
                 Foundation.exit(128 + number)
             }

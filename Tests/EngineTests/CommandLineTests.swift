@@ -195,6 +195,9 @@ extension EndToEnd {
             process.arguments = ["render"]
             process.currentDirectoryURL = URL(fileURLWithPath: book.root)
             process.standardError = FileHandle.nullDevice
+            let temporary = book.root + "/temporary"
+            try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+            process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 }
             try process.run()
             // Its folder appears when it is compiled, just before it runs.
             while process.isRunning,
@@ -208,6 +211,7 @@ extension EndToEnd {
             kill(process.processIdentifier, SIGINT)
             process.waitUntilExit()
             #expect(process.terminationStatus == 128 + SIGINT)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
             #expect(!book.files().keys.contains { $0.contains("~") || $0.hasSuffix("loop/index.html") })
             let running = try Outcome.running("/bin/ps", ["-eo", "args"], in: "/").output
             #expect(!running.contains(book.root))

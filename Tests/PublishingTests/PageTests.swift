@@ -78,6 +78,13 @@ private let everything = """
         #expect(HTMLOutline(try page("")).problems == [])
     }
 
+    @Test func nothingOnAPageCanRun() throws {
+        let html = try page("<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>")
+        let policy = try #require(html.firstRange(of: "http-equiv=\"Content-Security-Policy\""))
+        #expect(html[policy.upperBound...].prefix { $0 != ">" }.contains("script-src 'none'"))
+        #expect(policy.lowerBound < (try #require(html.firstRange(of: "<script>")).lowerBound))
+    }
+
     @Test func weavingTwiceGivesTheSamePage() throws {
         #expect(try everythingPage() == everythingPage())
     }
