@@ -75,6 +75,24 @@ import Charts
         _ = try Figure("No charts") {}.png(theme: .light)
     }
 
+    @Test(arguments: [(40.0, 40.0), (8000, 40), (40, 2000), (.nan, -1), (120, 90)])
+    func figuresOfAnySizeAreDrawn(width: Double, height: Double) throws {
+        for (name, sample) in Samples.all {
+            var figure = sample
+            figure.size = FigureSize(width: width, height: height)
+            let list = try figure.displayList(theme: .light)
+            #expect(list.numbers.allSatisfy { $0.isFinite && abs($0) < 2e6 }, "\(name)")
+            _ = try figure.bitmap(theme: .dark, scale: 0.25)
+        }
+    }
+
+    @Test func aHundredChartsAreDrawnInOneFigure() throws {
+        let figure = Figure("Many", for: 0..<100, columns: 10) { number in
+            Chart("\(number)", x: "x", y: "y") { Line(y: [Double(number), 1]) }
+        }
+        #expect(try figure.displayList(theme: .light).strokes.count == 100)
+    }
+
     @Test func gapsBreakLines() throws {
         let line = Chart { Line(x: [1, 2, 3, 4, 5], y: [1, 2, .nan, 2, 1]) }
         #expect(try line.figure.displayList(theme: .light).strokes.count == 2)
