@@ -105,5 +105,8 @@ import Testing
         #expect(box.lowWhisker == 1 && box.highWhisker == 5)
         #expect(box.outliers == [100])
         #expect(BoxStatistics([.nan]) == nil)
+        // The farthest sample within reach may lie inside the box; the whisker then ends at the box.
+        let short = try #require(BoxStatistics([1, 2, 3, 9]))
+        #expect(short.highWhisker == short.upperQuartile)
     }
 }

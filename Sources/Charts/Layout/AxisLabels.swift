@@ -83,7 +83,7 @@ struct AxisLabels {
         result.turn = .slanted
         let every = every(texts.count, length: length, needed: Style.tickLabel * 1.9)
         for index in texts.indices where index % every == 0 {
-            let run = fonts.fitting(texts[index], size: Style.tickLabel, width: 130)
+            let run = fonts.fitting(texts[index], size: Style.tickLabel, width: 160)
             result.labels.append(Label(value: Double(index), lines: [run]))
         }
         return result

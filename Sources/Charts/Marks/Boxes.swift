@@ -60,8 +60,8 @@ package struct BoxStatistics: Hashable {
         (lowerQuartile, median, upperQuartile) = (quantile(0.25), quantile(0.5), quantile(0.75))
         let reach = 1.5 * (upperQuartile - lowerQuartile)
         let (lowest, highest) = (lowerQuartile - reach, upperQuartile + reach)
-        lowWhisker = sorted.first { $0 >= lowest } ?? lowerQuartile
-        highWhisker = sorted.last { $0 <= highest } ?? upperQuartile
+        lowWhisker = min(lowerQuartile, sorted.first { $0 >= lowest } ?? lowerQuartile)
+        highWhisker = max(upperQuartile, sorted.last { $0 <= highest } ?? upperQuartile)
         outliers = sorted.filter { $0 < lowest || $0 > highest }
     }
 }
@@ -80,7 +80,7 @@ extension Boxes: MarkContent {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
         var (offset, thickness) = plot.slotPlacement(on: along, share: 0.55)
         if case .categories = along.domain.kind {} else { (offset, thickness) = (0, 24) }
-        thickness = min(thickness, 56)
+        thickness = min(thickness * 0.9, 56)
         func point(_ a: Double, _ b: Double) -> Point { isHorizontal ? Point(b, a) : Point(a, b) }
         for (values, place) in zip(samples, along.places(positions)) {
             guard let place, let box = BoxStatistics(values),
