@@ -11,13 +11,16 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+        name: name + "Tests", dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: swiftSettings)
 }
 
 func system(_ name: String, pkgConfig: String, apt: String) -> Target {
@@ -31,12 +34,12 @@ let runtimeTargets: [Target] = [
     system("CFreeType", pkgConfig: "freetype2", apt: "libfreetype-dev"),
     system("CFontconfig", pkgConfig: "fontconfig", apt: "libfontconfig-dev"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", exclude: ["README.md"]),
     library("Digest", ["CCrypto"]),
     library("Wire"),
     library("Tensors", ["CKernels"]),
     .target(name: "CPNGWriter", dependencies: ["CPNG"]),
-    library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig"]),
+    library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig"], exclude: ["README.md"]),
     library("Datasets", ["Tensors", "CZlib", "Digest"]),
     library("Distillation", ["Tensors", "Datasets"]),
     .target(name: "CKernelHost"),
@@ -49,7 +52,7 @@ let runtimeTargets: [Target] = [
         swiftSettings: swiftSettings),
     .executableTarget(name: "kdbook-bench-charts", dependencies: ["Charts"], swiftSettings: swiftSettings),
     tests("Tensors", ["CKernels", "Tensors"]),
-    tests("Charts", ["Charts", "CPNG"]),
+    tests("Charts", ["Charts", "CPNG"], exclude: ["Golden"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
     tests("Distillation", ["Datasets", "Distillation", "Tensors"]),
     tests("KDBook", ["KDBook", "Wire"]),

@@ -26,10 +26,11 @@ public struct Installation: Sendable {
     var swiftLibraries: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/\(Self.platform)" }
     var kernel: String { runtime + "/kdbook-kernel" }
     var modules: String { runtime + "/modules" }
-    /// Where the compiler keeps the C modules it has read, shared by all books; `nil` where it cannot be written.
+    /// Where the compiler keeps the C modules it has read, shared by all books; `nil` where it cannot be written. What is
+    /// kept names paths, so an installation that is moved begins anew.
     var moduleCache: String? {
         let folder = runtime + "/module-cache"
-        return access(folder, W_OK) == 0 ? folder : nil
+        return access(folder, W_OK) == 0 ? folder + "/" + SHA256Digest(of: runtime.utf8).short : nil
     }
 
     #if os(Linux)
