@@ -93,6 +93,30 @@ import Testing
         }
     }
 
+    @Test func whatLiesBeyondGivenEndsOfAnAxisIsCutOff() throws {
+        let axis = Axis(from: 0.9, to: 1)
+        let names = ["a", "b"]
+        let charts = [
+            Chart(y: axis) {
+                Bars(x: names, y: [0.95, 2], lower: [0.1, 0.1], upper: [3, 3], color: .fixed(Color(0xFF0000)))
+            },
+            Chart(y: axis) { Boxes(x: names, samples: [[0.1, 3], [0.5, 0.95]], color: .fixed(Color(0xFF0000))) },
+            Chart(y: axis) { Area(x: [1, 2], y: [0.95, 4], color: .fixed(Color(0xFF0000)), opacity: 1) },
+            Chart(y: axis) { Line(x: [1, 2, 3], y: [0, 4, 0.95], color: .fixed(Color(0xFF0000))) },
+            Chart(y: axis) {
+                Intervals(
+                    x: names, estimates: [0.2, 3], lower: [0.1, 0], upper: [2, 9], color: .fixed(Color(0xFF0000)))
+            },
+        ]
+        for chart in charts {
+            let bitmap = try chart.figure.bitmap(theme: .light, scale: 1)
+            let rows = bitmap.pixels.indices.filter { bitmap.pixels[$0] == 0xFF0000 }.map { $0 / bitmap.width }
+            #expect(rows.count > 50)
+            // The plot reaches from 18 points below the top to 40 above the bottom; caps may stand out by 5.
+            #expect((rows.min() ?? 0) >= 13 && (rows.max() ?? 0) <= bitmap.height - 35)
+        }
+    }
+
     @Test func theSameLabelHasTheSameColourAndOneEntry() throws {
         let texts = try Samples.curves.figure.texts
         #expect(texts.count { $0 == "hard labels" } == 1)

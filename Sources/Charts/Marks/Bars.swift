@@ -114,15 +114,22 @@ extension Bars: MarkContent {
             let sides = (middle - thickness / 2 + gap, middle + thickness / 2 - gap)
             list.append(.rectangle(Rect(point(sides.0, zero), point(sides.1, end)), color))
         }
-        list.append(.endClip)
-        for (index, place) in places.enumerated() {
-            guard let place, across.place(values[index]) != nil else { continue }
-            let ends = [lower?[index], values[index], upper?[index]].compactMap { $0.flatMap(across.place) }
-            if lower != nil || upper != nil {
-                let cap = min(5, thickness * 0.25)
+        let ends = values.indices.map { index in
+            [lower?[index], values[index], upper?[index]].compactMap { $0.flatMap(across.place) }
+        }
+        if lower != nil || upper != nil {
+            let cap = min(5, thickness * 0.25)
+            for (place, ends) in zip(places, ends) {
+                guard let place else { continue }
                 Whisker.draw(ends, at: place + offset, cap: cap, isHorizontal, plot.theme.text, to: &list)
             }
-            writeValue(index, at: place + offset, thickness, ends, zero, plot, &list)
+        }
+        list.append(.endClip)
+        for (index, place) in places.enumerated() {
+            guard let place, let end = across.place(values[index]),
+                plot.area.inset(-0.5).contains(point(place, end))
+            else { continue }
+            writeValue(index, at: place + offset, thickness, ends[index], zero, plot, &list)
         }
     }
 

@@ -82,6 +82,8 @@ extension Boxes: MarkContent {
         if case .categories = along.domain.kind {} else { (offset, thickness) = (0, 24) }
         thickness = min(thickness * 0.9, 56)
         func point(_ a: Double, _ b: Double) -> Point { isHorizontal ? Point(b, a) : Point(a, b) }
+        list.append(.clip(plot.area.inset(-1.5)))
+        defer { list.append(.endClip) }
         for (values, place) in zip(samples, along.places(positions)) {
             guard let place, let box = BoxStatistics(values),
                 let low = across.place(box.lowerQuartile), let high = across.place(box.upperQuartile),

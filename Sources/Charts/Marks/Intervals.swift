@@ -92,6 +92,8 @@ extension Intervals: MarkContent {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
         var (offset, thickness) = (0.0, 16.0)
         if case .categories = along.domain.kind { (offset, thickness) = plot.slotPlacement(on: along, share: 0.6) }
+        list.append(.clip(plot.area.inset(-5)))
+        defer { list.append(.endClip) }
         for (index, place) in along.places(positions).enumerated() {
             guard let place else { continue }
             let middle = place + offset

@@ -10,7 +10,7 @@ package final class Coverage {
     let width: Int
     let height: Int
     /// Pixels outside this are not touched.
-    private var clip: (left: Int, top: Int, right: Int, bottom: Int)
+    private(set) var clip: (left: Int, top: Int, right: Int, bottom: Int)
     private let stride: Int
     private let sums: UnsafeMutablePointer<Int32>
     /// Columns touched in each row: lowest, and one above the highest.

@@ -28,7 +28,7 @@ struct RasterBackend {
         case .stroke(let points, let style, let color): stroke(points, style, color)
         case .hairline(let from, let to, let width, let color): hairline(from, to, width, color)
         case .rectangle(let rect, let color):
-            canvas.fill(
+            paint(
                 left: pixel(rect.x), top: pixel(rect.y), right: pixel(rect.maxX), bottom: pixel(rect.maxY), color)
         case .markers(let points, let shape, let diameter, let color):
             markers(points, shape.path(center: Point(0, 0), diameter: diameter), color)
@@ -48,6 +48,14 @@ struct RasterBackend {
         let whole = Rect(x: 0, y: 0, width: Double(coverage.width), height: Double(coverage.height))
         let rect = clips.last.map { Rect(place(Point($0.x, $0.y)), place(Point($0.maxX, $0.maxY))) } ?? whole
         coverage.setClip(left: rect.x, top: rect.y, right: rect.maxX, bottom: rect.maxY)
+    }
+
+    /// Paints whole pixels inside the clip.
+    private func paint(left: Int, top: Int, right: Int, bottom: Int, _ color: Color) {
+        let clip = coverage.clip
+        canvas.fill(
+            left: max(left, clip.left), top: max(top, clip.top), right: min(right, clip.right),
+            bottom: min(bottom, clip.bottom), color)
     }
 
     /// The border between pixels that is nearest to a length in points.
@@ -116,12 +124,12 @@ struct RasterBackend {
         func start(_ middle: Double) -> Int { Int((middle * scale - Double(thickness) / 2).rounded()) }
         if from.y == to.y {
             let top = start(from.y)
-            canvas.fill(
+            paint(
                 left: pixel(min(from.x, to.x)), top: top, right: pixel(max(from.x, to.x)), bottom: top + thickness,
                 color)
         } else {
             let left = start(from.x)
-            canvas.fill(
+            paint(
                 left: left, top: pixel(min(from.y, to.y)), right: left + thickness, bottom: pixel(max(from.y, to.y)),
                 color)
         }
@@ -135,7 +143,7 @@ struct RasterBackend {
         for row in 0..<grid.height {
             let (top, bottom) = (rowEdge(row), rowEdge(row + 1))
             for column in 0..<grid.width {
-                canvas.fill(
+                paint(
                     left: columns[column], top: top, right: columns[column + 1], bottom: bottom,
                     grid.pixels[row * grid.width + column])
             }
