@@ -13,7 +13,7 @@ static const long RESIDENT = 256 * 1024;
 // A task of fewer multiply-adds than this costs more to hand over than to do.
 static const long WORTHWHILE = 128 * 1024;
 // Panels of inputs that one task takes of a layer of few units.
-enum { PANELS = 4 };
+enum { PANELS = 3 };
 // Images that one task takes for a layer of few units.
 enum { IMAGES = 32 };
 

@@ -44,8 +44,12 @@ static void widen_turned(float *out, long out_row, const kd_pixels *p, long firs
         for (long i = 0; i < p->width; i += 16) {
             uint8_t block[16][16] = {{0}};
             long count = p->width - i < 16 ? p->width - i : 16;
-            for (long r = 0; r < 16; r++)
-                if (from[r]) memcpy(block[r], from[r] + i, (size_t)count);
+            for (long r = 0; r < 16; r++) {
+                if (!from[r]) continue;
+                // A copy of a known size needs no call.
+                if (count == 16) memcpy(block[r], from[r] + i, 16);
+                else memcpy(block[r], from[r] + i, (size_t)count);
+            }
             transpose_bytes(block);
             for (long j = 0; j < count; j++)
                 v16_store(out + (i + j) * out_row + row, v16_mul(v16_from_bytes(block[j]), unit));

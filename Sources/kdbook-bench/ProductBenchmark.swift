@@ -29,7 +29,10 @@ func measureProducts() throws {
     let peer = OpenBLAS()
     for threads in Set([1, Compute.threadCount]).sorted() {
         peer?.setThreads(threads)
-        for shape in shapes { try measure(shape, threads: threads, peer: peer) }
+        for shape in shapes {
+            waitForQuiet(patience: 2)
+            try measure(shape, threads: threads, peer: peer)
+        }
     }
 }
 

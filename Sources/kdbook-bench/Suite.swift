@@ -60,21 +60,25 @@ struct SuiteRow: Encodable {
 }
 
 /// Runs every comparison `--runs` times, alternating, and prints a table; the medians and all figures go to
-/// `--json FILE`. Peers are measured where `--python` and `--peers` name an interpreter and their script.
+/// `--json FILE`; `--only TEXT` leaves out works without it in their name. Before each, it waits up to `--patience` seconds for a quiet machine. Peers are measured where `--python` and `--peers` name an interpreter and their script.
 func measureSuite(_ arguments: Arguments) throws {
     let runs = try arguments.number("runs", default: 5)
+    let patience = try arguments.number("patience", default: 60)
     let data = try arguments.word(0, "a folder with the four IDX files")
     let peers = arguments.text("python").flatMap { python in arguments.text("peers").map { [python, $0] } }
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     var rows: [SuiteRow] = []
-    for comparison in comparisons(data: data) {
+    let wanted = arguments.text("only") ?? ""
+    for comparison in comparisons(data: data) where wanted.isEmpty || comparison.work.contains(wanted) {
         var row = SuiteRow(
             work: comparison.work, unit: "", ours: [], peer: [], peerName: comparison.peerName, reach: comparison.reach)
         let runs = comparison.limit == nil ? runs : 1
         for _ in 0..<runs {
+            waitForQuiet(patience: patience)
             let ours = try run([own] + comparison.ours, for: comparison)
             row.ours.append(ours.value)
             row.unit = ours.unit
+            waitForQuiet(patience: patience)
             if let peers { row.peer.append(try run(peers + comparison.peer, for: comparison).value) }
         }
         if !row.peer.isEmpty {

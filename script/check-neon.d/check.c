@@ -80,6 +80,33 @@ static void functions(void) {
     }
 }
 
+// Products of which one factor is bytes, for layers of few and of many units.
+static void pixels(void) {
+    enum { IMAGES = 60, PIXELS = 300, BATCH = 45 };
+    static const long widths[] = {1, 10, 16, 17, 40, 900};
+    float *raw = numbers(IMAGES * PIXELS / 4, 1);
+    int32_t order[BATCH];
+    for (int i = 0; i < BATCH; i++) order[i] = i * 7 % IMAGES;
+    kd_pixels images = {(const uint8_t *)raw, order, BATCH, PIXELS, 0};
+    for (int i = 0; i < 6; i++)
+        for (int finish = 0; finish < 3; finish++) {
+            long units = widths[i];
+            float *w = numbers(PIXELS * units, 0), *c = numbers(BATCH * units, 0), *bias = numbers(units, 0);
+            kd_product forward = {.rows = BATCH, .columns = units, .depth = PIXELS, .pixels = &images, .b = w,
+                                  .b_step = units, .b_column = 1, .c = c, .c_row = units,
+                                  .finish = (kd_finish)finish, .bias = bias};
+            kd_multiply(&forward);
+            add(c, (size_t)(BATCH * units) * sizeof *c);
+            kd_product gradient = {.rows = PIXELS, .columns = units, .depth = BATCH, .pixels = &images,
+                                   .pixels_turned = 1, .b = c, .b_step = units, .b_column = 1};
+            kd_update descent = {.rule = KD_DESCENT, .rate = 0.1f};
+            kd_multiply_and_update(&gradient, &descent, w, 0, 0);
+            add(w, (size_t)(PIXELS * units) * sizeof *w);
+            free(w); free(c); free(bias);
+        }
+    free(raw);
+}
+
 // Some steps of 784-40-10 with dropout, Adam and distillation, from bytes.
 static void training(void) {
     enum { IMAGES = 200, PIXELS = 784, UNITS = 40, CLASSES = 10, BATCH = 50 };
@@ -140,11 +167,11 @@ int main(void) {
     static const struct {
         const char *name;
         void (*run)(void);
-    } parts[] = {{"products", products}, {"functions", functions}, {"training", training}};
+    } parts[] = {{"products", products}, {"functions", functions}, {"pixels", pixels}, {"training", training}};
     static const char *const paths[] = {"avx512", "avx2", "neon", "portable"};
     for (int n = 0; n < 4; n++) {
         if (!kd_select_instruction_set(paths[n])) continue;
-        for (int part = 0; part < 3; part++) {
+        for (int part = 0; part < 4; part++) {
             hash = 0xCBF29CE484222325;
             block_number = 0;
             parts[part].run();
