@@ -1,10 +1,10 @@
 extension ReproducibleMath {
     /// The functions of 32-bit numbers that the kernels use, one number at a time.
     ///
-    /// A number alone gives the same bits as the same number among others in a vector. Errors were measured over
-    /// all 2³² arguments.
+    /// A number alone gives the same bits as the same number among others in a vector. The errors are
+    /// those that `script/measure-exp-log` measures.
     public enum Single {
-        /// eˣ, within 1 unit in the last place.
+        /// eˣ, within 1.01 units in the last place.
         public static func exp(_ x: Float) -> Float { apply(.exp, x) }
 
         /// The natural logarithm, within 1 unit in the last place.

@@ -21,8 +21,8 @@ private func comparisons(data: String) -> [Comparison] {
     [
         Comparison(
             work: "one epoch of 784-1200-1200-10, batch 128, Adam",
-            ours: ["training", "1200,1200", "--samples", "12800"],
-            peer: ["torch-training", "1200,1200", "12800"], peerName: "torch", reach: 1.5, line: "training"),
+            ours: ["training", "1200,1200", "--samples", "38400"],
+            peer: ["torch-training", "1200,1200", "38400"], peerName: "torch", reach: 1.5, line: "training"),
         Comparison(
             work: "distilling 784-800-800-10, batch 128", ours: ["training", "800,800", "soft", "--samples", "12800"],
             peer: ["torch-distilling", "800,800", "12800"], peerName: "torch", reach: 1.5, line: "distilling"),
