@@ -72,7 +72,7 @@ let toolTargets: [Target] = [
         ]),
     library("Engine", ["CellSyntax", "Digest", "Notebook", "Wire"]),
     library("Math"),
-    library("Publishing", ["CCMarkGFM", "CellSyntax", "Digest", "Math", "Notebook", "Wire"]),
+    library("Publishing", ["CCMarkGFM", "CZlib", "CellSyntax", "Digest", "Math", "Notebook", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [

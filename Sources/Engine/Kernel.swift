@@ -86,7 +86,7 @@ final class Kernel: @unchecked Sendable {
     /// - Returns: how it ended and what it showed until then.
     func run(
         cell: Int, library: String, alone: Bool, timeout: Double, report: (String) -> Void
-    ) -> (end: CellEnd, displays: [Display]) {
+    ) -> (end: CellEnd, shown: DisplayList) {
         var displays = DisplayList(limit: Kernel.outputLimit)
         var finished = false
         send(.run(cell: cell, library: library, alone: alone))
@@ -96,22 +96,23 @@ final class Kernel: @unchecked Sendable {
                 let stop = finish(timedOut: ContinuousClock.now >= deadline ? timeout : nil)
                 displays.append(text: outputBytes)
                 outputBytes = []
-                return (.stopped(stop), displays.displays)
+                return (.stopped(stop), displays)
             }
             switch line {
             case .loaded(let cell, let base): loadAddresses[cell] = base
+            case .warned(let warning): displays.warnings.append(warning)
             case .progress(let text): report(text)
-            case .unloadable(_, let reason): return (.stopped(.unloadable(reason: reason)), displays.displays)
+            case .unloadable(_, let reason): return (.stopped(.unloadable(reason: reason)), displays)
             case .shown(let display, let mark):
                 takeOutput(upTo: mark, into: &displays)
                 displays.append(display)
             case .ended(_, let mark):
                 takeOutput(upTo: mark, into: &displays)
                 finished = true
-                if !alone { return (.finished, displays.displays) }
+                if !alone { return (.finished, displays) }
             case .copyEnded(let signal, let status, let mark):
                 takeOutput(upTo: mark, into: &displays)
-                return (finished ? .finished : .stopped(stop(signal: signal, status: status)), displays.displays)
+                return (finished ? .finished : .stopped(stop(signal: signal, status: status)), displays)
             }
         }
     }
@@ -223,6 +224,8 @@ final class Kernel: @unchecked Sendable {
 /// What a cell shows, in order, its printed text bounded.
 struct DisplayList {
     private(set) var displays: [Display] = []
+    /// What is not as a reader would want it, such as a character that no font has.
+    var warnings: [String] = []
     private var left: Int
 
     init(limit: Int) { left = limit }

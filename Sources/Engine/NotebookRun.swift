@@ -115,7 +115,7 @@ private struct Session: Sendable {
         let timeout =
             cell?.options.timeout ?? matter.editions[run.plan.edition]?.timeout ?? matter.timeout
             ?? NotebookRun.defaultTimeout
-        let (end, displays) = kernel.run(
+        let (end, shown) = kernel.run(
             cell: cell?.number ?? 0, library: compiled.library, alone: cell?.options.error ?? false, timeout: timeout
         ) { text in
             if let cell { report(.progress(cell: cell, text: text)) }
@@ -127,17 +127,19 @@ private struct Session: Sendable {
                 kernel.forget(cell: cell.number)
             }
         }
+        let warnings = shown.warnings.map { Diagnostic(.warning, at: SourcePosition(line: 1), $0) }
+        let said = compiled.diagnostics + warnings
         switch end {
         case .finished:
-            try keep(compiled.unit, failed: false, displays: displays, diagnostics: compiled.diagnostics)
+            try keep(compiled.unit, failed: false, displays: shown.displays, diagnostics: said)
         case .stopped(let stop):
             let places = loaded.compactMap { unit in
                 kernel.loadAddresses[unit.unit.cell?.number ?? 0].map { (unit: unit, base: $0) }
             }
             let report = CrashReport(installation: run.installation, loaded: places)
-            let (diagnostics, rest) = report.explain(stop, cell: cell?.number ?? 0, displays: displays)
+            let (diagnostics, rest) = report.explain(stop, cell: cell?.number ?? 0, displays: shown.displays)
             try keep(
-                compiled.unit, failed: true, displays: rest, diagnostics: compiled.diagnostics + diagnostics,
+                compiled.unit, failed: true, displays: rest, diagnostics: said + diagnostics,
                 timedOut: stop.isTimeout)
         }
     }

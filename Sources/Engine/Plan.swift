@@ -18,6 +18,9 @@ public struct Plan: Sendable {
     /// Stands for everything that the record depends on.
     public let key: SHA256Digest
 
+    /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
+    public func key(ofCell number: Int) -> SHA256Digest? { units.first { $0.cell?.number == number }?.key }
+
     /// Plans a run.
     ///
     /// - Parameters:

@@ -46,8 +46,13 @@ public struct Store: Sendable {
 
 extension Record {
     /// The digests of all pictures in the record.
+    public var pictures: [String] { cells.flatMap(\.pictures) }
+}
+
+extension CellRecord {
+    /// The digests of the pictures that the cell drew.
     public var pictures: [String] {
-        cells.flatMap(\.displays).flatMap { (display) -> [String] in
+        displays.flatMap { (display) -> [String] in
             if case .figure(let figure) = display { [figure.light, figure.dark] } else { [] }
         }
     }

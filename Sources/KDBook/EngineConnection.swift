@@ -35,6 +35,7 @@ struct EngineConnection {
 
     /// Draws `figure` for light and dark pages and stores both pictures under their digests.
     func store(_ figure: Figure) throws -> FigureContent {
+        for warning in try figure.warnings() { send(.warned(warning)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let data = try JSONDecoder().decode(JSONValue.self, from: encoder.encode(figure))

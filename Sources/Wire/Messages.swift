@@ -16,6 +16,8 @@ public enum KernelEvent: Codable, Hashable, Sendable {
     case loaded(cell: Int, base: UInt64)
     /// The running cell showed something.
     case shown(Display, mark: Int)
+    /// Something about what the running cell showed is not as its reader would want it.
+    case warned(String)
     /// The running cell is so far; for the terminal only, never recorded.
     case progress(String)
     /// The cell came to its end.

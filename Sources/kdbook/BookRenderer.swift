@@ -96,7 +96,7 @@ struct BookRenderer {
             let record = try await record(of: plan, line: line)
             line.end()
             tell(record, of: notebook)
-            try write(source, notebook, record: record, problems: [], key: plan.key.description, outline: outline)
+            try write(source, notebook, plan: plan, record: record, problems: [], outline: outline)
             let seconds = (ContinuousClock.now - began).formatted(
                 .units(allowed: [.seconds], fractionalPart: .show(length: 2)))
             if !record.failed { Terminal.say("\(source.path): \(notebook.cells.count) cells in \(seconds)") }
@@ -105,8 +105,7 @@ struct BookRenderer {
             line.end()
             Terminal.complain(error.description)
             try write(
-                source, notebook, record: nil, problems: error.diagnostics, key: "none: it was not run",
-                outline: outline)
+                source, notebook, plan: nil, record: nil, problems: error.diagnostics, outline: outline)
             return false
         }
     }
@@ -137,15 +136,13 @@ struct BookRenderer {
     }
 
     private func write(
-        _ source: NotebookSource, _ notebook: Notebook, record: Record?, problems: [Diagnostic], key: String,
+        _ source: NotebookSource, _ notebook: Notebook, plan: Plan?, record: Record?, problems: [Diagnostic],
         outline: [OutlineEntry]
     ) throws {
+        let key = plan?.key.description ?? "none: it was not run"
         let provenance = Provenance(key: key, compiler: installation.compilerVersion, edition: edition)
         let page = weave(notebook, record: record, problems: problems, provenance: provenance, outline: outline)
-        var files: [String: [UInt8]] = [:]
-        for digest in Set(record?.pictures ?? []) {
-            files[FigureFiles.path(digest)] = try Files.read(store.figure(digest))
-        }
+        var files = try pictures(of: record, plan: plan)
         let succeeded = record.map { !$0.failed } ?? false
         if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
         files["index.html"] = Array(page.utf8)
@@ -165,6 +162,18 @@ struct BookRenderer {
         } else {
             try? FileManager.default.removeItem(atPath: source.statePath)
         }
+    }
+
+    /// The files of a record's pictures, each with the key of the cell that drew it.
+    private func pictures(of record: Record?, plan: Plan?) throws -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for (index, cell) in (record?.cells ?? []).enumerated() {
+            let key = plan?.key(ofCell: index + 1)?.description ?? ""
+            for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
+                files[FigureFiles.path(digest)] = labelled(try Files.read(store.figure(digest)), key: key)
+            }
+        }
+        return files
     }
 
     private func writeFrontPage(_ outline: [OutlineEntry], _ configuration: BookConfiguration) throws {

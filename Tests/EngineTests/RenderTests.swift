@@ -104,6 +104,16 @@ extension EndToEnd {
             #expect(try !book.read("Output/default/index.html").contains("b/index.html"))
         }
 
+        @Test func aCharacterThatNoFontHasIsWarnedOfAndThePictureNamesItsCell() throws {
+            let book = try TemporaryBook(["f": cell("Chart(\"\\u{F0000}\") { Line(y: [1.0, 2.0]) }")])
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.contains("Notebooks/f.md:2:1: warning: "), "\(outcome.errors)")
+            let pictures = book.files(in: "Output/default/f/figures")
+            #expect(pictures.count == 2)
+            #expect(pictures.values.allSatisfy { $0.firstRange(of: Data("tEXtSource\0".utf8)) != nil })
+        }
+
         @Test func theMessageAndThePageNameTheCompilersWarnings() throws {
             let book = try TemporaryBook([
                 "w": "prose\n\n" + cell("func f() {\n    let unused = 1\n}")

@@ -303,3 +303,25 @@ private let everything = """
             sourceLocation: sourceLocation)
     }
 }
+
+@Suite struct PictureKeyTests {
+    /// The start of a PNG: signature, header chunk, and what follows.
+    private let png: [UInt8] =
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+        + [UInt8](repeating: 1, count: 17) + Array("rest".utf8)
+
+    @Test func aKeyIsATextChunkBehindTheHeader() {
+        let labelled = labelled(png, key: "ab")
+        #expect(Array(labelled.prefix(33)) == Array(png.prefix(33)))
+        #expect(Array(labelled.suffix(4)) == Array("rest".utf8))
+        let chunk = Array(labelled[33..<labelled.count - 4])
+        #expect(Array(chunk[..<4]) == [0, 0, 0, 9])
+        #expect(Array(chunk[4..<17]) == Array("tEXtSource\0ab".utf8))
+        // The checksum of "tEXtSource\0ab", by Python's zlib.crc32.
+        #expect(Array(chunk[17...]) == [87, 184, 69, 47])
+    }
+
+    @Test func whatIsNoPictureIsLeftAlone() {
+        #expect(labelled([1, 2, 3], key: "ab") == [1, 2, 3])
+    }
+}
