@@ -38,7 +38,7 @@ func measureProducts() throws {
 
 private func measure(_ shape: Shape, threads: Int, peer: OpenBLAS?) throws {
     let operations = 2 * Double(shape.rows * shape.depth * shape.columns)
-    let repetitions = max(1, Int(2e7 / operations))
+    let repetitions = max(1, Int(1e9 / operations))
     let (a, b) = (filled(shape.rows * shape.depth), filled(shape.depth * shape.columns))
     let c = Arena(count: shape.rows * shape.columns)
     let left = view(a, shape.rows, shape.depth, transposed: shape.aTransposed)
@@ -46,10 +46,10 @@ private func measure(_ shape: Shape, threads: Int, peer: OpenBLAS?) throws {
     let product = MatrixView(c.base, rows: shape.rows, columns: shape.columns)
     var (ours, theirs): ([Double], [Double]) = ([], [])
     Compute.with(threads: threads) {
-        for _ in 0..<31 {
-            ours.append(seconds { for _ in 0..<repetitions { Kernels.multiply(left, right, into: product) } })
+        for _ in 0..<15 {
+            ours.append(settled(threads) { for _ in 0..<repetitions { Kernels.multiply(left, right, into: product) } })
             guard let peer else { continue }
-            theirs.append(seconds { for _ in 0..<repetitions { peer.multiply(left, right, into: product) } })
+            theirs.append(settled(threads) { for _ in 0..<repetitions { peer.multiply(left, right, into: product) } })
         }
     }
     func rate(_ times: [Double]) -> Double { operations * Double(repetitions) / median(times) / 1e9 }
@@ -57,6 +57,14 @@ private func measure(_ shape: Shape, threads: Int, peer: OpenBLAS?) throws {
         work: "product \(shape.name), \(threads) thread\(threads == 1 ? "" : "s")", value: rate(ours), unit: "GFLOP/s",
         peer: theirs.isEmpty ? nil : rate(theirs)
     ).printLine()
+}
+
+/// The seconds of `work` at its second run, the first having woken its threads. With several threads it waits before: those
+/// of the other side still spin for a while after their last work, and would have one of the processors.
+private func settled(_ threads: Int, _ work: () -> Void) -> Double {
+    if threads > 1 { Thread.sleep(forTimeInterval: 0.15) }
+    work()
+    return seconds(work)
 }
 
 private func filled(_ count: Int) -> Arena {
