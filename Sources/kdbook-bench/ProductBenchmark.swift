@@ -38,7 +38,7 @@ func measureProducts() throws {
 
 private func measure(_ shape: Shape, threads: Int, peer: OpenBLAS?) throws {
     let operations = 2 * Double(shape.rows * shape.depth * shape.columns)
-    let repetitions = max(1, Int(1e9 / operations))
+    let repetitions = max(1, Int(4e9 / operations))
     let (a, b) = (filled(shape.rows * shape.depth), filled(shape.depth * shape.columns))
     let c = Arena(count: shape.rows * shape.columns)
     let left = view(a, shape.rows, shape.depth, transposed: shape.aTransposed)
@@ -46,7 +46,7 @@ private func measure(_ shape: Shape, threads: Int, peer: OpenBLAS?) throws {
     let product = MatrixView(c.base, rows: shape.rows, columns: shape.columns)
     var (ours, theirs): ([Double], [Double]) = ([], [])
     Compute.with(threads: threads) {
-        for _ in 0..<15 {
+        for _ in 0..<11 {
             ours.append(settled(threads) { for _ in 0..<repetitions { Kernels.multiply(left, right, into: product) } })
             guard let peer else { continue }
             theirs.append(settled(threads) { for _ in 0..<repetitions { peer.multiply(left, right, into: product) } })
