@@ -151,11 +151,12 @@ final class Kernel: @unchecked Sendable {
             ]
             poll(&waiting, 2, Int32(clamping: milliseconds + 1))
             if waiting[1].revents & Int16(POLLIN) != 0 {
-                outputBytes += readAvailable(output.readEnd) ?? []
+                outputBytes += readAvailable(output.readEnd)
                 displays.trim(&outputBytes)
             }
             if waiting[0].revents != 0 {
-                guard let bytes = readAvailable(events.readEnd), !bytes.isEmpty else { return nil }
+                let bytes = readAvailable(events.readEnd)
+                guard !bytes.isEmpty else { return nil }
                 eventBytes += bytes
             }
         }
@@ -185,7 +186,8 @@ final class Kernel: @unchecked Sendable {
                 return
             }
             displays.trim(&outputBytes)
-            guard let bytes = readAvailable(output.readEnd), !bytes.isEmpty else { return }
+            let bytes = readAvailable(output.readEnd)
+            guard !bytes.isEmpty else { return }
             outputBytes += bytes
         }
     }
@@ -210,7 +212,7 @@ final class Kernel: @unchecked Sendable {
     private func drain() {
         for descriptor in [events.readEnd, output.readEnd] {
             _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-            while let bytes = readAvailable(descriptor), !bytes.isEmpty {
+            while case let bytes = readAvailable(descriptor), !bytes.isEmpty {
                 if descriptor == output.readEnd { outputBytes += bytes } else { eventBytes += bytes }
             }
         }

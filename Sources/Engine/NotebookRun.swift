@@ -53,13 +53,13 @@ public struct NotebookRun: Sendable {
             session = try outcome.get()
             if session.stopped { break }
         }
-        let version = plan.notebook.cells.map { cell in
+        let cells = plan.notebook.cells.map { cell in
             session.records[cell.number] ?? CellRecord(label: cell.options.label, status: .skipped)
         }
         return Record(
             notebook: plan.notebook.name, edition: plan.edition,
             parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value.literal) }),
-            inputs: plan.inputs, cells: version)
+            inputs: plan.inputs, cells: cells)
     }
 
     /// Starts the compilation of all units, each after the one before; a task gives `nil` where one before it failed.

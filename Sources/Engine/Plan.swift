@@ -103,8 +103,6 @@ struct CompilationUnit: Sendable {
     /// The cell; `nil` for the constants.
     let cell: Cell?
     let source: String
-    /// Modules it can see, in order.
-    let imports: [String]
     /// Stands for everything its compilation depends on.
     let key: SHA256Digest
 }
@@ -127,8 +125,7 @@ extension Plan {
             var hasher = KeyHasher("unit")
             hasher.add(key.description, module, source)
             key = hasher.finalize()
-            let visible = units.filter { $0.cell?.options.error != true }.map(\.module)
-            units.append(CompilationUnit(module: module, cell: cell, source: source, imports: visible, key: key))
+            units.append(CompilationUnit(module: module, cell: cell, source: source, key: key))
         }
         add(module: parametersModule, cell: nil, source: constants(edition: edition, parameters: parameters))
         var imports: [String] = []

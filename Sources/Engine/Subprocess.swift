@@ -194,18 +194,17 @@ func run(
         descriptors: [(high, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)])
     pipe.closeWriteEnd()
     var output: [UInt8] = []
-    while let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty { output += bytes }
+    while case let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty { output += bytes }
     return (child.wait(), String(decoding: output, as: UTF8.self))
 }
 
-/// What can be read from `descriptor` now, waiting for at least one byte; empty at its end, `nil` on failure.
-func readAvailable(_ descriptor: Int32) -> [UInt8]? {
-    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+/// What can be read from `descriptor` now, waiting for at least one byte; empty at its end and on failure.
+func readAvailable(_ descriptor: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         var result = read(descriptor, buffer.baseAddress, buffer.count)
         while result < 0 && errno == EINTR { result = read(descriptor, buffer.baseAddress, buffer.count) }
         count = max(0, result)
     }
-    return bytes
 }
 
 /// Does `work`, which blocks, on a thread where it may.

@@ -99,13 +99,18 @@ struct CellWriter {
     }
 
     private func diagnostic(_ diagnostic: Diagnostic, of cell: Cell) -> String {
-        let placed = diagnostic.moved(by: cell.codeLine - 1)
-        let place = "\(path):\(placed.position.line):\(placed.position.column)"
-        return element(
-            "div", ["class": "diagnostic \(diagnostic.severity.rawValue)"],
-            element("span", ["class": "place"], escaped(place)) + " "
-                + element("strong", diagnostic.severity.rawValue) + " " + escaped(diagnostic.message))
+        markup(of: diagnostic.moved(by: cell.codeLine - 1), path: path)
     }
+}
+
+/// A diagnostic with its place in the notebook at `path`.
+func markup(of diagnostic: Diagnostic, path: String) -> String {
+    let place = "\(path):\(diagnostic.position.line):\(diagnostic.position.column)"
+    return element(
+        "div", ["class": "diagnostic \(diagnostic.severity.rawValue)"],
+        element("span", ["class": "place"], escaped(place)) + " " + element("strong", diagnostic.severity.rawValue)
+            + " "
+            + escaped(diagnostic.message))
 }
 
 /// Which number each cell's figure and table has on the page.

@@ -63,14 +63,7 @@ public func weave(
     let entry = OutlineEntry(notebook)
     let title = element("h1", escaped(entry.title))
     let abstract = entry.abstract.map { element("p", ["class": "abstract"], escaped($0)) } ?? ""
-    let warnings = problems.map { problem in
-        element(
-            "div", ["class": "diagnostic error"],
-            element(
-                "span", ["class": "place"],
-                escaped("\(notebook.path):\(problem.position.line):\(problem.position.column)"))
-                + " <strong>error</strong> " + escaped(problem.message))
-    }
+    let warnings = problems.map { markup(of: $0, path: notebook.path) }
     return shell(
         title: entry.title,
         header: element("a", ["href": "../index.html"], "Contents"),

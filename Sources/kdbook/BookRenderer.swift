@@ -45,15 +45,13 @@ struct BookRenderer {
         }
         if wholeBook { removePages(except: sources.map(\.name)) }
         try writeFrontPage(outline, configuration)
-        let time = Duration.seconds(0) + (ContinuousClock.now - began)
-        let seconds = time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
         let unchanged = chosen.count - rendered
         let summary = [
             rendered - failures > 0 ? "\(rendered - failures) rendered" : "",
             unchanged > 0 ? "\(unchanged) unchanged" : "",
             failures > 0 ? "\(failures) failed" : "",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
-        Terminal.say("\(summary) in \(seconds): \(displayed(folder))/index.html")
+        Terminal.say("\(summary) in \(seconds(since: began)): \(displayed(folder))/index.html")
         return failures > 0
     }
 
@@ -97,9 +95,9 @@ struct BookRenderer {
             line.end()
             tell(record, of: notebook)
             try write(source, notebook, plan: plan, record: record, problems: [], outline: outline)
-            let seconds = (ContinuousClock.now - began).formatted(
-                .units(allowed: [.seconds], fractionalPart: .show(length: 2)))
-            if !record.failed { Terminal.say("\(source.path): \(notebook.cells.count) cells in \(seconds)") }
+            if !record.failed {
+                Terminal.say("\(source.path): \(notebook.cells.count) cells in \(seconds(since: began))")
+            }
             return !record.failed
         } catch let error as NotebookError {
             line.end()
@@ -199,6 +197,10 @@ struct BookRenderer {
 
     /// Where it is kept what the pages in this output folder were made from.
     var stateFolder: String { "\(book.store)/pages/\(SHA256Digest(of: folder.utf8).short)" }
+
+    private func seconds(since began: ContinuousClock.Instant) -> String {
+        (ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
+    }
 
     private func displayed(_ path: String) -> String {
         let here = FileManager.default.currentDirectoryPath + "/"
