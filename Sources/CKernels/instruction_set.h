@@ -48,6 +48,8 @@ typedef struct {
     void (*softmax)(float *out, const float *x, long rows, long columns, float scale, int logarithm);
     void (*objective)(const kd_objective *);
     void (*update)(const kd_update *, float *weights, const float *gradient, float *first, float *second, long count);
+    /// Of `count` columns from `first` on.
+    void (*limit_column_norms)(float *weights, long rows, long columns, long first, long count, float bound);
 } kd_instruction_set;
 
 extern const kd_instruction_set kd_avx512, kd_avx2, kd_neon, kd_portable;

@@ -28,4 +28,5 @@
         .softmax = softmax,                                                                                   \
         .objective = objective,                                                                               \
         .update = update,                                                                                     \
+        .limit_column_norms = limit_column_norms,                                                             \
     };

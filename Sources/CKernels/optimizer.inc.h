@@ -28,3 +28,33 @@ static void update(
     for (; i + 16 <= count; i += 16) update_lanes(u, weights + i, gradient + i, first + i, second + i, 16);
     if (i < count) update_lanes(u, weights + i, gradient + i, first + i, second + i, count - i);
 }
+
+// Makes no column of `count` from `first` on longer than `bound`; eight vectors of columns at a time, so that a row is
+// read in long pieces.
+static void limit_column_norms(float *weights, long rows, long columns, long first, long count, float bound) {
+    enum { VECTORS = 8 };
+    for (long start = first; start < first + count; start += 16 * VECTORS) {
+        long wide = first + count - start < 16 * VECTORS ? first + count - start : 16 * VECTORS;
+        v16 scale[VECTORS];
+        for (long i = 0; i < VECTORS; i++) scale[i] = v16_all(0);
+        for (long row = 0; row < rows; row++)
+            for (long i = 0; 16 * i < wide; i++) {
+                long lanes = wide - 16 * i < 16 ? wide - 16 * i : 16;
+                v16 w = v16_load_part(weights + row * columns + start + 16 * i, lanes);
+                scale[i] = v16_fma(w, w, scale[i]);
+            }
+        int exceeded = 0;
+        for (long i = 0; 16 * i < wide; i++) {
+            v16 square = scale[i], limit = v16_all(bound * bound);
+            if (v16_largest(v16_where_less(limit, square, v16_all(1), v16_all(0))) > 0) exceeded = 1;
+            scale[i] = v16_where_less(limit, square, v16_div(v16_all(bound), v16_sqrt(square)), v16_all(1));
+        }
+        if (!exceeded) continue;
+        for (long row = 0; row < rows; row++)
+            for (long i = 0; 16 * i < wide; i++) {
+                long lanes = wide - 16 * i < 16 ? wide - 16 * i : 16;
+                float *w = weights + row * columns + start + 16 * i;
+                v16_store_part(w, v16_canonical(v16_mul(v16_load_part(w, lanes), scale[i])), lanes);
+            }
+    }
+}

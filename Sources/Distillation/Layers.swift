@@ -7,12 +7,19 @@ public struct Dense: Sendable, Hashable, Codable {
     public let units: Int
     /// What is done to each sum.
     public let activation: Activation
+    /// The largest norm √(Σᵢ wᵢ²) that the weights into one unit may have, its bias aside. After each step of
+    /// training, a unit whose norm is larger has its weights multiplied by bound/norm.
+    ///
+    /// Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, JMLR 15 (2014), section 5.1.
+    public let maxNorm: Double?
 
-    /// - Precondition: `units > 0`.
-    public init(_ units: Int, activation: Activation = .identity) {
+    /// - Precondition: `units > 0`, and `maxNorm`, where there is one, is above 0.
+    public init(_ units: Int, activation: Activation = .identity, maxNorm: Double? = nil) {
         precondition(units > 0, "a dense layer needs at least one unit, not \(units)")
+        if let maxNorm { precondition(maxNorm > 0, "a bound on norms must be above 0, not \(maxNorm)") }
         self.units = units
         self.activation = activation
+        self.maxNorm = maxNorm
     }
 }
 

@@ -5,6 +5,7 @@ struct Layout: Sendable, Hashable {
         let inputs: Int
         let outputs: Int
         let activation: Activation
+        let maxNorm: Double?
         var dropout: Double = 0
         /// Where the weights start in the network's parameters; the biases follow them.
         let offset: Int
@@ -49,8 +50,8 @@ struct Layout: Sendable, Hashable {
         let inputs = outputs
         let bias = alignedCount + Self.aligned(inputs * dense.units)
         let stage = Stage(
-            inputs: inputs, outputs: dense.units, activation: dense.activation, offset: parameterCount,
-            alignedWeights: alignedCount, alignedBias: bias)
+            inputs: inputs, outputs: dense.units, activation: dense.activation, maxNorm: dense.maxNorm,
+            offset: parameterCount, alignedWeights: alignedCount, alignedBias: bias)
         stages.append(stage)
         parameterCount += stage.parameterCount
         alignedCount = bias + Self.aligned(dense.units)

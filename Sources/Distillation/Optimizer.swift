@@ -34,14 +34,18 @@ struct OptimizerState {
         }
     }
 
-    /// Makes `step` that of the next batch.
-    mutating func advance() {
-        guard case .adam(let rate, let beta1, let beta2, let epsilon, let decay) = optimizer else { return }
-        power1 *= beta1
-        power2 *= beta2
-        step = .adam(
-            rate: rate, beta1: beta1, beta2: beta2, power1: power1, power2: power2, epsilon: epsilon,
-            weightDecay: decay)
+    /// Makes `step` that of the next batch, with the optimiser's learning rate times `factor`.
+    mutating func advance(rateFactor factor: Double) {
+        switch optimizer {
+        case .sgd(let rate, let momentum, let decay):
+            step = .descent(rate: rate * factor, momentum: momentum, weightDecay: decay)
+        case .adam(let rate, let beta1, let beta2, let epsilon, let decay):
+            power1 *= beta1
+            power2 *= beta2
+            step = .adam(
+                rate: rate * factor, beta1: beta1, beta2: beta2, power1: power1, power2: power2, epsilon: epsilon,
+                weightDecay: decay)
+        }
     }
 
     /// The state of the weights from `offset` on.

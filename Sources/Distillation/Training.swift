@@ -5,13 +5,15 @@ extension Network {
     /// Trains on labelled images; as the method on ``Examples``, which says how.
     @discardableResult
     public mutating func train(
-        on images: LabelledImages, objective: Objective = .crossEntropy, optimizer: Optimizer = .adam(), epochs: Int,
-        batchSize: Int = 128, seed: UInt64, validation: LabelledImages? = nil, jitter: Int = 0,
+        on images: LabelledImages, objective: Objective = .crossEntropy, optimizer: Optimizer = .adam(),
+        schedule: LearningRateSchedule = .constant, epochs: Int, batchSize: Int = 128, seed: UInt64,
+        validation: LabelledImages? = nil, jitter: Int = 0,
         progress: (TrainingHistory.Epoch) -> Void = { _ in }
     ) -> TrainingHistory {
         train(
-            on: Examples(images), objective: objective, optimizer: optimizer, epochs: epochs, batchSize: batchSize,
-            seed: seed, validation: validation.map { Examples($0) }, jitter: jitter, progress: progress)
+            on: Examples(images), objective: objective, optimizer: optimizer, schedule: schedule, epochs: epochs,
+            batchSize: batchSize, seed: seed, validation: validation.map { Examples($0) }, jitter: jitter,
+            progress: progress)
     }
 
     /// Makes the objective small on `examples` by steps over shuffled batches; dropout is on in every step.
@@ -20,6 +22,7 @@ extension Network {
     /// (seed, shuffle, e, 0), `batchSize` at a time, the last batch having what is left. The result depends on
     /// the arguments alone, not on the processor nor on the number of threads.
     /// - Parameters:
+    ///   - schedule: How the optimiser's learning rate changes from the first step to the last.
     ///   - validation: Examples to judge the network by after each epoch.
     ///   - jitter: The most pixels by which each training image is moved, drawn anew in each epoch.
     ///   - progress: Called after each epoch.
@@ -27,8 +30,9 @@ extension Network {
     /// - Precondition: the examples have the network's inputs, and the objective's matrices a row a sample.
     @discardableResult
     public mutating func train(
-        on examples: Examples, objective: Objective = .crossEntropy, optimizer: Optimizer = .adam(), epochs: Int,
-        batchSize: Int = 128, seed: UInt64, validation: Examples? = nil, jitter: Int = 0,
+        on examples: Examples, objective: Objective = .crossEntropy, optimizer: Optimizer = .adam(),
+        schedule: LearningRateSchedule = .constant, epochs: Int, batchSize: Int = 128, seed: UInt64,
+        validation: Examples? = nil, jitter: Int = 0,
         progress: (TrainingHistory.Epoch) -> Void = { _ in }
     ) -> TrainingHistory {
         precondition(batchSize > 0, "a batch needs at least one sample, not \(batchSize)")
@@ -37,7 +41,8 @@ extension Network {
             self, examples: examples,
             objective: PreparedObjective(
                 objective, labels: examples.labels, count: examples.count, classes: outputs),
-            optimizer: optimizer, batchSize: min(batchSize, max(examples.count, 1)), seed: seed, jitter: jitter)
+            optimizer: optimizer, schedule: schedule, epochs: epochs,
+            batchSize: min(batchSize, max(examples.count, 1)), seed: seed, jitter: jitter)
         var history = TrainingHistory()
         for index in 0..<epochs {
             let loss = run.epoch(index)
@@ -64,6 +69,8 @@ private final class TrainingRun {
     private let workspace: Workspace
     private let examples: Examples
     private let objective: PreparedObjective
+    private let schedule: LearningRateSchedule
+    private let epochs: Int
     private let batchSize: Int
     private let seed: UInt64
     private let jitter: Int
@@ -73,14 +80,17 @@ private final class TrainingRun {
     private var optimizer: OptimizerState
 
     init(
-        _ network: Network, examples: Examples, objective: PreparedObjective, optimizer: Optimizer, batchSize: Int,
-        seed: UInt64, jitter: Int
+        _ network: Network, examples: Examples, objective: PreparedObjective, optimizer: Optimizer,
+        schedule: LearningRateSchedule, epochs: Int, batchSize: Int, seed: UInt64, jitter: Int
     ) {
+        schedule.check()
         let drops = network.layout.inputDropout > 0 || network.layout.stages.contains { $0.dropout > 0 }
         ownInput = jitter > 0 || network.layout.inputDropout > 0 || !examples.areImages
         workspace = Workspace(network, capacity: batchSize, training: true, ownInput: ownInput)
         self.examples = examples
         self.objective = objective
+        self.schedule = schedule
+        self.epochs = epochs
         self.optimizer = OptimizerState(optimizer, count: workspace.layout.alignedCount)
         self.batchSize = batchSize
         self.seed = seed
@@ -130,7 +140,9 @@ private final class TrainingRun {
         workspace.forward(x, dropout: dropout)
         let loss = objective.evaluate(
             workspace.logits(rows: x.rows), order: batch.baseAddress, gradient: workspace.logitGradient(rows: x.rows))
-        optimizer.advance()
+        let steps = (examples.count + batchSize - 1) / batchSize
+        optimizer.advance(
+            rateFactor: schedule.factor(step: epoch * steps + step, of: epochs * steps, epoch: epoch))
         workspace.backward(x, dropout: dropout, into: .update(optimizer))
         return loss
     }

@@ -166,6 +166,9 @@ final class Workspace {
                 weights.base + stage.alignedBias, gradient: biasGradient.base,
                 state: optimizer.state(at: stage.alignedBias), count: stage.outputs,
                 by: optimizer.step.withoutWeightDecay)
+            guard let bound = stage.maxNorm else { return }
+            Kernels.limitColumnNorms(
+                of: weights.base + stage.alignedWeights, rows: stage.inputs, columns: stage.outputs, to: Float(bound))
         }
     }
 

@@ -59,6 +59,13 @@ package enum Kernels {
         kd_apply_update(&update, weights, gradient, state.0, state.1, count)
     }
 
+    /// Scales down each column of the rows × columns `weights` that is longer than `bound` to that length.
+    package static func limitColumnNorms(
+        of weights: UnsafeMutablePointer<Float>, rows: Int, columns: Int, to bound: Float
+    ) {
+        kd_limit_column_norms(weights, rows, columns, bound)
+    }
+
     /// Rows of softmax(scale·x), or of its logarithm.
     package static func softmax(
         _ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, scale: Float,

@@ -45,6 +45,30 @@ import Testing
             })
     }
 
+    /// 784-200-10 with bounded norms and momentum, its learning rate falling along a cosine for two epochs.
+    private func constrainedOutcome() -> Outcome {
+        var network = Network(inputs: 784, seed: 3) {
+            Dense(200, activation: .relu, maxNorm: 1.2)
+            Dropout(0.5)
+            Dense(10, maxNorm: 0.8)
+        }
+        let history = network.train(
+            on: bars(count: 300, seed: 1), optimizer: .sgd(learningRate: 0.1, momentum: 0.9), schedule: .cosine(),
+            epochs: 2, batchSize: 64, seed: 4)
+        return Outcome(
+            weights: network.parameters.map(\.bitPattern), losses: history.epochs.map(\.trainingLoss.bitPattern))
+    }
+
+    @Test func boundedNormsMomentumAndAFallingRateGiveTheSameNetworkEverywhere() {
+        let first = constrainedOutcome()
+        for instructionSet in Compute.availableInstructionSets {
+            for threads in 1...3 {
+                let again = Compute.with(instructionSet: instructionSet, threads: threads) { constrainedOutcome() }
+                #expect(again == first, "\(instructionSet) with \(threads) threads")
+            }
+        }
+    }
+
     @Test func everyInstructionSetAndNumberOfThreadsTrainsTheSameNetworkBitForBit() {
         // Recorded on AVX-512; a change means that results in the book change.
         let recorded: UInt64 = 14_088_981_939_190_451_928

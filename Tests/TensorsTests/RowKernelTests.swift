@@ -85,6 +85,32 @@ import Testing
         }
     }
 
+    @Test func columnsLongerThanTheBoundAreScaledToItAndOthersStay() {
+        for (rows, columns) in [(1, 1), (40, 16), (33, 10), (50, 300)] {
+            let weights = normal(rows, columns, seed: 4)
+            // About half of the columns are longer.
+            let bound = 4 * Float(rows).squareRoot()
+            let expected = (0..<rows * columns).map { place -> Float in
+                let square = (0..<rows).reduce(Float(0)) {
+                    $0.addingProduct(weights[$1, place % columns], weights[$1, place % columns])
+                }
+                let weight = weights.elements[place]
+                return square > bound * bound ? weight * (bound / square.squareRoot()) : weight
+            }
+            #expect(
+                columns < 10 || (expected != weights.elements && zip(expected, weights.elements).contains { $0 == $1 }))
+            for path in Self.paths {
+                for threads in 1...3 {
+                    var limited = weights.elements
+                    Compute.with(instructionSet: path, threads: threads) {
+                        limited.withBase { Kernels.limitColumnNorms(of: $0, rows: rows, columns: columns, to: bound) }
+                    }
+                    #expect(limited == expected, "\(path) with \(threads) threads")
+                }
+            }
+        }
+    }
+
     @Test func pixelsBecomeNumbersFromZeroToOne() {
         let pixels = (0..<512).map { UInt8($0 % 256) }
         for path in Self.paths {

@@ -153,6 +153,7 @@ static void training(void) {
         kd_product gradient1 = {.rows = PIXELS, .columns = UNITS, .depth = BATCH, .pixels = &pixels,
                                 .pixels_turned = 1, .b = delta1, .b_step = UNITS, .b_column = 1};
         kd_multiply_and_update(&gradient1, &adam, w1, state + PIXELS * UNITS, state + 2 * PIXELS * UNITS);
+        kd_limit_column_norms(w1, PIXELS, UNITS, 12.0f);
         kd_column_sums(bias, delta1, BATCH, UNITS, UNITS);
         add(losses, BATCH * sizeof *losses);
     }

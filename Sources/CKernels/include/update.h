@@ -25,4 +25,12 @@ typedef struct {
 void kd_apply_update(
     const kd_update *update, float *weights, const float *gradient, float *first, float *second, long count);
 
+/// Makes no column of a rows × columns matrix longer than `bound`. For column j with
+///
+///     square = (…(fma(w[0][j], w[0][j], 0)…), over the rows in order
+///
+/// w[i][j] becomes w[i][j] · (bound / √square) where square > bound · bound, and stays where it is not.
+/// Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout", JMLR 15 (2014), section 5.1.
+void kd_limit_column_norms(float *weights, long rows, long columns, float bound);
+
 #endif
