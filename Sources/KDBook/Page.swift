@@ -48,6 +48,7 @@ final class Page: @unchecked Sendable {
         case .text(let text): return .value(text)
         case .table(let table): return .table(table.content)
         case .html(let markup): return .html(markup)
+        case .claim(let claim): return .claim(claim)
         case .figure(let figure):
             do {
                 return .figure(try connection.store(figure))
@@ -62,6 +63,7 @@ final class Page: @unchecked Sendable {
         case .text(let text): text
         case .table(let table): table.description
         case .html(let markup): markup
+        case .claim(let claim): "[claim \(claim.id): \(claim.verdict.rawValue)] \(claim.measured)"
         case .figure(let figure): "[figure: \(figure.alternativeText)]"
         }
     }

@@ -1,3 +1,5 @@
+public import Wire
+
 /// A value that decides itself how it looks on a page.
 ///
 /// Conform a type of your own to have its values shown so by `show(_:)` and as a cell's last expression:
@@ -15,6 +17,8 @@ public enum Displayed {
     case text(String)
     case table(Table)
     case figure(Figure)
+    /// What became of one of the book's claims; `claim` makes it.
+    case claim(Claim)
     /// Markup that stands on the page as it is.
     case html(String)
 }

@@ -47,6 +47,7 @@ struct CellWriter {
             case .text(let text): return element("pre", ["class": "output"], escaped(text))
             case .value(let text): return element("pre", ["class": "output value"], escaped(text))
             case .html(let markup): return element("div", ["class": "output html"], markup)
+            case .claim(let claim): return ClaimWriter().html(claim)
             case .figure(let content):
                 figures += 1
                 return figure(content, cell, isFirst: figures == 1)

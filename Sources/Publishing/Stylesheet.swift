@@ -3,13 +3,13 @@ let stylesheet = """
     :root {
       color-scheme: light dark;
       --paper: #ffffff; --ink: #1d2228; --quiet: #5c6670; --line: #dfe3e7; --panel: #f6f7f9;
-      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3;
+      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3; --good: #1a6b3c;
       --keyword: #8b1a8b; --string: #a03c00; --number: #1750a6; --comment: #5f7060; --type: #14707a;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #15181c; --ink: #dfe3e8; --quiet: #98a2ad; --line: #30363d; --panel: #1d2126;
-        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818;
+        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818; --good: #7fd0a0;
         --keyword: #d79be8; --string: #f0a870; --number: #8fbcf7; --comment: #8fa38f; --type: #77ccd6;
       }
     }
@@ -69,6 +69,13 @@ let stylesheet = """
     .diagnostic .place { font-family: ui-monospace, "DejaVu Sans Mono", monospace; color: var(--quiet); }
     .diagnostic.error { background: var(--bad-panel); } .diagnostic.error strong { color: var(--bad); }
     .diagnostic.warning { background: var(--warn-panel); } .diagnostic.warning strong { color: var(--warn); }
+    .supported { --verdict: var(--good); } .refuted { --verdict: var(--bad); } .conditional { --verdict: var(--warn); } .undecided, .open { --verdict: var(--quiet); }
+    .claim { border: 1px solid var(--line); border-left: 4px solid var(--verdict); border-radius: 6px; padding: .7rem 1rem; margin: .9rem 0; overflow-wrap: anywhere; }
+    .claim p { margin: 0 0 .35rem; } .claim p:last-child { margin: 0; }
+    .claim .id { font-weight: 600; font-variant-numeric: tabular-nums; }
+    .verdict { color: var(--verdict); border: 1.5px solid var(--verdict); border-radius: 1em; padding: .02em .6em .08em; font-size: .85em; font-weight: 600; white-space: nowrap; }
+    .claim .findings { list-style: none; margin: .2rem 0 .45rem; padding: 0; font-variant-numeric: tabular-nums; }
+    .claim .setting { font-weight: 600; } .claim .rule { font-size: .86rem; color: var(--quiet); }
     .provenance summary { cursor: pointer; }
     .provenance dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
     .provenance dt { color: var(--ink); } .provenance dd { margin: 0; overflow-wrap: anywhere; }

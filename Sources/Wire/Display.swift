@@ -6,6 +6,8 @@ public enum Display: Hashable, Sendable {
     case value(String)
     case table(TableContent)
     case figure(FigureContent)
+    /// What became of one of the book's claims.
+    case claim(Claim)
     /// Markup that stands on the page as it is.
     case html(String)
 }
@@ -56,7 +58,7 @@ public struct FigureContent: Codable, Hashable, Sendable {
 
 /// One member, named by the kind: `{"text": "…"}`, `{"table": {…}}`.
 extension Display: Codable {
-    private enum Kind: String, CodingKey { case text, value, table, figure, html }
+    private enum Kind: String, CodingKey { case text, value, table, figure, claim, html }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Kind.self)
@@ -65,6 +67,7 @@ extension Display: Codable {
         case .value: self = .value(try container.decode(String.self, forKey: .value))
         case .table: self = .table(try container.decode(TableContent.self, forKey: .table))
         case .figure: self = .figure(try container.decode(FigureContent.self, forKey: .figure))
+        case .claim: self = .claim(try container.decode(Claim.self, forKey: .claim))
         case .html: self = .html(try container.decode(String.self, forKey: .html))
         case nil:
             throw DecodingError.dataCorrupted(
@@ -79,6 +82,7 @@ extension Display: Codable {
         case .value(let text): try container.encode(text, forKey: .value)
         case .table(let content): try container.encode(content, forKey: .table)
         case .figure(let content): try container.encode(content, forKey: .figure)
+        case .claim(let claim): try container.encode(claim, forKey: .claim)
         case .html(let markup): try container.encode(markup, forKey: .html)
         }
     }
