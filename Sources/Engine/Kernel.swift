@@ -46,9 +46,12 @@ final class Kernel: @unchecked Sendable {
     /// Starts a kernel in the book's folder.
     ///
     /// - Parameters:
+    ///   - conditions: what it finds around it.
     ///   - figures: where its pictures go.
     ///   - scratch: its home, for what it writes.
-    init(_ installation: Installation, book: Book, figures: String, scratch: String) throws(EngineError) {
+    init(
+        _ installation: Installation, book: Book, conditions: KernelConditions, figures: String, scratch: String
+    ) throws(EngineError) {
         nonce = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
         commands = try Pipe()
         events = try Pipe()
@@ -57,13 +60,10 @@ final class Kernel: @unchecked Sendable {
         let input = fcntl(null, F_DUPFD_CLOEXEC, 64)
         close(null)
         defer { close(input) }
-        var environment = [
-            "LANG": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch,
-            // A dictionary's order must not differ from run to run.
-            "SWIFT_DETERMINISTIC_HASHING": "1", "SWIFT_BACKTRACE": "enable=no",
-            KernelEnvironment.nonce: nonce, KernelEnvironment.figures: figures, KernelEnvironment.folder: book.root,
-        ]
-        for name in ["KDBOOK_ISA", "KDBOOK_THREADS"] { environment[name] = ProcessInfo.processInfo.environment[name] }
+        let environment = conditions.environment(home: scratch).merging([
+            KernelEnvironment.nonce: nonce, KernelEnvironment.figures: figures,
+            KernelEnvironment.folder: conditions.folder ?? book.root,
+        ]) { $1 }
         process = try ChildProcess(
             installation.kernel, arguments: [], environment: environment,
             descriptors: [

@@ -14,11 +14,16 @@ public struct NotebookRun: Sendable {
     let book: Book
     let installation: Installation
     let store: Store
+    let conditions: KernelConditions
 
     /// How long a cell may run where nothing else is said, in seconds.
     public static let defaultTimeout: Double = 120
 
-    public init(_ plan: Plan, book: Book, installation: Installation, store: Store) {
+    public init(
+        _ plan: Plan, book: Book, installation: Installation, store: Store,
+        conditions: KernelConditions = .asked
+    ) {
+        self.conditions = conditions
         self.plan = plan
         self.book = book
         self.installation = installation
@@ -34,7 +39,8 @@ public struct NotebookRun: Sendable {
         defer { Ephemera.shared.removeScratchFolder(scratch) }
         let builds = startBuilds()
         defer { builds.forEach { $0.cancel() } }
-        let kernel = try Kernel(installation, book: book, figures: store.figures, scratch: scratch)
+        let kernel = try Kernel(
+            installation, book: book, conditions: conditions, figures: store.figures, scratch: scratch)
         defer { kernel.end() }
 
         var session = Session(run: self, kernel: kernel, report: report)

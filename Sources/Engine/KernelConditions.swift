@@ -1,0 +1,38 @@
+import Foundation
+
+/// What a notebook's process finds around it: all that differs from machine to machine and that no result may
+/// depend on. The defaults are what every render uses; a check runs the same notebook under others.
+public struct KernelConditions: Hashable, Sendable {
+    /// Whether dictionaries and sets have the same order in every process.
+    public var hasFixedHashing = true
+    public var locale = "C.UTF-8"
+    public var timeZone = "UTC"
+    /// The folder that cells run in; `nil` is the book's.
+    public var folder: String?
+    /// How many threads share the work; `nil` is as many as there are processors.
+    public var threads: Int?
+    /// The vector instructions that are used, such as `avx2`; `nil` is the widest that the processor has.
+    public var instructionSet: String?
+
+    public init() {}
+
+    /// The conditions that this process's environment asks for, by `KDBOOK_THREADS` and `KDBOOK_ISA`.
+    public static var asked: KernelConditions { KernelConditions(environment: ProcessInfo.processInfo.environment) }
+
+    init(environment: [String: String]) {
+        threads = environment["KDBOOK_THREADS"].flatMap { Int($0) }
+        instructionSet = environment["KDBOOK_ISA"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The whole environment of a process under these conditions, but for what the engine itself tells it.
+    func environment(home: String) -> [String: String] {
+        var variables = [
+            "LANG": locale, "TZ": timeZone, "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home,
+            "SWIFT_BACKTRACE": "enable=no",
+        ]
+        if hasFixedHashing { variables["SWIFT_DETERMINISTIC_HASHING"] = "1" }
+        if let threads { variables["KDBOOK_THREADS"] = String(threads) }
+        if let instructionSet { variables["KDBOOK_ISA"] = instructionSet }
+        return variables
+    }
+}
