@@ -72,7 +72,8 @@ let toolTargets: [Target] = [
         ]),
     library("Engine", ["CellSyntax", "Digest", "Notebook", "Wire"]),
     library("Math"),
-    library("Publishing", ["CCMarkGFM", "CZlib", "CellSyntax", "Digest", "Math", "Notebook", "Wire"]),
+    library("Diagrams"),
+    library("Publishing", ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [
@@ -83,6 +84,7 @@ let toolTargets: [Target] = [
     tests("Notebook", ["Notebook"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Engine", ["Engine", "Notebook", "Wire"]),
+    tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Publishing", ["Notebook", "Publishing", "Wire"]),
     tests("Book", ["Engine", "Notebook", "Wire"]),

@@ -91,11 +91,7 @@ struct Formulas {
 extension Formulas {
     /// The formulas of `notebook`, its front matter blanked.
     init(of notebook: Notebook) {
-        let source = SourceLines(notebook.text)
-        let text = notebook.blocks.map { block in
-            if case .frontMatter(let lines) = block { return String(repeating: "\n", count: lines.count) }
-            return source.text(block.lines)
-        }.joined()
+        let text = prose(of: notebook)
         var code: Set<Int> = []
         func visit(_ node: MarkdownNode) {
             if node.typeName == "code_block" || node.typeName == "html_block" { code.formUnion(node.lines) }
@@ -104,6 +100,15 @@ extension Formulas {
         visit(MarkdownDocument(text).root)
         self.init(text, code: code)
     }
+}
+
+/// The text of `notebook`, its front matter blanked, so that Markdown reads the rest on the same lines.
+func prose(of notebook: Notebook) -> String {
+    let source = SourceLines(notebook.text)
+    return notebook.blocks.map { block in
+        if case .frontMatter(let lines) = block { return String(repeating: "\n", count: lines.count) }
+        return source.text(block.lines)
+    }.joined()
 }
 
 /// What is wrong with the formulas in `notebook`'s prose.

@@ -84,6 +84,7 @@ struct ProseWriter {
     }
 
     private func codeBlock(_ node: MarkdownNode) -> String {
+        if node.fenceWord == DiagramFence.word { return DiagramFence.html(node.literal) }
         let code = node.fenceWord == "swift" ? highlighted(node.literal) : escaped(node.literal)
         return element("pre", element("code", code)) + "\n"
     }

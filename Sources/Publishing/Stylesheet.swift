@@ -63,6 +63,15 @@ let stylesheet = """
     td { border-top: 1px solid var(--line); }
     .right { text-align: right; } .center { text-align: center; }
     th.right:last-child, td.right:last-child { padding-right: 0; }
+    figure.diagram { overflow-x: auto; text-align: center; }
+    svg.flowchart { max-width: 100%; height: auto; font-family: inherit; }
+    svg.flowchart text { fill: var(--ink); }
+    svg.flowchart .node > :not(text) { fill: var(--panel); stroke: var(--quiet); stroke-width: 1.2; }
+    svg.flowchart .edge { fill: none; stroke: var(--quiet); stroke-width: 1.4; }
+    svg.flowchart .dotted { stroke-dasharray: 2 4; stroke-linecap: round; }
+    svg.flowchart .thick { stroke-width: 2.6; }
+    svg.flowchart .tip { fill: var(--quiet); }
+    svg.flowchart .label { font-size: .92em; } svg.flowchart .label rect { fill: var(--paper); }
     blockquote { margin: 1rem 0; padding: 0 0 0 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
     .diagnostic { font-size: .86rem; padding: .55rem .9rem; margin: .6rem 0; border-radius: 6px; background: var(--panel); overflow-wrap: anywhere; white-space: pre-wrap; }

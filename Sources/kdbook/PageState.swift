@@ -43,7 +43,7 @@ final class NotebookSource {
     func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         if let parsing { return parsing }
         var parsed = Notebook.parsed(text, name: name, path: path)
-        parsed.diagnostics += formulaProblems(in: parsed.notebook)
+        parsed.diagnostics += formulaProblems(in: parsed.notebook) + diagramProblems(in: parsed.notebook)
         parsed.diagnostics.sort { $0.position < $1.position }
         parsing = parsed
         return parsed
