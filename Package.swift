@@ -42,10 +42,11 @@ let runtimeTargets: [Target] = [
     library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig"], exclude: ["README.md"]),
     library("Datasets", ["Tensors", "CZlib", "Digest"]),
     library("Distillation", ["Tensors", "Datasets"]),
+    library("Evidence", ["Tensors", "Wire"]),
     .target(name: "CKernelHost"),
     library(
         "KDBook",
-        ["Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Tensors", "Wire"]),
+        ["Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Tensors", "Wire"]),
     .executableTarget(name: "kdbook-kernel"),
     .executableTarget(
         name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
@@ -55,6 +56,7 @@ let runtimeTargets: [Target] = [
     tests("Charts", ["Charts", "CPNG"], exclude: ["Golden"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
     tests("Distillation", ["Datasets", "Distillation", "Tensors"]),
+    tests("Evidence", ["Evidence", "Wire"]),
     tests("KDBook", ["KDBook", "Wire"]),
 ]
 

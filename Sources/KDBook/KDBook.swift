@@ -2,4 +2,5 @@
 @_exported public import Charts
 @_exported public import Datasets
 @_exported public import Distillation
+@_exported public import Evidence
 @_exported public import Tensors
