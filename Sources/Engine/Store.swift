@@ -12,7 +12,7 @@ public struct Store: Sendable {
 
     var cells: String { folder + "/cells" }
     var moduleCache: String { folder + "/modules" }
-    /// The folder of the pictures, each named by its SHA-256.
+    /// The folder of the pictures, each named by the digest of what it shows.
     public var figures: String { folder + "/figures" }
 
     /// The path of the picture with the digest `digest`.

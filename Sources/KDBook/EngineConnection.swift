@@ -33,7 +33,7 @@ struct EngineConnection {
         writeAll(OutputMark.bytes(nonce: nonce, number: number), to: STDOUT_FILENO)
     }
 
-    /// Draws `figure` for light and dark pages and stores both pictures under their digests.
+    /// Draws `figure` for light and dark pages and stores both pictures under the digests of what they show.
     func store(_ figure: Figure) throws -> FigureContent {
         for warning in try figure.warnings() { send(.warned(warning)) }
         let encoder = JSONEncoder()
@@ -44,13 +44,13 @@ struct EngineConnection {
             alternativeText: figure.alternativeText,
             width: Int(figure.size.width.rounded()),
             height: Int(figure.size.height.rounded()),
-            light: try store(figure.png(theme: .light)),
-            dark: try store(figure.png(theme: .dark)))
+            light: try store(figure.picture(theme: .light)),
+            dark: try store(figure.picture(theme: .dark)))
     }
 
-    private func store(_ picture: [UInt8]) throws -> String {
-        let name = SHA256Digest(of: picture).description
-        try Data(picture).write(to: figures.appendingPathComponent(name + ".png"), options: .atomic)
+    private func store(_ picture: Picture) throws -> String {
+        let name = SHA256Digest(of: picture.content).description
+        try Data(picture.png()).write(to: figures.appendingPathComponent(name + ".png"), options: .atomic)
         return name
     }
 

@@ -39,9 +39,10 @@ public struct FigureContent: Codable, Hashable, Sendable {
     public var width: Int
     /// Height on the page, in CSS pixels.
     public var height: Int
-    /// SHA-256 of the PNG file drawn for a light page; the file's name in the store is this and `.png`.
+    /// SHA-256 of the picture drawn for a light page: of its decoded pixels, their number and its words, so that it does
+    /// not depend on how the PNG file was compressed. The file's name in the store is this and `.png`.
     public var light: String
-    /// SHA-256 of the PNG file drawn for a dark page.
+    /// SHA-256 of the picture drawn for a dark page, likewise.
     public var dark: String
 
     public init(

@@ -40,7 +40,7 @@ public enum KernelEnvironment {
     public static let nonce = "KDBOOK_NONCE"
     /// The folder that cells run in: the book's.
     public static let folder = "KDBOOK_FOLDER"
-    /// The folder that figures are written to, as `<SHA-256>.png`.
+    /// The folder that figures are written to, each named by the digest in its ``FigureContent`` and `.png`.
     public static let figures = "KDBOOK_FIGURES"
 }
 

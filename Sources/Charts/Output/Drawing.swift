@@ -16,12 +16,21 @@ extension Figure {
     public func png(
         theme: Theme, scale: Double = 2, metadata: [String: String] = [:]
     ) throws(ChartError) -> [UInt8] {
+        try picture(theme: theme, scale: scale, metadata: metadata).png()
+    }
+
+    /// The figure as it looks and reads in one theme, not yet written as a file; the parameters are those of
+    /// ``png(theme:scale:metadata:)``.
+    ///
+    /// - Throws: `ChartError` where sequences do not belong together or no font is installed.
+    public func picture(
+        theme: Theme, scale: Double = 2, metadata: [String: String] = [:]
+    ) throws(ChartError) -> Picture {
         var texts = metadata
         texts["Title"] = title ?? charts.first?.title
         texts["Description"] = alternativeText
         texts["Software"] = "kdbook"
-        return try PNGEncoder.encode(
-            bitmap(theme: theme, scale: scale), scale: Self.limited(scale), texts: texts)
+        return Picture(bitmap: try bitmap(theme: theme, scale: scale), scale: Self.limited(scale), texts: texts)
     }
 
     /// The figure as an SVG document, text as outlines.

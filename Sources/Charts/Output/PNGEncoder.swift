@@ -54,7 +54,8 @@ enum PNGEncoder {
         return .success(Array(UnsafeBufferPointer(start: bytes, count: count)))
     }
 
-    private static func rgb(_ bitmap: Bitmap) -> [UInt8] {
+    /// Red, green and blue of each pixel, row by row from the top.
+    static func rgb(_ bitmap: Bitmap) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: bitmap.pixels.count * 3) { bytes, count in
             bitmap.pixels.withUnsafeBufferPointer { pixels in
                 for index in pixels.indices {
