@@ -72,6 +72,7 @@ let toolTargets: [Target] = [
             .product(name: "SwiftParser", package: "swift-syntax"),
             .product(name: "SwiftSyntax", package: "swift-syntax"),
         ]),
+    library("Comparison", ["Notebook", "Wire"]),
     library("Engine", ["CellSyntax", "Digest", "Notebook", "Wire"]),
     library("Math"),
     library("Diagrams"),
@@ -79,12 +80,13 @@ let toolTargets: [Target] = [
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Digest", "Engine", "Notebook", "Publishing",
+            "Comparison", "Digest", "Engine", "Notebook", "Publishing",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
     tests("Notebook", ["Notebook"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
+    tests("Comparison", ["Comparison", "Notebook", "Wire"]),
     tests("Engine", ["Engine", "Notebook", "Wire"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),

@@ -63,7 +63,7 @@ final class Page: @unchecked Sendable {
         case .text(let text): text
         case .table(let table): table.description
         case .html(let markup): markup
-        case .claim(let claim): "[claim \(claim.id): \(claim.verdict.rawValue)] \(claim.measured)"
+        case .claim(let claim): claim.plainText
         case .figure(let figure): "[figure: \(figure.alternativeText)]"
         }
     }

@@ -31,14 +31,5 @@ public struct Table: Hashable, Sendable, Displayable {
 
 extension Table: CustomStringConvertible {
     /// The table as lines of text, columns aligned.
-    public var description: String {
-        let lines = [content.columns] + content.rows
-        let widths = content.columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-        return lines.map { line in
-            zip(line.indices, line).map { column, entry in
-                let padding = String(repeating: " ", count: widths[column] - entry.count)
-                return content.alignments[column] == .trailing ? padding + entry : entry + padding
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
-    }
+    public var description: String { content.plainText }
 }

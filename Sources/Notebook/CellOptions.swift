@@ -19,8 +19,8 @@ public struct CellOptions: Sendable, Hashable {
     public var figureCaption: String?
     public var figureAlternativeText: String?
     public var tableCaption: String?
-    /// What the cell's output must be; compared by `kdbook check`.
-    public var expect: String?
+    /// What the cell's output must be, and how near its numbers must come to those on record.
+    public var expect: ExpectedOutput?
     /// How long the cell may run, in seconds; `nil` is the notebook's limit.
     public var timeout: Double?
     /// Files, or folders of files, that the cell reads, relative to the book's folder.
@@ -62,7 +62,7 @@ extension CellOptions {
         case "fig-cap": figureCaption = try value.string
         case "fig-alt": figureAlternativeText = try value.string
         case "tbl-cap": tableCaption = try value.string
-        case "expect": expect = try value.string
+        case "expect": expect = try ExpectedOutput.parse(value)
         case "timeout": timeout = try value.seconds
         case "inputs": inputs = try value.paths
         default: codeFold = try value.bool

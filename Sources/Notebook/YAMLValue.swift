@@ -56,6 +56,16 @@ struct YAMLValue {
         }
     }
 
+    /// A number above zero.
+    var distance: Double {
+        get throws(Mismatch) {
+            guard let value = Double(node.scalar?.string ?? ""), value > 0, value.isFinite else {
+                throw mismatch("a number above zero such as 1e-6")
+            }
+            return value
+        }
+    }
+
     var list: [YAMLValue] {
         get throws(Mismatch) {
             guard let sequence = node.sequence else { throw mismatch("a list") }

@@ -1,3 +1,4 @@
+import Comparison
 import Digest
 import Engine
 import Foundation
@@ -28,7 +29,8 @@ struct BookRenderer {
         let began = ContinuousClock.now
         let sources = book.notebookPaths.map { NotebookSource($0, renderer: self) }
         let configuration = try book.configuration()
-        try checkRequest(sources)
+        try checkRequest(
+            edition: edition, settings: settings, matters: sources.map { $0.parsed().notebook.frontMatter })
         let outline = sources.map(\.outline)
         try store.prepare()
         try Files.createFolder(folder)
@@ -55,23 +57,6 @@ struct BookRenderer {
         return failures > 0
     }
 
-    private func checkRequest(_ sources: [NotebookSource]) throws {
-        guard !settings.isEmpty || edition != BookRenderer.defaultEdition else { return }
-        let matters = sources.map { $0.parsed().notebook.frontMatter }
-        let editions = Set(matters.flatMap(\.editions.keys)).union([BookRenderer.defaultEdition])
-        guard editions.contains(edition) else {
-            throw UsageError(
-                description: "--edition \(edition): the book has \(editions.sorted().joined(separator: ", "))")
-        }
-        let parameters = Set(matters.flatMap(\.parameters).map(\.name))
-        for name in settings.keys.sorted() where !parameters.contains(name) {
-            let near = nearestName(to: name, in: parameters).map { "did you mean `\($0)`?" }
-            let known =
-                parameters.isEmpty ? "the book has none" : "known are \(parameters.sorted().joined(separator: ", "))"
-            throw UsageError(description: "--set \(name)=…: no notebook has such a parameter; \(near ?? known)")
-        }
-    }
-
     /// Renders one notebook; a failure is told and leaves the others alone.
     private func render(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async -> Bool {
         do {
@@ -91,7 +76,7 @@ struct BookRenderer {
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: edition, settings: settings, book: book, installation: installation)
-            let record = try await record(of: plan, line: line)
+            let record = try await record(of: plan, line: line).judged(by: notebook)
             line.end()
             tell(record, of: notebook)
             try write(source, notebook, plan: plan, record: record, problems: [], outline: outline)
@@ -110,27 +95,10 @@ struct BookRenderer {
 
     private func record(of plan: Plan, line: ProgressLine) async throws -> Record {
         if !force, let known = store.record(for: plan) { return known }
-        let cells = plan.notebook.cells.count
-        line.show("compiling")
         let run = NotebookRun(plan, book: book, installation: installation, store: store)
-        let record = try await run.record { event in
-            switch event {
-            case .began(let cell): line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "")")
-            case .progress(let cell, let text):
-                line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "") \(text)")
-            }
-        }
+        let record = try await run.record(of: plan.notebook, showing: line)
         try store.keep(record, of: plan)
         return record
-    }
-
-    /// Tells what the compiler warned of and what went wrong, at the notebook's lines.
-    private func tell(_ record: Record, of notebook: Notebook) {
-        for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
-            for diagnostic in result.diagnostics {
-                Terminal.complain(diagnostic.moved(by: cell.codeLine - 1).rendered(file: notebook.path))
-            }
-        }
     }
 
     private func write(
@@ -197,10 +165,6 @@ struct BookRenderer {
 
     /// Where it is kept what the pages in this output folder were made from.
     var stateFolder: String { "\(book.store)/pages/\(SHA256Digest(of: folder.utf8).short)" }
-
-    private func seconds(since began: ContinuousClock.Instant) -> String {
-        (ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
-    }
 
     private func displayed(_ path: String) -> String {
         let here = FileManager.default.currentDirectoryPath + "/"

@@ -114,7 +114,7 @@ func notebook(_ text: String) throws -> Notebook {
             "code-fold: true")
         #expect(given.label == "fig-a" && given.figureCaption == "A: b" && given.figureAlternativeText == "alt")
         #expect(!given.echo && !given.eval && !given.output && !given.include && !given.warning)
-        #expect(given.error && given.codeFold && given.expect == "42" && given.timeout == 30)
+        #expect(given.error && given.codeFold && given.expect?.text == "42" && given.timeout == 30)
         #expect(given.inputs == ["Data/a.csv", "Data"])
         #expect(try options("label: tbl-a", "tbl-cap: Words").tableCaption == "Words")
         #expect(try options("inputs: Data/a.csv").inputs == ["Data/a.csv"])

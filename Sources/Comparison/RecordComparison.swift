@@ -1,0 +1,95 @@
+public import Notebook
+
+/// How two records of a notebook differ.
+///
+/// Text is compared to the letter; numbers in it by the tolerance that the cell states (`expect`), exactly where it states
+/// none; tables cell by cell; figures by their data and, where that is the same, by their pixels. Cells are paired by
+/// label, then by what they show, so that one more or one less is told as that.
+///
+/// - Parameters:
+///   - recorded: the record that is compared with.
+///   - found: the record of a run of `notebook`.
+///   - isExact: whether even a stated tolerance does not count.
+public func differences(
+    between recorded: Record, and found: Record, in notebook: Notebook, isExact: Bool = false
+) -> [Difference] {
+    let ofNotebook = notebookMismatches(between: recorded, and: found, in: notebook).map { mismatch in
+        Difference(mismatch, cell: nil, path: notebook.path, line: mismatch.line ?? 1)
+    }
+    return ofNotebook
+        + aligned(recorded.cells, found.cells, cost: cost).flatMap { old, new -> [Difference] in
+            guard let new else { return [removed(old.map { recorded.cells[$0] }, at: old ?? 0, in: notebook)] }
+            let cell = notebook.cells[new]
+            let mismatches = cellMismatches(
+                between: old.map { recorded.cells[$0] }, and: found, at: new, of: cell, isExact: isExact)
+            return mismatches.map { mismatch in
+                Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
+            }
+        }
+}
+
+private func cellMismatches(
+    between recorded: CellRecord?, and found: Record, at index: Int, of cell: Cell, isExact: Bool
+) -> [Mismatch] {
+    let record = found.cells[index]
+    guard let recorded else { return [Mismatch("", "no such cell", "a cell that was added")] }
+    // A failure is told once, not with every cell that it kept from running.
+    let failedBefore = found.cells[..<index].contains { $0.status == .failed }
+    if failedBefore && record.status == .skipped { return [] }
+    let tolerance = isExact ? .exact : cell.options.expect?.tolerance ?? .exact
+    return mismatches(between: recorded, and: record, within: tolerance, firstLine: cell.codeLine)
+}
+
+private func removed(_ recorded: CellRecord?, at index: Int, in notebook: Notebook) -> Difference {
+    // It stood where the cell now stands that has its place.
+    let line = index < notebook.cells.count ? notebook.cells[index].codeLine : notebook.cells.last?.codeLine ?? 1
+    let mismatch = Mismatch("", "a cell", "no such cell: it was removed")
+    return Difference(mismatch, cell: recorded?.label ?? "cell \(index + 1)", path: notebook.path, line: line)
+}
+
+/// What it costs to take two records for those of one cell: less the surer that is.
+private func cost(_ recorded: CellRecord, _ found: CellRecord) -> Int? {
+    let sameOutput = recorded.displays == found.displays && recorded.diagnostics == found.diagnostics
+    if recorded.label == found.label { return sameOutput ? 0 : recorded.label == nil ? 3 : 1 }
+    // The label of another cell is no new name for this one.
+    return sameOutput && !recorded.displays.isEmpty ? 2 : 4
+}
+
+private func notebookMismatches(
+    between recorded: Record, and found: Record, in notebook: Notebook
+) -> [Mismatch] {
+    var mismatches: [Mismatch] = []
+    if recorded.format != found.format {
+        mismatches.append(Mismatch("the record's format", "\(recorded.format)", "\(found.format)"))
+    }
+    if recorded.edition != found.edition { mismatches.append(Mismatch("edition", recorded.edition, found.edition)) }
+    let positions = notebook.frontMatter.parameters.map { ($0.name, $0.position.line) }
+    let lines = Dictionary(positions, uniquingKeysWith: { first, _ in first })
+    for name in Set(recorded.parameters.keys).union(found.parameters.keys).sorted()
+    where recorded.parameters[name] != found.parameters[name] {
+        mismatches.append(
+            Mismatch(
+                "parameter \(name)", recorded.parameters[name] ?? "none", found.parameters[name] ?? "none",
+                line: lines[name]))
+    }
+    let digests = { (record: Record) in
+        Dictionary(record.inputs.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    }
+    let (old, new) = (digests(recorded), digests(found))
+    for path in Set(old.keys).union(new.keys).sorted() where old[path] != new[path] {
+        let text = { (digest: String?) in digest.map { "SHA-256 \($0.prefix(12))…" } ?? "no such input" }
+        mismatches.append(Mismatch("input \(path)", text(old[path]), text(new[path])))
+    }
+    return mismatches
+}
+
+extension Difference {
+    fileprivate init(_ mismatch: Mismatch, cell: String?, path: String, line: Int) {
+        self.path = path
+        self.line = line
+        what = [cell ?? "", mismatch.what].filter { !$0.isEmpty }.joined(separator: ", ")
+        recorded = mismatch.recorded
+        found = mismatch.found
+        distance = mismatch.distance
+    }
+}

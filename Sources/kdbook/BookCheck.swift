@@ -1,0 +1,162 @@
+import Comparison
+import Engine
+import Foundation
+import Notebook
+
+/// Compares what a book gives now with the records that are committed.
+struct BookCheck {
+    let book: Book
+    let installation: Installation
+    let edition: String
+    let settings: [String: String]
+    /// Whether the records of what differs are replaced.
+    let accept: Bool
+
+    /// What came of a notebook.
+    private struct Result {
+        var cells = 0
+        var differences = 0
+        var failed = false
+        var accepted = false
+    }
+
+    /// Checks the notebooks at `paths`.
+    ///
+    /// - Parameter wholeBook: whether these are all there are.
+    /// - Returns: whether all is as recorded, or is so now.
+    func run(_ paths: [String], wholeBook: Bool) async throws -> Bool {
+        let began = ContinuousClock.now
+        try checkRequest(edition: edition, settings: settings, matters: frontMatters())
+        try Store(book).prepare()
+        var results: [Result] = []
+        for (index, path) in paths.enumerated() {
+            let line = ProgressLine(prefix: "[\(index + 1)/\(paths.count)] \(Book.name(of: path))")
+            defer { line.end() }
+            do {
+                results.append(try await check(path, line: line))
+            } catch {
+                line.end()
+                Terminal.complain("\(error)")
+                results.append(Result(failed: true))
+            }
+        }
+        let orphans = wholeBook ? tellRecordsWithoutNotebooks() : 0
+        say(results, orphans: orphans, since: began)
+        return orphans == 0 && results.allSatisfy { !$0.failed && ($0.differences == 0 || $0.accepted) }
+    }
+
+    private func check(_ path: String, line: ProgressLine) async throws -> Result {
+        let text = try Files.readText(book.root + "/" + path)
+        let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
+        let plan = try Plan(notebook, edition: edition, settings: settings, book: book, installation: installation)
+        let run = NotebookRun(plan, book: book, installation: installation, store: Store(book))
+        let found = try await run.record(of: notebook, showing: line).judged(by: notebook)
+        line.end()
+        var result = Result(cells: notebook.cells.count, failed: found.failed)
+        switch committed(notebook) {
+        case .success(let recorded):
+            let differences = differences(between: recorded, and: found, in: notebook)
+            for difference in differences {
+                Terminal.say(difference.description(naming: ("recorded", "now")))
+            }
+            result.differences = differences.count
+        case .failure(let problem):
+            Terminal.say("\(path):1: \(problem.cause); record it with `kdbook check \(notebook.name) --accept`")
+            if found.failed { tell(found, of: notebook) }
+            result.differences = 1
+        }
+        if accept && result.differences > 0 { result.accepted = try record(found, of: notebook) }
+        return result
+    }
+
+    /// Writes a new record, unless a cell failed.
+    private func record(_ found: Record, of notebook: Notebook) throws -> Bool {
+        guard !found.failed else {
+            Terminal.complain("\(notebook.path): error: not recorded, because a cell failed")
+            return false
+        }
+        try Files.write(json: found, to: book.root + "/" + recordPath(notebook.name))
+        Terminal.say("\(notebook.path): recorded in \(recordPath(notebook.name))")
+        return true
+    }
+
+    private func committed(_ notebook: Notebook) -> Swift.Result<Record, EngineError> {
+        let path = recordPath(notebook.name)
+        guard Files.exists(book.root + "/" + path) else {
+            return .failure(EngineError(.find, file: path, cause: "there is no record \(path)"))
+        }
+        do {
+            return .success(try StableJSON.decode(Record.self, from: Files.read(book.root + "/" + path)))
+        } catch {
+            return .failure(EngineError(.read, file: path, cause: "\(path) is not a record that can be read"))
+        }
+    }
+
+    /// Where a notebook's record lies, from the book's folder.
+    private func recordPath(_ name: String) -> String { "Output/\(edition)/\(name)/record.json" }
+
+    private func tellRecordsWithoutNotebooks() -> Int {
+        let names = book.notebookPaths.map(Book.name(of:))
+        let orphans = Files.names(in: book.output + "/" + edition).filter { name in
+            !names.contains(name) && Files.exists(book.root + "/" + recordPath(name))
+        }
+        for name in orphans {
+            Terminal.say("\(recordPath(name)):1: the record of a notebook that is gone; remove it with the notebook")
+        }
+        return orphans.count
+    }
+
+    private func frontMatters() -> [FrontMatter] {
+        book.notebookPaths.compactMap { path in
+            guard let text = try? Files.readText(book.root + "/" + path) else { return nil }
+            return Notebook.parsed(text, name: Book.name(of: path), path: path).notebook.frontMatter
+        }
+    }
+
+    private func say(_ results: [Result], orphans: Int, since began: ContinuousClock.Instant) {
+        let differences = results.map(\.differences).reduce(orphans, +)
+        let failures = results.count(where: \.failed)
+        let accepted = results.count(where: \.accepted)
+        let verdict = [
+            differences == 0 && failures == 0 ? "all as recorded" : "",
+            differences > 0 ? counted(differences, "difference") : "",
+            failures > 0 ? "\(counted(failures, "notebook")) failed" : "",
+            accepted > 0 ? "\(counted(accepted, "record")) accepted" : "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+        let cells = results.map(\.cells).reduce(0, +)
+        Terminal.say(
+            "\(counted(results.count, "notebook")), \(counted(cells, "cell")): \(verdict) in \(seconds(since: began))")
+    }
+}
+
+/// `1 cell`, `2 cells`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// How long it took, as people read it.
+func seconds(since began: ContinuousClock.Instant) -> String {
+    (ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
+}
+
+extension NotebookRun {
+    /// Runs the cells and shows on the terminal how far they are.
+    func record(of notebook: Notebook, showing line: ProgressLine) async throws(EngineError) -> Record {
+        let cells = notebook.cells.count
+        line.show("compiling")
+        return try await record { event in
+            switch event {
+            case .began(let cell): line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "")")
+            case .progress(let cell, let text):
+                line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "") \(text)")
+            }
+        }
+    }
+}
+
+/// Tells what the compiler warned of and what went wrong, at the notebook's lines.
+func tell(_ record: Record, of notebook: Notebook) {
+    for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
+        for diagnostic in result.diagnostics {
+            Terminal.complain(diagnostic.moved(by: cell.codeLine - 1).rendered(file: notebook.path))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Engine
+import Foundation
+
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the book afresh and compare it with its records.",
+        discussion: """
+            Every notebook is run from its top, and what each cell gives is compared with the committed record,
+            Output/EDITION/NOTEBOOK/record.json: text to the letter, numbers within the tolerance that the cell states
+            (`//| expect: {tolerance: 1e-6}` or `{relative: 1e-9}`), tables cell by cell, figures by their data and their
+            pixels, claims by their verdicts. Pages are left alone.
+
+            Exit status: 0 all is as recorded, 1 something differs or failed, 2 the request was wrong.
+
+            Examples:
+              kdbook check
+              kdbook check 01-worked-example
+              kdbook check --accept               record what the book gives now
+              kdbook check --perturb              run twice, under other conditions
+            """)
+
+    @OptionGroup var request: Request
+
+    @Flag(help: "Write the new record of each notebook that differs and did not fail.")
+    var accept = false
+
+    func run() async throws {
+        let environment = try Environment()
+        let settings = try request.parsedSettings()
+        if accept && !settings.isEmpty {
+            throw UsageError(
+                description: "--accept with --set: records hold the notebooks' own values; change those in the notebook"
+            )
+        }
+        let check = BookCheck(
+            book: environment.book, installation: environment.installation, edition: request.edition,
+            settings: settings, accept: accept)
+        let passed = try await check.run(
+            try request.paths(in: environment.book), wholeBook: request.notebooks.isEmpty)
+        if !passed { throw ExitCode(Kdbook.Status.notebookFailed) }
+    }
+}
