@@ -90,7 +90,7 @@ let toolTargets: [Target] = [
     tests("Engine", ["Engine", "Notebook", "Wire"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
-    tests("Publishing", ["Notebook", "Publishing", "Wire"]),
+    tests("Publishing", ["Digest", "Notebook", "Publishing", "Wire"]),
     tests("Book", ["Engine", "Notebook", "Wire"]),
 ]
 

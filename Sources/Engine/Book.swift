@@ -37,6 +37,13 @@ public struct Book: Sendable {
         return try BookConfiguration(parsing: Files.readText(root + "/" + path), path: path)
     }
 
+    /// The works that the book cites; none where it has no `references.bib`.
+    public func bibliography() throws -> Bibliography {
+        let path = Book.notebookFolder + "/" + Bibliography.fileName
+        guard Files.exists(root + "/" + path) else { return Bibliography() }
+        return try Bibliography(parsing: Files.readText(root + "/" + path), path: path)
+    }
+
     /// The paths of all notebooks, relative to the root, in the order of their names.
     public var notebookPaths: [String] {
         Files.names(in: root + "/" + Book.notebookFolder)

@@ -53,11 +53,11 @@ public struct MarkdownNode {
     /// The column the node starts at, counted from 1 in bytes.
     public var column: Int { max(1, Int(cmark_node_get_start_column(pointer))) }
 
-    /// The first word of a fence's info string; empty for other nodes.
-    public var fenceWord: String {
-        guard let info = cmark_node_get_fence_info(pointer) else { return "" }
-        return String(String(cString: info).prefix { $0 != " " && $0 != "\t" })
-    }
+    /// What stands behind a fence's opening; empty for other nodes.
+    public var fenceInfo: String { cmark_node_get_fence_info(pointer).map { String(cString: $0) } ?? "" }
+
+    /// The first word of ``fenceInfo``.
+    public var fenceWord: String { String(fenceInfo.prefix { $0 != " " && $0 != "\t" }) }
 
     /// Whether this is a heading of the first level.
     public var isTitle: Bool { type == CMARK_NODE_HEADING && cmark_node_get_heading_level(pointer) == 1 }

@@ -48,7 +48,7 @@ extension Notebook {
         if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
         let notebook = Notebook(name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks)
         let problems = doubleLabels(notebook.cells) + unlabelledCaptions(notebook.cells)
-        return (notebook, diagnostics + problems + CrossReference.unresolved(in: notebook))
+        return (notebook, diagnostics + problems)
     }
 
     private static func frontMatterLines(_ source: SourceLines, _ diagnostics: inout [Diagnostic]) -> Range<Int>? {

@@ -16,6 +16,9 @@ struct CellWriter {
         var parts: [String] = []
         if options.echo || failed { parts.append(code(cell)) }
         if options.output || failed { parts += displays(cell, record) }
+        if let label = numbers.label(cell), !isShown(label, cell, record) {
+            parts.insert(element("span", ["id": label], ""), at: 0)
+        }
         parts += record.diagnostics.map { diagnostic($0, of: cell) }
         guard !parts.isEmpty else { return "" }
         let name = ["cell", failed ? "failed" : "", record.status == .skipped && options.eval ? "skipped" : ""]
@@ -25,6 +28,18 @@ struct CellWriter {
         return element(
             "section", ["class": name.filter { !$0.isEmpty }.joined(separator: " "), "id": "cell:\(cell.number)"],
             "\n" + parts.joined(separator: "\n") + note + "\n") + "\n"
+    }
+
+    /// Whether a figure or table of the cell has its label; where none has, references lead to the cell.
+    private func isShown(_ label: String, _ cell: Cell, _ record: CellRecord) -> Bool {
+        guard cell.options.output || record.status == .failed else { return false }
+        return record.displays.contains { display in
+            switch display {
+            case .figure: label.hasPrefix("fig-")
+            case .table: label.hasPrefix("tbl-")
+            default: false
+            }
+        }
     }
 
     private func code(_ cell: Cell) -> String {
@@ -46,7 +61,9 @@ struct CellWriter {
             switch display {
             case .text(let text): return element("pre", ["class": "output"], escaped(text))
             case .value(let text): return element("pre", ["class": "output value"], escaped(text))
-            case .html(let markup): return element("div", ["class": "output html"], markup)
+            case .html(let markup):
+                var raw = RawMarkup()
+                return element("div", ["class": "output html"], raw.filtered(markup) + raw.closing())
             case .claim(let claim): return ClaimWriter().html(claim)
             case .figure(let content):
                 figures += 1
@@ -70,7 +87,7 @@ struct CellWriter {
             "source", ["media": "(prefers-color-scheme: dark)", "srcset": FigureFiles.path(content.dark)])
         let caption = isFirst ? caption(numbers.figure(cell), cell.options.figureCaption, name: "Figure") : ""
         return element(
-            "figure", ["id": isFirst ? cell.options.label ?? "" : ""],
+            "figure", ["id": isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
             element("picture", dark + image) + (caption.isEmpty ? "" : element("figcaption", caption)))
     }
 
@@ -83,7 +100,7 @@ struct CellWriter {
         }
         let words = (isFirst ? cell.options.tableCaption : nil) ?? content.caption
         let caption = caption(isFirst ? numbers.table(cell) : nil, words, name: "Table")
-        let label = isFirst && cell.options.label?.hasPrefix("tbl-") == true ? cell.options.label ?? "" : ""
+        let label = isFirst && numbers.table(cell) != nil ? numbers.label(cell) ?? "" : ""
         let table = element(
             "table",
             element("thead", row(content.columns, "th"))
@@ -130,15 +147,9 @@ struct CaptionNumbers {
     func figure(_ cell: Cell) -> Int? { figures[cell.number] }
     func table(_ cell: Cell) -> Int? { tables[cell.number] }
 
-    /// What a reference to each label reads as.
-    func references(_ notebook: Notebook) -> [String: String] {
-        var names: [String: String] = [:]
-        for cell in notebook.cells {
-            guard let label = cell.options.label else { continue }
-            if let number = figure(cell) { names[label] = "Figure\u{A0}\(number)" }
-            if let number = table(cell) { names[label] = "Table\u{A0}\(number)" }
-        }
-        return names
+    /// The label that prose refers to a cell's figure or table by.
+    func label(_ cell: Cell) -> String? {
+        figure(cell) == nil && table(cell) == nil ? nil : cell.options.label
     }
 }
 

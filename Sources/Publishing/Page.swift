@@ -1,5 +1,6 @@
 import Foundation
 public import Notebook
+import Wire
 
 /// What a page says of how it was made.
 public struct Provenance: Sendable {
@@ -20,18 +21,27 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
     public var name: String
     public var title: String
     public var abstract: String?
+    /// What other pages can refer to on this one.
+    public var labels: [Label]
 
-    public init(name: String, title: String, abstract: String?) {
+    public init(name: String, title: String, abstract: String?, labels: [Label] = []) {
         self.name = name
         self.title = title
         self.abstract = abstract
+        self.labels = labels
     }
 
     /// The entry of `notebook`.
     public init(_ notebook: Notebook) {
         self.init(
-            name: notebook.name, title: notebook.title,
-            abstract: notebook.frontMatter.abstract)
+            name: notebook.name, title: notebook.title, abstract: notebook.frontMatter.abstract,
+            labels: Manuscript(notebook).labels.all)
+    }
+
+    /// All of it as text, to compare by.
+    public var text: String {
+        let labels = labels.map { [$0.name, $0.number.map(String.init) ?? "", $0.title ?? ""].joined(separator: "\t") }
+        return ([name, title, abstract ?? ""] + labels).joined(separator: "\u{0}")
     }
 }
 
@@ -41,35 +51,54 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
 ///   - record: what the run gave; `nil` where the notebook could not be run.
 ///   - problems: what is wrong with the notebook's text.
 ///   - outline: all notebooks of the book, in order.
+///   - bibliography: the works that the book cites.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
 public func weave(
-    _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry]
+    _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
+    bibliography: Bibliography = Bibliography()
 ) -> String {
-    let numbers = CaptionNumbers(notebook)
-    let cellWriter = CellWriter(path: notebook.path, numbers: numbers)
-    let formulas = Formulas(of: notebook)
-    var prose = ProseWriter(references: numbers.references(notebook), formulas: formulas)
+    let manuscript = Manuscript(notebook)
+    let claims = record?.claimLabels ?? []
+    let references = References(own: manuscript.labels.all + claims, page: notebook.name, outline: outline)
+    var prose = ProseWriter(references: references, insertions: manuscript.insertions, bibliography: bibliography)
+    let cellWriter = CellWriter(path: notebook.path, numbers: CaptionNumbers(notebook))
     let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.lines.lowerBound, $0) })
-    let document = MarkdownDocument(formulas.text)
     var body = ""
-    for node in document.root.children {
+    var notes = ""
+    for node in manuscript.document.root.children {
         if let cell = cells[node.lines.lowerBound] {
             let known = record.flatMap { $0.cells.count >= cell.number ? $0.cells[cell.number - 1] : nil }
             body += cellWriter.html(cell, known ?? CellRecord(label: nil, status: .skipped))
+        } else if node.typeName == "footnote_definition" {
+            notes += prose.block(node)
         } else if notebook.frontMatter.title != nil || !node.isTitle || !body.isEmpty {
             body += prose.block(node)
         }
     }
+    body += prose.closing()
+    if !notes.isEmpty {
+        body += element("section", ["class": "footnotes", "aria-label": "Footnotes"], "\n" + notes) + "\n"
+    }
+    body += prose.citedWorks()
     let entry = OutlineEntry(notebook)
     let title = element("h1", escaped(entry.title))
     let abstract = entry.abstract.map { element("p", ["class": "abstract"], escaped($0)) } ?? ""
     let warnings = problems.map { markup(of: $0, path: notebook.path) }
     return shell(
         title: entry.title,
-        header: element("a", ["href": "../index.html"], "Contents"),
+        header: pageHeader(root: "../", hasCode: body.contains("<pre class=\"code\">")),
         main: title + abstract + warnings.joined() + contents(prose.headings) + body
             + neighbours(notebook.name, outline),
         footer: foot(provenance, record))
+}
+
+extension Record {
+    /// What prose can refer to of the claims that the cells made.
+    public var claimLabels: [Label] {
+        var ids: [String] = []
+        for case .claim(let claim) in cells.flatMap(\.displays) where !ids.contains(claim.id) { ids.append(claim.id) }
+        return ids.map(Label.claim)
+    }
 }
 
 private func contents(_ headings: [ProseWriter.Heading]) -> String {
@@ -124,34 +153,5 @@ public func weaveFrontPage(title: String, introduction: String?, outline: [Outli
         element("h1", escaped(title))
         + (introduction.map { element("p", ["class": "abstract"], escaped($0)) } ?? "")
         + element("ol", ["class": "notebooks"], items.joined(separator: "\n"))
-    return shell(title: title, header: "", main: main, footer: "")
-}
-
-/// A whole page. Nothing on it runs: a notebook, and what its cells show, may come from a stranger.
-private func shell(title: String, header: String, main: String, footer: String) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="generator" content="kdbook">
-    <meta http-equiv="Content-Security-Policy" content="script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'">
-    <title>\(escaped(title))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(stylesheet)
-    </style>
-    </head>
-    <body>
-    <header>\(header)</header>
-    <main>
-    \(main)
-    </main>
-    <footer>\(footer)</footer>
-    </body>
-    </html>
-
-    """
+    return shell(title: title, header: pageHeader(root: "", isFrontPage: true), main: main, footer: "")
 }

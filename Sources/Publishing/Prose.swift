@@ -1,16 +1,23 @@
 import CCMarkGFM
+import Math
 import Notebook
 
 /// Writes Markdown as HTML.
 struct ProseWriter {
-    /// What references such as `@fig-loss` stand for: the link's text, by label.
-    let references: [String: String]
-    private let formulas: Formulas
+    private let references: References
+    private let insertions: Insertions
+    private let equations: [String: Int]
+    private(set) var citations: Citations
     /// The headings so far, for the table of contents.
     private(set) var headings: [Heading] = []
+    /// The levels, as they are written, of the headings that the present place is below.
+    private var openSections: [Int] = []
     private var anchors: Set<String>
     private var footnotes = 0
     private var footnoteReferences: Set<String> = []
+    private var linkDepth = 0
+    /// The author's own markup, of each block within another.
+    private var raw = [RawMarkup()]
 
     struct Heading {
         let level: Int
@@ -18,10 +25,14 @@ struct ProseWriter {
         let markup: String
     }
 
-    init(references: [String: String], formulas: Formulas) {
+    init(references: References, insertions: Insertions, bibliography: Bibliography) {
         self.references = references
-        anchors = Set(references.keys)
-        self.formulas = formulas
+        self.insertions = insertions
+        citations = Citations(bibliography)
+        anchors = Set(references.own.map(\.name))
+        equations = Dictionary(
+            references.own.compactMap { label in label.number.map { (label.name, $0) } },
+            uniquingKeysWith: { a, _ in a })
     }
 
     /// The HTML of a block and all in it.
@@ -34,7 +45,7 @@ struct ProseWriter {
         case "item": return element("li", blocks(node)) + "\n"
         case "tasklist": return taskItem(node)
         case "code_block": return codeBlock(node)
-        case "html_block": return node.literal
+        case "html_block": return raw[raw.count - 1].filtered(node.literal)
         case "thematic_break": return "<hr>\n"
         case "table": return table(node)
         case "footnote_definition": return footnote(node)
@@ -44,18 +55,44 @@ struct ProseWriter {
 
     private mutating func blocks(_ node: MarkdownNode) -> String {
         var html = ""
+        raw.append(RawMarkup())
         for child in node.children { html += block(child) }
+        html += closing()
+        raw.removeLast()
         return html
     }
 
+    /// Closes what the author's own markup has opened and not closed.
+    mutating func closing() -> String { raw[raw.count - 1].closing() }
+
     private mutating func heading(_ node: MarkdownNode) -> String {
-        // The page's title is its only first-level heading.
-        let level = max(2, Int(cmark_node_get_heading_level(node.pointer)))
-        let anchor = uniqueAnchor(plainText(node))
-        let markup = inlines(node)
+        let text = HeadingText(insertions.plainText(node.plainText))
+        let own = references.own.first { $0.kind == .section && $0.name == text.label }
+        let anchor = own?.name ?? uniqueAnchor(text.title)
+        let markup = HeadingText(inlines(node)).title
+        return heading(level: level(of: node), anchor: anchor, markup: markup)
+    }
+
+    private mutating func heading(level: Int, anchor: String, markup: String) -> String {
         headings.append(Heading(level: level, anchor: anchor, markup: markup))
         let link = element("a", ["class": "anchor", "href": "#" + anchor, "aria-label": "Link to this section"], "#")
         return element("h\(level)", ["id": anchor], markup + " " + link) + "\n"
+    }
+
+    /// The page's title is its only first-level heading, and no level is left out on the way down.
+    private mutating func level(of node: MarkdownNode) -> Int {
+        let written = max(2, Int(cmark_node_get_heading_level(node.pointer)))
+        openSections.removeAll { $0 >= written }
+        openSections.append(written)
+        return openSections.count + 1
+    }
+
+    /// The list of what has been cited, with its heading; empty where nothing was.
+    mutating func citedWorks() -> String {
+        let list = citations.list
+        guard !list.isEmpty else { return "" }
+        openSections = []
+        return heading(level: 2, anchor: uniqueAnchor("references"), markup: "References") + list
     }
 
     private mutating func uniqueAnchor(_ text: String) -> String {
@@ -83,8 +120,11 @@ struct ProseWriter {
         return element("li", ["class": "task"], "<input type=\"checkbox\" disabled\(checked)> " + blocks(node)) + "\n"
     }
 
-    private func codeBlock(_ node: MarkdownNode) -> String {
+    private mutating func codeBlock(_ node: MarkdownNode) -> String {
         if node.fenceWord == DiagramFence.word { return DiagramFence.html(node.literal) }
+        if let index = insertions.fences[node.lines.lowerBound] {
+            return element("p", markup(of: insertions.all[index])) + "\n"
+        }
         let code = node.fenceWord == "swift" ? highlighted(node.literal) : escaped(node.literal)
         return element("pre", element("code", code)) + "\n"
     }
@@ -111,9 +151,11 @@ struct ProseWriter {
     /// A footnote; they stand at the document's end, in the order of their numbers.
     private mutating func footnote(_ node: MarkdownNode) -> String {
         footnotes += 1
-        let back = element("a", ["href": "#fnref:\(footnotes)", "aria-label": "Back to the text"], "↩")
+        let back = element(
+            "a", ["class": "footnote-mark", "href": "#fnref:\(footnotes)", "aria-label": "Back to the text"], "↩")
         return element(
-            "div", ["class": "footnote", "id": "fn:\(footnotes)"], "<sup>\(footnotes)</sup> " + blocks(node) + back)
+            "div", ["class": "footnote", "id": "fn:\(footnotes)"],
+            "<sup class=\"footnote-mark\">\(footnotes)</sup> " + blocks(node) + back)
             + "\n"
     }
 
@@ -131,7 +173,10 @@ extension ProseWriter {
     /// The HTML of what a block contains.
     mutating func inlines(_ node: MarkdownNode) -> String {
         var html = ""
+        raw.append(RawMarkup())
         for child in node.children { html += inline(child) }
+        html += closing()
+        raw.removeLast()
         return html
     }
 
@@ -141,60 +186,86 @@ extension ProseWriter {
         case "softbreak": return "\n"
         case "linebreak": return "<br>\n"
         case "code": return element("code", escaped(node.literal))
-        case "html_inline": return node.literal
+        case "html_inline": return raw[raw.count - 1].filtered(node.literal, inLine: true)
         case "emph": return element("em", inlines(node))
         case "strong": return element("strong", inlines(node))
         case "strikethrough": return element("del", inlines(node))
-        case "link": return element("a", ["href": target(node)], inlines(node))
-        case "image": return openTag("img", ["src": target(node), "alt": plainText(node)])
+        case "link": return link(node)
+        case "image": return image(node)
         case "footnote_reference":
             let number = node.literal
             let isFirst = footnoteReferences.insert(number).inserted
             let link = element("a", ["href": "#fn:" + number], escaped(number))
-            return element("sup", ["id": isFirst ? "fnref:" + number : ""], link)
+            return element("sup", ["class": "footnote-mark", "id": isFirst ? "fnref:" + number : ""], link)
         default: return inlines(node)
         }
     }
 
-    /// Text, with its formulas written out.
-    private func text(_ text: String) -> String {
-        var html = ""
-        var rest = text[...]
-        while let match = rest.firstMatch(of: Formulas.placeholder) {
-            html += linked(rest[..<match.range.lowerBound])
-            html += Int(match.1).map(formulas.markup) ?? ""
-            rest = rest[match.range.upperBound...]
-        }
-        return html + linked(rest)
+    private mutating func link(_ node: MarkdownNode) -> String {
+        linkDepth += 1
+        defer { linkDepth -= 1 }
+        let address = address(node)
+        // A page must not run anything that a notebook's text brings along.
+        return element("a", ["href": Address.mayBeFollowed(address) ? address : ""], inlines(node))
     }
 
-    /// Text, with references to figures and tables made links.
-    private func linked(_ text: Substring) -> String {
+    private func image(_ node: MarkdownNode) -> String {
+        let address = address(node)
+        let text = insertions.plainText(node.plainText)
+        guard Address.mayBeLoaded(address) else { return escaped(text) }
+        return "<img src=\"\(escaped(address))\" alt=\"\(escaped(text))\">"
+    }
+
+    private func address(_ node: MarkdownNode) -> String {
+        cmark_node_get_url(node.pointer).map { String(cString: $0) } ?? ""
+    }
+
+    /// Text, with what was taken out of it.
+    private mutating func text(_ text: String) -> String {
         var html = ""
-        var rest = text
-        while let match = rest.firstMatch(of: CrossReference.pattern) {
+        var rest = text[...]
+        while let match = rest.firstMatch(of: Insertions.placeholder) {
             html += escaped(rest[..<match.range.lowerBound])
-            let label = String(match.1)
-            let name = references[label] ?? label
-            html += element("a", ["class": "reference", "href": "#" + label], escaped(name))
+            html += insertions[match.1].map { markup(of: $0) } ?? ""
             rest = rest[match.range.upperBound...]
         }
         return html + escaped(rest)
     }
 
-    private func target(_ node: MarkdownNode) -> String {
-        let url = cmark_node_get_url(node.pointer).map { String(cString: $0) } ?? ""
-        // Browsers drop these before they look at the scheme.
-        let plain = url.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
-        let start = plain.prefix { !":/?#".unicodeScalars.contains($0) }
-        let hasScheme = plain.dropFirst(start.count).first == ":"
-        // A page must not run anything that a notebook's text brings along.
-        let allowed = ["http", "https", "mailto"]
-        return !hasScheme || allowed.contains(start.map(String.init).joined().lowercased()) ? url : ""
+    private mutating func markup(of insertion: Insertion) -> String {
+        switch insertion.content {
+        case .formula(let formula): return formula.markup(number: formula.label.flatMap { equations[$0.name] })
+        case .reference(let label): return reference(label)
+        case .citation(let works, let isParenthetical):
+            let parts = works.map { work in
+                if !work.isReference {
+                    return citations.markup(work, isParenthetical: isParenthetical, linked: linkDepth == 0)
+                }
+                let prefix = work.prefix.isEmpty ? "" : work.prefix + " "
+                return escaped(prefix) + reference(work.key) + escaped(work.locator.isEmpty ? "" : ", " + work.locator)
+            }
+            return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
+        }
     }
 
-    /// The text of a node, its formulas as TeX.
-    private func plainText(_ node: MarkdownNode) -> String {
-        node.plainText.replacing(Formulas.placeholder) { Int($0.1).map(formulas.tex) ?? "" }
+    private func reference(_ label: String) -> String {
+        // One that leads nowhere is told of as a problem of the notebook.
+        guard let link = references.link(label) else { return escaped("@" + label) }
+        guard linkDepth == 0 else { return escaped(link.text) }
+        return element("a", ["class": "reference", "href": link.address], escaped(link.text))
+    }
+}
+
+extension Formula {
+    /// The formula's MathML; its source where it cannot be read, which is told as a problem of the notebook.
+    ///
+    /// - Parameter number: the equation's number, shown at its right.
+    fileprivate func markup(number: Int?) -> String {
+        let math = (try? mathML(tex, display: isDisplayed)) ?? element("code", escaped(tex))
+        guard isDisplayed else { return math }
+        guard let number, let label else { return element("span", ["class": "display"], math) }
+        return element(
+            "span", ["class": "display numbered", "id": label.name],
+            element("span", ["class": "formula"], math) + element("span", ["class": "number"], "(\(number))"))
     }
 }

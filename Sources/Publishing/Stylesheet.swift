@@ -3,13 +3,13 @@ let stylesheet = """
     :root {
       color-scheme: light dark;
       --paper: #ffffff; --ink: #1d2228; --quiet: #5c6670; --line: #dfe3e7; --panel: #f6f7f9;
-      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3; --good: #1a6b3c;
+      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3; --mark: #ffe58a; --good: #1a6b3c;
       --keyword: #8b1a8b; --string: #a03c00; --number: #1750a6; --comment: #5f7060; --type: #14707a;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #15181c; --ink: #dfe3e8; --quiet: #98a2ad; --line: #30363d; --panel: #1d2126;
-        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818; --good: #7fd0a0;
+        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818; --mark: #6b5a12; --good: #7fd0a0;
         --keyword: #d79be8; --string: #f0a870; --number: #8fbcf7; --comment: #8fa38f; --type: #77ccd6;
       }
     }
@@ -17,7 +17,18 @@ let stylesheet = """
     html { font: 17px/1.62 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; scroll-behavior: smooth; }
     body { margin: 0; background: var(--paper); color: var(--ink); }
     header, main, footer { max-width: 50rem; margin: 0 auto; padding: 0 1.25rem; }
-    header { padding-top: 1.25rem; font-size: .88rem; min-height: 2.4rem; }
+    header { padding-top: 1rem; font-size: .88rem; min-height: 3.2rem; display: flex; align-items: center; justify-content: space-between; gap: 1rem; }
+    header .tools { display: flex; align-items: center; gap: .7rem; margin-left: auto; }
+    header button, header input { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .6rem; height: 2.1rem; }
+    header button { color: var(--quiet); cursor: pointer; white-space: nowrap; }
+    header input { width: 11rem; max-width: 38vw; }
+    header input::placeholder { color: var(--quiet); }
+    .without-code pre.code, .without-code details.fold { display: none; }
+    ol.results { list-style: none; padding: 0; } ol.results li { margin: 1.1rem 0; }
+    ol.results p { margin: .15rem 0 0; font-size: .92rem; overflow-wrap: anywhere; }
+    .status { color: var(--quiet); font-size: .92rem; }
+    mark { background: var(--mark); color: inherit; border-radius: 2px; }
+    :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
     footer { padding: 1rem 1.25rem 4rem; color: var(--quiet); font-size: .82rem; }
     a { color: var(--accent); text-decoration: none; }
     a:hover { text-decoration: underline; }
@@ -92,6 +103,9 @@ let stylesheet = """
     ol.notebooks p { margin: .2rem 0 0; font-size: .95rem; color: var(--quiet); }
     math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; font-size: 1.05em; }
     .display { display: block; margin: 1rem 0; overflow-x: auto; overflow-y: hidden; }
+    .numbered { display: flex; align-items: center; gap: 1rem; } .numbered .formula { flex: 1; min-width: 0; overflow-x: auto; overflow-y: hidden; }
+    .footnotes { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .5rem; }
     .footnote { font-size: .88rem; } .footnote p { display: inline; }
+    ul.references { list-style: none; padding: 0; font-size: .92rem; } ul.references li { margin: .5rem 0; padding-left: 1.6rem; text-indent: -1.6rem; overflow-wrap: anywhere; }
     @media print { header, nav { display: none; } pre { white-space: pre-wrap; } }
     """

@@ -16,10 +16,11 @@ struct BookRenderer {
     let output: String
     let edition: String
     let settings: [String: String]
+    let bibliography: Bibliography
     let force: Bool
 
     private var store: Store { Store(book) }
-    private var folder: String { output + "/" + edition }
+    var folder: String { output + "/" + edition }
 
     /// Renders the notebooks at `paths`.
     ///
@@ -70,9 +71,10 @@ struct BookRenderer {
 
     private func attempt(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async throws -> Bool {
         let began = ContinuousClock.now
-        let (notebook, problems) = source.parsed()
+        let (notebook, found) = source.parsed()
         do {
             if let failure = source.failure { throw failure }
+            let problems = found + proseProblems(in: notebook, outline: outline, bibliography: bibliography)
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: edition, settings: settings, book: book, installation: installation)
@@ -107,7 +109,9 @@ struct BookRenderer {
     ) throws {
         let key = plan?.key.description ?? "none: it was not run"
         let provenance = Provenance(key: key, compiler: installation.compilerVersion, edition: edition)
-        let page = weave(notebook, record: record, problems: problems, provenance: provenance, outline: outline)
+        let page = weave(
+            notebook, record: record, problems: problems, provenance: provenance, outline: outline,
+            bibliography: bibliography)
         var files = try pictures(of: record, plan: plan)
         let succeeded = record.map { !$0.failed } ?? false
         if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
@@ -120,6 +124,7 @@ struct BookRenderer {
         for old in Files.names(in: target + "/figures") where files["figures/" + old] == nil {
             try? FileManager.default.removeItem(atPath: target + "/figures/" + old)
         }
+        try keepSearchEntry(of: source.outline, page: page)
         let state = PageState(
             source: source, outline: outline, inputs: record?.inputs ?? [], files: files, renderer: self)
         // A notebook that failed is tried again, whatever has changed.
@@ -147,6 +152,7 @@ struct BookRenderer {
         let page = weaveFrontPage(title: title, introduction: configuration.abstract, outline: outline)
         let path = folder + "/index.html"
         if (try? Files.readText(path)) != page { try Files.write(Array(page.utf8), to: path) }
+        try writeSearchPage(outline, title: title)
     }
 
     /// Removes the pages of notebooks that are gone, as far as this tool wrote them.

@@ -31,8 +31,8 @@ final class NotebookSource {
         digest = SHA256Digest(of: text.utf8).description
         statePath = "\(renderer.stateFolder)/\(name).json"
         state = PageState.load(statePath)
-        if let state, state.source == digest, let own = state.outline.first(where: { [name] in $0.name == name }) {
-            outline = own
+        if let state, state.source == digest {
+            outline = state.entry
         } else {
             let (notebook, _) = Notebook.parsed(text, name: name, path: path)
             outline = OutlineEntry(notebook)
@@ -43,7 +43,7 @@ final class NotebookSource {
     func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         if let parsing { return parsing }
         var parsed = Notebook.parsed(text, name: name, path: path)
-        parsed.diagnostics += formulaProblems(in: parsed.notebook) + diagramProblems(in: parsed.notebook)
+        parsed.diagnostics += diagramProblems(in: parsed.notebook)
         parsed.diagnostics.sort { $0.position < $1.position }
         parsing = parsed
         return parsed
@@ -51,7 +51,7 @@ final class NotebookSource {
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
     func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
-        guard failure == nil, let state, state.source == digest, state.outline == outline,
+        guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),
             state.circumstances == PageState.circumstances(renderer)
         else { return false }
         let inputs = state.inputs.allSatisfy {
@@ -66,8 +66,11 @@ final class NotebookSource {
 /// What a page was made from, and what was written.
 struct PageState: Codable, Hashable {
     let source: String
-    let outline: [OutlineEntry]
-    /// Tool, runtime, compiler, edition and settings.
+    /// The page's own place in the outline.
+    let entry: OutlineEntry
+    /// Stands for all the outline: neighbours, and what can be referred to on other pages.
+    let outline: String
+    /// Tool, runtime, compiler, bibliography, edition and settings.
     let circumstances: String
     let inputs: [Record.Input]
     /// The names in each folder that an input lies in: a new file there may be a new input.
@@ -80,11 +83,16 @@ struct PageState: Codable, Hashable {
         renderer: BookRenderer
     ) {
         self.source = source.digest
-        self.outline = outline
+        entry = source.outline
+        self.outline = PageState.digest(of: outline)
         self.inputs = inputs
         circumstances = PageState.circumstances(renderer)
         folders = PageState.folders(of: inputs, renderer)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
+    }
+
+    static func digest(of outline: [OutlineEntry]) -> String {
+        SHA256Digest(of: outline.map(\.text).joined(separator: "\n").utf8).description
     }
 
     static func circumstances(_ renderer: BookRenderer) -> String {
@@ -92,7 +100,7 @@ struct PageState: Codable, Hashable {
         return
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
-                renderer.installation.compilerVersion, renderer.edition,
+                renderer.installation.compilerVersion, renderer.bibliography.digest, renderer.edition,
             ] + settings).joined(separator: "\n")
     }
 

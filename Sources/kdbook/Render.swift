@@ -32,7 +32,8 @@ struct Render: AsyncParsableCommand {
         let renderer = BookRenderer(
             book: environment.book, installation: environment.installation,
             output: output.map(absolute) ?? environment.book.output, edition: request.edition,
-            settings: try request.parsedSettings(), force: force)
+            settings: try request.parsedSettings(), bibliography: try environment.book.bibliography(),
+            force: force)
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)
         if failed { throw ExitCode(Kdbook.Status.notebookFailed) }

@@ -166,7 +166,7 @@ extension EndToEnd {
             #expect(
                 complaints("option") == [
                     "2:5: error: unknown option `ecoh`; did you mean `echo`?",
-                    "6:5: error: no cell has the label `fig-nothing`",
+                    "6:5: error: nothing has the label `fig-nothing`",
                 ])
             #expect(complaints("formula").first?.hasPrefix("1:8: error: in this formula: ") == true)
             #expect(complaints("keyword").first?.contains("`class` cannot name a parameter") == true)

@@ -164,49 +164,13 @@ import Testing
 
     @Test func severalErrorsAreToldAtOnceInTheirOrder() {
         let text =
-            "---\ntitel: T\n---\nSee @fig-b.\n\n" + cell("ecoh: true", "timeout: 0") + "\n" + cell("fig-cap: W")
+            "---\ntitel: T\n---\nWords.\n\n" + cell("ecoh: true", "timeout: 0") + "\n" + cell("fig-cap: W")
             + "\n```swift\n"
         #expect(
             problems(text).map { $0.prefix { $0 != " " } } == [
-                "Notebooks/n.md:2:1:", "Notebooks/n.md:4:5:", "Notebooks/n.md:7:5:", "Notebooks/n.md:8:14:",
-                "Notebooks/n.md:12:1:", "Notebooks/n.md:15:1:",
+                "Notebooks/n.md:2:1:", "Notebooks/n.md:7:5:", "Notebooks/n.md:8:14:", "Notebooks/n.md:12:1:",
+                "Notebooks/n.md:15:1:",
             ])
-    }
-}
-
-@Suite struct CrossReferenceTests {
-    private func problems(_ text: String) -> [String] {
-        Notebook.parsed(text, name: "n", path: "n.md").diagnostics.map { $0.rendered(file: "n.md") }
-    }
-
-    private let cell = "```swift\n//| label: fig-loss\n```\n"
-
-    @Test func aReferenceToACellResolvesBeforeAndBehindIt() {
-        #expect(problems("See @fig-loss.\n\n\(cell)\nSee @fig-loss, (@fig-loss) and **@fig-loss**.\n").isEmpty)
-    }
-
-    @Test func aReferenceToNothingNamesTheNearestLabel() {
-        #expect(
-            problems("\(cell)\nprose,\nsee é @fig-los.\n")
-                == ["n.md:6:8: error: no cell has the label `fig-los`; did you mean `@fig-loss`?"])
-        #expect(problems("See @tbl-scores.\n") == ["n.md:1:5: error: no cell has the label `tbl-scores`"])
-    }
-
-    @Test func everyReferenceIsTold() {
-        let found = problems("@fig-a and @fig-b\n\n| @fig-c |\n|---|\n| x |\n\n- @fig-d\n\n> @fig-e\n")
-        #expect(
-            found.compactMap { $0.split(separator: "`").dropFirst().first } == [
-                "fig-a", "fig-b", "fig-c", "fig-d", "fig-e",
-            ])
-    }
-
-    @Test func codeHoldsNoReferences() {
-        #expect(problems("`@fig-a`\n\n    @fig-b\n\n```text\n@fig-c\n```\n").isEmpty)
-        #expect(problems("Write `@fig-a`, not a bare @ sign.\n").isEmpty)
-    }
-
-    @Test func otherWordsWithAnAtSignAreText() {
-        #expect(problems("@someone, mail@fig.example, @figure, @fig-, fig-a\n").isEmpty)
     }
 }
 

@@ -25,6 +25,11 @@ import Testing
         #expect(outline.all("h1").count == 1 && outline.all("h2").count == 2)
     }
 
+    @Test func noLevelOfHeadingsIsLeftOut() throws {
+        let tags = HTMLOutline(try body("#### A\n\n## B\n\n#### C\n\n#### D\n\n### E\n\n##### F\n\n## G\n")).tags
+        #expect(tags.map(\.name).filter { $0.hasPrefix("h") } == ["h2", "h2", "h3", "h3", "h3", "h4", "h2"])
+    }
+
     @Test func aFirstHeadingThatIsTheTitleStandsOnce() throws {
         let html = try page("# A < *title*\n\nprose\n")
         let outline = HTMLOutline(html)
@@ -34,12 +39,12 @@ import Testing
 
     @Test func aPageWithSeveralHeadingsHasContents() throws {
         let html = try body(
-            "## A [link](x.html)\n\n### B @fig-a\n\n## C[^1]\n\n#### D\n\n[^1]: n\n\n"
+            "## A [link](x.html)\n\n### B @fig-a\n\n## C[^1]\n\n### D\n\n#### E\n\n[^1]: n\n\n"
                 + cell("label: fig-a", code: "let a = 1"), displays: [[figure()]])
         let outline = HTMLOutline(html)
         #expect(outline.problems == [])
         let contents = try #require(html.firstMatch(of: /<nav class="contents".*?<\/nav>/.dotMatchesNewlines()))
-        #expect(HTMLOutline(String(contents.0)).all("li").count == 3)
+        #expect(HTMLOutline(String(contents.0)).all("li").count == 4)
         #expect(try !body("## A\n\n## B\n").contains("contents"))
     }
 
@@ -150,10 +155,10 @@ import Testing
 
     @Test func aBrokenFormulaIsPlacedInTheNotebook() throws {
         let text = "---\ntitle: T\n---\né $\\nonsense{x}$\n\n$$\na +\n  \\wrong\n$$\n"
-        let problems = formulaProblems(in: try notebook(text))
-        #expect(problems.map(\.position) == [SourcePosition(line: 4, column: 5), SourcePosition(line: 8, column: 3)])
-        #expect(problems.allSatisfy { $0.severity == .error && $0.message.hasPrefix("in this formula: ") })
-        #expect(formulaProblems(in: try notebook("`$\\nonsense$` $x$\n")).isEmpty)
+        let found = proseProblems(in: try notebook(text), outline: [], bibliography: Bibliography())
+        #expect(found.map(\.position) == [SourcePosition(line: 4, column: 5), SourcePosition(line: 8, column: 3)])
+        #expect(found.allSatisfy { $0.severity == .error && $0.message.hasPrefix("in this formula: ") })
+        #expect(try problems("`$\\nonsense$` $x$\n").isEmpty)
     }
 
     @Test func aBrokenFormulaShowsItsSource() throws {

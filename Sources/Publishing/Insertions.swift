@@ -1,0 +1,168 @@
+import Notebook
+
+/// What stands in prose and is not Markdown's, taken out before Markdown is read: formulas, references, citations.
+///
+/// To Markdown, `_` and `*` in a formula are emphasis. A formula is `$…$` in a line or `$$…$$` over one or more lines,
+/// outside code, or a fence of `math`. As in pandoc, the opening dollar of `$…$` has no space behind it, the closing one
+/// no space before it and no digit behind it; `\$` is a dollar, `\@` an at sign.
+struct Insertions {
+    /// The text with a placeholder for each insertion; every line keeps its number.
+    private(set) var text = ""
+    private(set) var all: [Insertion] = []
+    /// Where in ``all`` the formula of a fence is, by the fence's first line.
+    private(set) var fences: [Int: Int] = [:]
+
+    // From Unicode's private-use area: they mean nothing to Markdown.
+    private static let opening: Character = "\u{E000}"
+    private static let closing: Character = "\u{E001}"
+    static var placeholder: Regex<(Substring, Substring)> { /\x{E000}(\d+)\x{E001}/ }
+
+    /// Reads `text`, leaving the lines in `code` alone. Nothing that is taken out reaches over an empty line.
+    private init(_ text: String, code: Set<Int>, fences: [Int: Formula]) {
+        let source = SourceLines(text)
+        var paragraph: [Substring] = []
+        for (index, line) in source.lines.enumerated() {
+            let isApart = code.contains(index + 1) || line.allSatisfy(\.isWhitespace)
+            if !isApart { paragraph.append(line) }
+            if isApart || index + 1 == source.lines.count {
+                let first = index + (isApart ? 1 : 2) - paragraph.count
+                read(ProseScanner(text: paragraph.joined(), firstLine: first))
+                paragraph = []
+            }
+            if isApart { self.text += line }
+            if let formula = fences[index + 1] {
+                self.fences[index + 1] = all.count
+                all.append(Insertion(content: .formula(formula), position: formula.position))
+            }
+        }
+    }
+
+    private mutating func read(_ scanner: ProseScanner) {
+        var scanner = scanner
+        while let character = scanner.peek {
+            if character == "`" {
+                text += scanner.takeCode()
+            } else if character == "\\" {
+                text += scanner.take(2)
+            } else if let insertion = scanner.takeInsertion() {
+                // The line endings of what was taken out follow it.
+                text += "\(Insertions.opening)\(all.count)\(Insertions.closing)"
+                text += String(repeating: "\n", count: insertion.lineEndings)
+                all.append(insertion)
+            } else if let target = scanner.takeLinkTarget() {
+                text += target
+            } else {
+                let isPlaceholder = character == Insertions.opening || character == Insertions.closing
+                text += isPlaceholder ? "\u{FFFD}" : scanner.take(1)
+                if isPlaceholder { _ = scanner.take(1) }
+            }
+        }
+    }
+
+    /// The formulas, in the notebook's order.
+    var formulas: [Formula] {
+        all.compactMap { if case .formula(let formula) = $0.content { formula } else { nil } }
+    }
+
+    /// The insertion that a placeholder in `literal` stands for.
+    subscript(number: Substring) -> Insertion? {
+        Int(number).flatMap { all.indices.contains($0) ? all[$0] : nil }
+    }
+
+    /// `literal` with each insertion as it was written.
+    func plainText(_ literal: String) -> String {
+        literal.replacing(Insertions.placeholder) { self[$0.1]?.source ?? "" }
+    }
+}
+
+/// Something that stands in a line of prose and is not Markdown's.
+struct Insertion {
+    enum Content {
+        case formula(Formula)
+        /// What `@fig-loss` refers to.
+        case reference(String)
+        /// `@hinton2015`, or several works in brackets.
+        case citation([Citation], isParenthetical: Bool)
+    }
+
+    let content: Content
+    let position: SourcePosition
+    var lineEndings = 0
+
+    /// What stands for it where only text can stand.
+    var source: String {
+        switch content {
+        case .formula(let formula): formula.tex
+        case .reference(let label): "@" + label
+        case .citation(let works, _): works.map { "@" + $0.key }.joined(separator: "; ")
+        }
+    }
+}
+
+/// A formula of the prose.
+struct Formula {
+    let tex: String
+    let isDisplayed: Bool
+    /// Where the TeX begins.
+    let position: SourcePosition
+    var label: PlacedLabel?
+}
+
+/// The name that the author gave a formula or a section: `{#eq-loss}`.
+struct PlacedLabel: Hashable {
+    let name: String
+    let position: SourcePosition
+
+    /// Matches a label at the start of what follows, its name being the capture.
+    static var pattern: Regex<(Substring, Substring)> { /[ \t]*\{#([^}\s]*)\}/ }
+}
+
+/// A work as prose cites it: `see @hinton2015, section 2`.
+struct Citation: Hashable {
+    let key: String
+    let position: SourcePosition
+    var prefix = ""
+    var locator = ""
+    /// Whether the author is named in the sentence already: `-@hinton2015`.
+    var yearOnly = false
+    /// Whether it is a figure, section or the like, which may stand in the same brackets.
+    var isReference: Bool { CrossReference.isLabel(key) }
+}
+
+extension Insertions {
+    /// What stands in the prose of `notebook`, its front matter blanked.
+    init(of notebook: Notebook) {
+        let text = prose(of: notebook)
+        var code: Set<Int> = []
+        var fences: [Int: Formula] = [:]
+        func visit(_ node: MarkdownNode) {
+            if node.typeName == "code_block" || node.typeName == "html_block" { code.formUnion(node.lines) }
+            if node.fenceWord == "math" { fences[node.lines.lowerBound] = Formula(fence: node) }
+            node.children.forEach(visit)
+        }
+        visit(MarkdownDocument(text).root)
+        self.init(text, code: code, fences: fences)
+    }
+}
+
+/// The text of `notebook`, its front matter blanked, so that Markdown reads the rest on the same lines.
+func prose(of notebook: Notebook) -> String {
+    let source = SourceLines(notebook.text)
+    return notebook.blocks.map { block in
+        if case .frontMatter(let lines) = block { return String(repeating: "\n", count: lines.count) }
+        return source.text(block.lines)
+    }.joined()
+}
+
+extension Formula {
+    /// The formula of a fence, its label behind the word `math`.
+    fileprivate init(fence: MarkdownNode) {
+        let line = fence.lines.lowerBound
+        let label = fence.fenceInfo.dropFirst("math".count).wholeMatch(of: PlacedLabel.pattern).map {
+            PlacedLabel(name: String($0.1), position: SourcePosition(line: line, column: fence.column))
+        }
+        self.init(
+            tex: fence.literal, isDisplayed: true, position: SourcePosition(line: line + 1, column: fence.column),
+            label: label)
+    }
+}

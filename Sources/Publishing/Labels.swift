@@ -1,0 +1,96 @@
+public import Notebook
+
+/// Something on a page that prose can refer to, on this page and on others.
+public struct Label: Codable, Hashable, Sendable {
+    /// Its name, which is also its anchor on the page: `fig-loss`.
+    public var name: String
+    public var kind: CrossReference.Kind
+    /// Place among the page's figures, tables or labelled equations, counted from 1; `nil` for sections and claims.
+    public var number: Int?
+    /// A section's heading.
+    public var title: String?
+
+    public init(name: String, kind: CrossReference.Kind, number: Int? = nil, title: String? = nil) {
+        self.name = name
+        self.kind = kind
+        self.number = number
+        self.title = title
+    }
+
+    /// The label of a claim: `C07` is referred to as `@claim-C07`.
+    public static func claim(_ id: String) -> Label { Label(name: "claim-" + id, kind: .claim) }
+}
+
+/// What can be referred to on a notebook's page, and what is wrong with the labels in its prose.
+struct Labels {
+    private(set) var all: [Label] = []
+    private(set) var problems: [Diagnostic] = []
+    private var places: [String: Int] = [:]
+
+    init(_ notebook: Notebook, _ insertions: Insertions, _ document: MarkdownDocument) {
+        let numbers = CaptionNumbers(notebook)
+        for cell in notebook.cells {
+            guard let name = cell.options.label else { continue }
+            // Two cells with one label are told of by the parser.
+            places[name] = cell.lines.lowerBound
+            if let number = numbers.figure(cell) { all.append(Label(name: name, kind: .figure, number: number)) }
+            if let number = numbers.table(cell) { all.append(Label(name: name, kind: .table, number: number)) }
+        }
+        var equations = 0
+        for label in insertions.formulas.compactMap(\.label) where take(label, as: .equation) {
+            equations += 1
+            all.append(Label(name: label.name, kind: .equation, number: equations))
+        }
+        readHeadings(document.root, SourceLines(notebook.text), insertions)
+    }
+
+    private mutating func readHeadings(_ node: MarkdownNode, _ source: SourceLines, _ insertions: Insertions) {
+        if node.typeName == "heading" {
+            let heading = HeadingText(insertions.plainText(node.plainText))
+            guard let name = heading.label else { return }
+            let line = node.lines.lowerBound
+            let content = source.content(line)
+            let column = content.firstRange(of: "{#").map { content[..<$0.upperBound].utf8.count + 1 } ?? 1
+            let label = PlacedLabel(name: name, position: SourcePosition(line: line, column: column))
+            if take(label, as: .section) { all.append(Label(name: name, kind: .section, title: heading.title)) }
+        }
+        for child in node.children { readHeadings(child, source, insertions) }
+    }
+
+    /// Whether a label is in order and its name is free.
+    private mutating func take(_ label: PlacedLabel, as kind: CrossReference.Kind) -> Bool {
+        let start = kind.rawValue + "-"
+        let rest = label.name.hasPrefix(start) ? label.name.dropFirst(start.count) : ""
+        let allowed = rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        let endsWell = rest.last.map { $0.isLetter || $0.isNumber } ?? false
+        if !allowed || !endsWell {
+            let form = "`\(start)` and then letters, digits, - and _, such as `{#\(start)name}`"
+            report(label, "the label of this \(kind) must be \(form), not `\(label.name)`")
+            return false
+        }
+        if let earlier = places[label.name] {
+            report(label, "the label `\(label.name)` is taken on line \(earlier)")
+            return false
+        }
+        places[label.name] = label.position.line
+        return true
+    }
+
+    private mutating func report(_ label: PlacedLabel, _ message: String) {
+        problems.append(Diagnostic(.error, at: label.position, message))
+    }
+}
+
+/// A heading's text without the label behind it.
+struct HeadingText {
+    let title: String
+    let label: String?
+
+    private static var pattern: Regex<(Substring, Substring)> { /[ \t]*\{#([^}\s]*)\}[ \t]*$/ }
+
+    init(_ text: String) {
+        let match = text.firstMatch(of: HeadingText.pattern)
+        title = match.map { String(text[..<$0.range.lowerBound]) } ?? text
+        label = match.map { String($0.1) }
+    }
+}

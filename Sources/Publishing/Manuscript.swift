@@ -1,0 +1,66 @@
+public import Notebook
+import Math
+
+/// A notebook read for its page: what it says besides its cells.
+struct Manuscript {
+    let notebook: Notebook
+    let insertions: Insertions
+    let document: MarkdownDocument
+    let labels: Labels
+
+    init(_ notebook: Notebook) {
+        self.notebook = notebook
+        insertions = Insertions(of: notebook)
+        document = MarkdownDocument(insertions.text)
+        labels = Labels(notebook, insertions, document)
+    }
+}
+
+/// What is wrong with `notebook`'s prose: formulas that cannot be read, labels that are taken, references that lead
+/// nowhere, works that the bibliography does not have, images that lie on a network.
+///
+/// - Parameters:
+///   - outline: all notebooks of the book, with what can be referred to.
+///   - claims: what the notebook's own cells claim, where it has been run.
+public func proseProblems(
+    in notebook: Notebook, outline: [OutlineEntry], bibliography: Bibliography, claims: [Label] = []
+) -> [Diagnostic] {
+    let manuscript = Manuscript(notebook)
+    let references = References(own: manuscript.labels.all + claims, page: notebook.name, outline: outline)
+    let citations = Citations(bibliography)
+    var problems = manuscript.labels.problems
+    func report(_ message: String?, at position: SourcePosition) {
+        if let message { problems.append(Diagnostic(.error, at: position, message)) }
+    }
+    for insertion in manuscript.insertions.all {
+        switch insertion.content {
+        case .formula(let formula):
+            if let problem = formula.problem { problems.append(problem) }
+        case .reference(let label): report(references.problem(with: label), at: insertion.position)
+        case .citation(let works, _):
+            for work in works {
+                report(
+                    work.isReference ? references.problem(with: work.key) : citations.problem(with: work.key),
+                    at: work.position)
+            }
+        }
+    }
+    return problems.sorted { $0.position < $1.position }
+}
+
+extension Formula {
+    /// Why the formula cannot be read, placed in the notebook.
+    fileprivate var problem: Diagnostic? {
+        do throws(MathError) {
+            _ = try mathML(tex, display: isDisplayed)
+            return nil
+        } catch {
+            let before = tex.utf8.prefix(error.offset)
+            let line = before.count { $0 == UInt8(ascii: "\n") }
+            let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+            let place = SourcePosition(
+                line: position.line + line, column: (line == 0 ? position.column : 1) + column)
+            return Diagnostic(.error, at: place, "in this formula: \(error)")
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import Notebook
+
+/// Walks through a paragraph, keeping count of lines and columns, and takes out what is not Markdown's.
+struct ProseScanner {
+    private let text: String
+    private var index: String.Index
+    private var position: SourcePosition
+
+    init(text: String, firstLine: Int) {
+        self.text = text
+        index = text.startIndex
+        position = SourcePosition(line: firstLine)
+    }
+
+    var peek: Character? { index < text.endIndex ? text[index] : nil }
+
+    mutating func take(_ count: Int) -> String {
+        let end = text.index(index, offsetBy: count, limitedBy: text.endIndex) ?? text.endIndex
+        return take(to: end)
+    }
+
+    private mutating func take(to end: String.Index) -> String {
+        let taken = text[index..<end]
+        position = self.position(at: end)
+        index = end
+        return String(taken)
+    }
+
+    /// The place of `end`, which is not before the present one.
+    private func position(at end: String.Index) -> SourcePosition {
+        var position = position
+        for character in text[index..<end] {
+            if character.isNewline {
+                position = SourcePosition(line: position.line + 1)
+            } else {
+                position.column += character.utf8.count
+            }
+        }
+        return position
+    }
+
+    /// Code in backticks; the backticks alone where nothing closes them.
+    mutating func takeCode() -> String {
+        let ticks = text[index...].prefix { $0 == "`" }.count
+        let start = text.index(index, offsetBy: ticks)
+        var search = start
+        while let found = text[search...].firstIndex(of: "`") {
+            let run = text[found...].prefix { $0 == "`" }.count
+            search = text.index(found, offsetBy: run)
+            if run == ticks { return take(to: search) }
+        }
+        return take(to: start)
+    }
+
+    /// What an inline link leads to, or a bare address: dollars in it are no formula's.
+    mutating func takeLinkTarget() -> String? {
+        let rest = text[index...]
+        let end: String.Index?
+        if rest.hasPrefix("](") {
+            end = rest.firstIndex { $0 == ")" || $0.isWhitespace }
+        } else if rest.hasPrefix("http://") || rest.hasPrefix("https://") {
+            end = rest.firstIndex { $0.isWhitespace || $0 == ">" || $0 == ")" }
+        } else {
+            return nil
+        }
+        return take(to: end ?? text.endIndex)
+    }
+
+    /// A formula, reference or citation that begins here.
+    mutating func takeInsertion() -> Insertion? {
+        switch peek {
+        case "$": takeFormula()
+        case "@": takeWork()
+        case "[": takeWorks()
+        default: nil
+        }
+    }
+}
+
+// MARK: Formulas
+
+extension ProseScanner {
+    private mutating func takeFormula() -> Insertion? {
+        let rest = text[index...]
+        let isDisplayed = rest.hasPrefix("$$")
+        let mark = isDisplayed ? "$$" : "$"
+        let start = rest.index(rest.startIndex, offsetBy: mark.count)
+        guard let end = isDisplayed ? rest[start...].firstRange(of: mark)?.lowerBound : inlineEnd(from: start) else {
+            return nil
+        }
+        let tex = String(rest[start..<end])
+        guard !tex.allSatisfy(\.isWhitespace) else { return nil }
+        let place = position(at: start)
+        _ = take(to: text.index(end, offsetBy: mark.count))
+        let formula = Formula(
+            tex: tex, isDisplayed: isDisplayed, position: place, label: isDisplayed ? takeLabel() : nil)
+        return Insertion(content: .formula(formula), position: place, lineEndings: tex.count { $0.isNewline })
+    }
+
+    private mutating func takeLabel() -> PlacedLabel? {
+        guard let match = text[index...].prefixMatch(of: PlacedLabel.pattern) else { return nil }
+        let label = PlacedLabel(name: String(match.1), position: position(at: match.1.startIndex))
+        _ = take(to: match.range.upperBound)
+        return label
+    }
+
+    private func inlineEnd(from start: String.Index) -> String.Index? {
+        guard start < text.endIndex, !text[start].isWhitespace else { return nil }
+        var search = start
+        while search < text.endIndex, !text[search].isNewline {
+            if text[search] == "\\" {
+                search = text.index(search, offsetBy: 2, limitedBy: text.endIndex) ?? text.endIndex
+                continue
+            }
+            if text[search] == "$" {
+                let next = text.index(after: search)
+                let isClosing =
+                    search > start && !text[text.index(before: search)].isWhitespace
+                    && (next == text.endIndex || !text[next].isNumber)
+                return isClosing ? search : nil
+            }
+            search = text.index(after: search)
+        }
+        return nil
+    }
+}
+
+// MARK: References and citations
+
+extension ProseScanner {
+    /// `@name` that does not continue a word, as an address of mail does.
+    private mutating func takeWork() -> Insertion? {
+        if index > text.startIndex {
+            let before = text[text.index(before: index)]
+            // Scripts that write no spaces may have a letter before it.
+            guard !(before.isASCII && (before.isLetter || before.isNumber || before == "_")) else { return nil }
+        }
+        guard let match = text[index...].prefixMatch(of: CrossReference.pattern) else { return nil }
+        let place = position
+        _ = take(to: match.range.upperBound)
+        let key = String(match.1)
+        let content: Insertion.Content =
+            CrossReference.isLabel(key)
+            ? .reference(key) : .citation([Citation(key: key, position: place)], isParenthetical: false)
+        return Insertion(content: content, position: place)
+    }
+
+    /// Works in brackets: `[see @a; @b, section 2]`. Brackets with anything else in them are a link's, or plain.
+    private mutating func takeWorks() -> Insertion? {
+        let start = text.index(after: index)
+        guard let end = text[start...].firstIndex(where: { "[]`\\$".contains($0) }), text[end] == "]",
+            text[start..<end].contains("@")
+        else { return nil }
+        let behind = text.index(after: end)
+        if behind < text.endIndex, "([:".contains(text[behind]) { return nil }
+        var works: [Citation] = []
+        for part in text[start..<end].split(separator: ";", omittingEmptySubsequences: false) {
+            guard let work = work(part) else { return nil }
+            works.append(work)
+        }
+        let place = position
+        let endings = take(to: behind).count { $0.isNewline }
+        return Insertion(
+            content: .citation(works, isParenthetical: true), position: place, lineEndings: endings)
+    }
+
+    private func work(_ part: Substring) -> Citation? {
+        let item =
+            /(?<prefix>[^@]*?)(?<only>-?)@(?<key>[A-Za-z](?:[A-Za-z0-9_:.+\/-]*[A-Za-z0-9])?)\s*(?:,(?<locator>[^@]*))?/
+        guard let match = part.wholeMatch(of: item) else { return nil }
+        let prefix = match.prefix.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if let last = match.prefix.last, !last.isWhitespace { return nil }
+        let locator = (match.locator ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return Citation(
+            key: String(match.key), position: position(at: part.index(before: match.key.startIndex)), prefix: prefix,
+            locator: locator, yearOnly: !match.only.isEmpty)
+    }
+}

@@ -1,0 +1,67 @@
+import Notebook
+import Publishing
+import Testing
+
+@Suite struct CitationTests {
+    private let works = """
+        @misc{hinton2015,
+          author = {Hinton, Geoffrey and Vinyals, Oriol and Dean, Jeff}, title = {Distilling the <Knowledge>},
+          year = 2015, eprint = {1503.02531}
+        }
+        @inproceedings{ba2014,
+          author = {Ba, Jimmy and Caruana, Rich}, title = {Do Deep Nets Really Need to be Deep?},
+          booktitle = {Advances}, year = 2014, pages = {1--9}
+        }
+        @article{holm1979, author = {Holm, Sture}, title = {A Procedure}, journal = {Scand}, volume = 6, number = 2,
+          year = 1979}
+        @article{holm1979b, author = {Holm, Sture}, title = {Another}, journal = {Scand}, year = 1979}
+        """
+
+    private func html(_ text: String) throws -> String {
+        try body(text, bibliography: Bibliography(parsing: works, path: "references.bib"))
+    }
+
+    private func plain(_ html: String) -> String { html.replacing(/<[^>]*>/, with: "") }
+
+    @Test(arguments: [
+        ("@hinton2015 says", "Hinton et al. (2015) says"), ("As [@ba2014].", "As (Ba and Caruana 2014)."),
+        ("[see @ba2014, section 2; @hinton2015]", "(see Ba and Caruana 2014, section 2; Hinton et al. 2015)"),
+        ("Hinton [-@hinton2015]", "Hinton (2015)"), ("@hinton2015's words", "Hinton et al. (2015)'s words"),
+        ("[@holm1979; @holm1979b]", "(Holm 1979a; Holm 1979b)"), ("(@ba2014)", "(Ba and Caruana (2014))"),
+        ("[@ba2014,\np. 3]", "(Ba and Caruana 2014, p. 3)"),
+    ])
+    func worksAreCitedByAuthorAndYear(markdown: String, words: String) throws {
+        let html = try html(markdown + "\n")
+        #expect(plain(html).hasPrefix(words), "\(plain(html))")
+        #expect(HTMLOutline(html).problems == [])
+    }
+
+    @Test func onlyWhatIsCitedIsListedInTheOrderOfItsAuthors() throws {
+        let html = try html("@hinton2015, [@ba2014] and @hinton2015[^n].\n\n[^n]: And @holm1979.\n")
+        let items = html.matches(of: /<li id="ref:(\w+)">(.*)<\/li>/)
+        #expect(items.map(\.1) == ["ba2014", "hinton2015", "holm1979"])
+        #expect(
+            items.map { plain(String($0.2)) } == [
+                "Ba, J. and Caruana, R. (2014). Do Deep Nets Really Need to be Deep? In Advances, 1–9.",
+                "Hinton, G., Vinyals, O. and Dean, J. (2015). Distilling the &lt;Knowledge&gt;. arXiv:1503.02531.",
+                "Holm, S. (1979a). A Procedure. Scand 6(2).",
+            ])
+        #expect(html.contains("href=\"https://arxiv.org/abs/1503.02531\""))
+        #expect(html.contains("<h2 id=\"references\">References"))
+    }
+
+    @Test func aPageThatCitesNothingHasNoList() throws { #expect(try !html("Words.\n").contains("References")) }
+
+    @Test func anUnknownKeyIsAnErrorWithTheNearest() throws {
+        let bibliography = try Bibliography(parsing: works, path: "references.bib")
+        #expect(
+            try problems("See\n[@ba2014; @hinton2105] and @MainActor\n", bibliography: bibliography) == [
+                "n.md:2:11: error: references.bib has no entry `hinton2105`; did you mean `@hinton2015`?",
+                "n.md:2:28: error: references.bib has no entry `MainActor`; where no work is meant, write \\@ or put it in "
+                    + "backticks",
+            ])
+    }
+
+    @Test(arguments: ["[a @ sign]", "[link @ home](x.html)", "- [ ] task", "[a; b]", "`[@none]`", "\\[\\@none]"])
+    func otherBracketsAreBrackets(markdown: String) throws { #expect(try problems(markdown + "\n").isEmpty) }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Notebook
+import Publishing
+import Testing
+import Wire
+
+@Suite struct SearchTests {
+    private struct Entry: Decodable {
+        let name: String
+        let title: String
+        let sections: [Section]
+
+        struct Section: Decodable {
+            let anchor: String
+            let heading: String
+            let passages: [Passage]
+        }
+
+        struct Passage: Decodable {
+            let kind: String
+            let text: String
+        }
+    }
+
+    private func entry(_ html: String) throws -> Entry {
+        try JSONDecoder().decode(Entry.self, from: Data(searchEntry(name: "n", title: "T", page: html).utf8))
+    }
+
+    @Test func whatAPageShowsCanBeFoundInItsSections() throws {
+        let text = """
+            Before & <after>.
+
+            ## First `code` {#sec-one}
+
+            - one
+            - two with $x^2$
+
+            | a | b |
+            |---|---|
+            | c | d |
+
+            """
+        let labelled = cell("label: fig-a", "fig-cap: The caption", "fig-alt: The line", code: "let softmax = 1 < 2")
+        let html = try page(
+            text + "\n" + labelled + "\n## Änderung\n\nLast[^n].\n\n[^n]: Note.\n",
+            displays: [[.text("printed\n"), figure(), table("Of its own")]])
+        let sections = try entry(html).sections
+        #expect(sections.map(\.anchor) == ["", "sec-one", "änderung"])
+        #expect(sections.map(\.heading) == ["", "First code", "Änderung"])
+        #expect(
+            sections.map { $0.passages.map { "\($0.kind): \($0.text)" } } == [
+                ["prose: Before & <after>."],
+                [
+                    "prose: one", "prose: two with x2", "prose: a b", "prose: c d", "code: let softmax = 1 < 2",
+                    "output: printed", "caption: The line", "caption: Figure 1. The caption", "caption: Of its own",
+                    "output: net accuracy", "output: teacher 97.1",
+                ],
+                ["prose: Last.", "prose: Note."],
+            ])
+    }
+
+    @Test func theIndexCannotEndItsElement() throws {
+        let html = try page("`</script><script>alert(1)</script><!--`\n")
+        let search = weaveSearchPage(
+            title: "</script>", entries: [searchEntry(name: "n", title: "</script>", page: html)])
+        let outline = HTMLOutline(search)
+        #expect(outline.problems == [])
+        #expect(outline.all("script").map { $0.attributes["type"] } == [nil, "application/json"])
+    }
+
+    @Test func everyPageLeadsToTheSearchPage() throws {
+        let pages = HTMLOutline(try page("prose\n")).all("form").map { $0.attributes["data-page"] }
+        let front = HTMLOutline(weaveFrontPage(title: "B", introduction: nil, outline: [])).all("form")
+        #expect(pages == ["../search.html"] && front.map { $0.attributes["data-page"] } == ["search.html"])
+    }
+
+    @Test func withoutItsScriptAPageLacksTheBoxAndTheButton() throws {
+        let tools = HTMLOutline(try page(cell(code: "let a = 1"))).tags.filter { ["form", "button"].contains($0.name) }
+        #expect(tools.count == 2 && tools.allSatisfy { $0.attributes["hidden"] != nil })
+    }
+}
