@@ -4,7 +4,8 @@ import PackageDescription
 /// The book's tool reads Swift with swift-syntax, which takes minutes to build optimised; what cells
 /// run against needs to be optimised and does not need it. `KDBOOK_PART=runtime` leaves the tool out, so
 /// that the runtime is built with `-c release` and the tool, on a first run, without.
-let runtimeOnly = Context.environment["KDBOOK_PART"] == "runtime"
+let part = Context.environment["KDBOOK_PART"]
+let runtimeOnly = part == "runtime"
 
 let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -84,7 +85,7 @@ let toolTargets: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
-    tests("Notebook", ["Notebook"]),
+    tests("Notebook", ["Notebook"], exclude: ["corpus.base64"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
     tests("Engine", ["Engine", "Notebook", "Wire"]),
@@ -92,6 +93,12 @@ let toolTargets: [Target] = [
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Publishing", ["Digest", "Notebook", "Publishing", "Wire"]),
     tests("Book", ["Engine", "Notebook", "Wire"]),
+]
+
+// What `script/fuzz` builds, with the fuzzer in every module.
+let fuzzTargets: [Target] = [
+    .executableTarget(
+        name: "kdbook-fuzz", dependencies: ["Diagrams", "Math", "Notebook"], swiftSettings: swiftSettings)
 ]
 
 let package = Package(
@@ -108,7 +115,7 @@ let package = Package(
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
             .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
         ],
-    targets: runtimeTargets + (runtimeOnly ? [] : toolTargets),
+    targets: runtimeTargets + (runtimeOnly ? [] : toolTargets) + (part == "fuzz" ? fuzzTargets : []),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17
 )

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RoundTripTests {
     @Test func theTextOfAGeneratedNotebookIsWhatWasParsed() {
-        for seed in 0..<3_000 as Range<UInt64> {
+        for seed in 0..<10_000 as Range<UInt64> {
             let document = generatedDocument(seed: seed)
             let (notebook, _) = Notebook.parsed(document, name: "n", path: "Notebooks/n.md")
             #expect(Array(text(of: notebook).utf8) == Array(document.utf8), "seed \(seed)")
@@ -50,6 +50,19 @@ import Testing
                     (1...max(1, lines + 1)).contains(diagnostic.position.line) && diagnostic.position.column >= 1,
                     "seed \(seed): \(diagnostic)")
             }
+        }
+    }
+
+    @Test func whatTheFuzzerFoundStillRoundTrips() throws {
+        let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("corpus.base64")
+        let lines = try String(contentsOf: corpus, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count > 100)
+        for (index, line) in lines.enumerated() {
+            let document = String(decoding: try #require(Data(base64Encoded: String(line))), as: UTF8.self)
+            let (notebook, diagnostics) = Notebook.parsed(document, name: "n", path: "Notebooks/n.md")
+            #expect(text(of: notebook).utf8.elementsEqual(document.utf8), "line \(index + 1)")
+            #expect(diagnostics.allSatisfy { $0.position >= SourcePosition(line: 1) }, "line \(index + 1)")
         }
     }
 
