@@ -92,7 +92,7 @@ let toolTargets: [Target] = [
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Publishing", ["Digest", "Notebook", "Publishing", "Wire"]),
-    tests("Book", ["Engine", "Notebook", "Wire"]),
+    tests("Book", ["Engine", "Evidence", "Notebook", "Publishing", "Wire"]),
 ]
 
 // What `script/fuzz` builds, with the fuzzer in every module.

@@ -44,6 +44,18 @@ public struct Book: Sendable {
         return try Bibliography(parsing: Files.readText(root + "/" + path), path: path)
     }
 
+    /// The claims that the book is about; `nil` where it has no file of them.
+    public func claims() throws -> BookClaims? {
+        let path = Book.notebookFolder + "/" + BookClaims.fileName
+        guard Files.exists(root + "/" + path) else { return nil }
+        return try BookClaims(parsing: Files.readText(root + "/" + path), path: path)
+    }
+
+    /// The SHA-256 of the file of claims; empty where there is none.
+    public var claimsDigest: String {
+        (try? Files.digest(of: "\(root)/\(Book.notebookFolder)/\(BookClaims.fileName)").description) ?? ""
+    }
+
     /// The paths of all notebooks, relative to the root, in the order of their names.
     public var notebookPaths: [String] {
         Files.names(in: root + "/" + Book.notebookFolder)

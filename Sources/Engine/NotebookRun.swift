@@ -1,3 +1,4 @@
+import CellSyntax
 import Foundation
 public import Notebook
 import Wire
@@ -167,10 +168,18 @@ private struct Session: Sendable {
         // To be cut off is not the failure that a cell was to show.
         let asExpected = failed == cell.options.error && !timedOut
         records[cell.number] = CellRecord(
-            label: cell.options.label, status: asExpected ? .asExpected : .failed, displays: displays,
+            label: cell.options.label, status: asExpected ? .asExpected : .failed,
+            displays: displays.map(countingLinesFromOne),
             diagnostics: diagnostics)
         stopped = stopped || !asExpected
     }
+}
+
+/// The display with the line of a claim counted from the cell's first line, as a record counts.
+private func countingLinesFromOne(_ display: Display) -> Display {
+    guard case .claim(var claim) = display else { return display }
+    claim.place.line = max(1, claim.place.line - CellSource.firstLine + 1)
+    return .claim(claim)
 }
 
 /// The diagnostics without warnings and the notes that belong to them, which follow them.

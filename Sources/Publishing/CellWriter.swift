@@ -8,14 +8,21 @@ struct CellWriter {
     let path: String
     /// The number of each figure and table, by cell.
     let numbers: CaptionNumbers
+    /// What the book knows of its claims.
+    let claims: BookClaims?
 
     func html(_ cell: Cell, _ record: CellRecord) -> String {
         let options = cell.options
         let failed = record.status == .failed
-        guard options.include || failed else { return "" }
+        // What a cell decides cannot be hidden: the ledger leads to it.
+        guard options.include || failed else { return record.claims.map(ClaimWriter(claims: claims).html).joined() }
         var parts: [String] = []
         if options.echo || failed { parts.append(code(cell)) }
-        if options.output || failed { parts += displays(cell, record) }
+        if options.output || failed {
+            parts += displays(cell, record)
+        } else {
+            parts += record.claims.map(ClaimWriter(claims: claims).html)
+        }
         if let label = numbers.label(cell), !isShown(label, cell, record) {
             parts.insert(element("span", ["id": label], ""), at: 0)
         }
@@ -64,7 +71,7 @@ struct CellWriter {
             case .html(let markup):
                 var raw = RawMarkup()
                 return element("div", ["class": "output html"], raw.filtered(markup) + raw.closing())
-            case .claim(let claim): return ClaimWriter().html(claim)
+            case .claim(let claim): return ClaimWriter(claims: claims).html(claim)
             case .figure(let content):
                 figures += 1
                 return figure(content, cell, isFirst: figures == 1)

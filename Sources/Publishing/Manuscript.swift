@@ -21,12 +21,12 @@ struct Manuscript {
 ///
 /// - Parameters:
 ///   - outline: all notebooks of the book, with what can be referred to.
-///   - claims: what the notebook's own cells claim, where it has been run.
+///   - claims: the claims that the book is about.
 public func proseProblems(
-    in notebook: Notebook, outline: [OutlineEntry], bibliography: Bibliography, claims: [Label] = []
+    in notebook: Notebook, outline: [OutlineEntry], bibliography: Bibliography, claims: BookClaims? = nil
 ) -> [Diagnostic] {
     let manuscript = Manuscript(notebook)
-    let references = References(own: manuscript.labels.all + claims, page: notebook.name, outline: outline)
+    let references = References(own: manuscript.labels.all, page: notebook.name, outline: outline, claims: claims)
     let citations = Citations(bibliography)
     var problems = manuscript.labels.problems
     func report(_ message: String?, at position: SourcePosition) {

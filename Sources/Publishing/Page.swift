@@ -52,16 +52,18 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
 ///   - problems: what is wrong with the notebook's text.
 ///   - outline: all notebooks of the book, in order.
 ///   - bibliography: the works that the book cites.
+///   - claims: the claims that the book is about.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
 public func weave(
     _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
-    bibliography: Bibliography = Bibliography()
+    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
 ) -> String {
     let manuscript = Manuscript(notebook)
-    let claims = record?.claimLabels ?? []
-    let references = References(own: manuscript.labels.all + claims, page: notebook.name, outline: outline)
+    let decided = record?.claimLabels ?? []
+    let references = References(
+        own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
     var prose = ProseWriter(references: references, insertions: manuscript.insertions, bibliography: bibliography)
-    let cellWriter = CellWriter(path: notebook.path, numbers: CaptionNumbers(notebook))
+    let cellWriter = CellWriter(path: notebook.path, numbers: CaptionNumbers(notebook), claims: claims)
     let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.lines.lowerBound, $0) })
     var body = ""
     var notes = ""
@@ -141,8 +143,10 @@ private func foot(_ provenance: Provenance, _ record: Record?) -> String {
         "details", ["class": "provenance"], element("summary", "How this page was made") + element("dl", list.joined()))
 }
 
-/// The book's first page: its notebooks, each with what it is about.
-public func weaveFrontPage(title: String, introduction: String?, outline: [OutlineEntry]) -> String {
+/// The book's first page: its notebooks, each with what it is about, and what became of its claims.
+public func weaveFrontPage(
+    title: String, introduction: String?, outline: [OutlineEntry], ledger: Ledger? = nil
+) -> String {
     let items = outline.map { entry in
         element(
             "li",
@@ -153,5 +157,6 @@ public func weaveFrontPage(title: String, introduction: String?, outline: [Outli
         element("h1", escaped(title))
         + (introduction.map { element("p", ["class": "abstract"], escaped($0)) } ?? "")
         + element("ol", ["class": "notebooks"], items.joined(separator: "\n"))
+        + (ledger?.html ?? "")
     return shell(title: title, header: pageHeader(root: "", isFrontPage: true), main: main, footer: "")
 }

@@ -8,16 +8,24 @@ struct References {
     let page: String
     /// The book's pages with their labels.
     let outline: [OutlineEntry]
+    /// The claims that the book is about.
+    let claims: BookClaims?
 
     /// A label and the page that has it; `nil` for the own page.
     private enum Found {
         case own(Label)
         case other(Label, OutlineEntry)
+        /// A claim that this page does not decide has its place in the ledger on the front page, whoever decides it: so
+        /// no page depends on what another's cells gave.
+        case ledger(id: String)
     }
 
     /// The own page's label before any other's.
     private func candidates(_ name: String) -> [Found] {
         if let label = own.first(where: { $0.name == name }) { return [.own(label)] }
+        if let entry = claims?.entries.first(where: { Label.claim($0.id).name == name }) {
+            return [.ledger(id: entry.id)]
+        }
         return outline.filter { $0.name != page }.flatMap { entry in
             entry.labels.filter { $0.name == name }.map { .other($0, entry) }
         }
@@ -26,21 +34,13 @@ struct References {
     /// The address of `name` from the page, and the link's text; `nil` where it does not resolve.
     func link(_ name: String) -> (address: String, text: String)? {
         let found = candidates(name)
-        guard let first = found.first, isResolved(found, name) else { return nil }
-        if found.count > 1, case .other(let label, _) = first {
-            return ("../index.html#" + ClaimAnchor.inLedger(String(name.dropFirst("claim-".count))), words(label))
-        }
-        switch first {
+        guard found.count == 1 else { return nil }
+        switch found[0] {
         case .own(let label): return ("#" + label.name, words(label))
+        case .ledger(let id): return ("../index.html#" + ClaimAnchor.name(id), words(.claim(id)))
         case .other(let label, let entry):
-            let place = label.kind == .claim ? "" : " in “\(entry.title)”"
-            return ("../\(entry.name)/index.html#\(label.name)", words(label) + place)
+            return ("../\(entry.name)/index.html#\(label.name)", words(label) + " in “\(entry.title)”")
         }
-    }
-
-    /// What several pages claim of one thing stands together in the ledger on the front page.
-    private func isResolved(_ found: [Found], _ name: String) -> Bool {
-        found.count == 1 || found.count > 1 && CrossReference.Kind(label: name) == .claim
     }
 
     private func words(_ label: Label) -> String {
@@ -57,9 +57,11 @@ struct References {
     /// Why a reference does not resolve.
     func problem(with name: String) -> String? {
         let found = candidates(name)
-        guard !isResolved(found, name) else { return nil }
+        guard found.count != 1 else { return nil }
         if found.isEmpty {
-            let known = own.map(\.name) + outline.filter { $0.name != page }.flatMap { $0.labels.map(\.name) }
+            let decidable = (claims?.entries ?? []).map { Label.claim($0.id).name }
+            let known =
+                own.map(\.name) + decidable + outline.filter { $0.name != page }.flatMap { $0.labels.map(\.name) }
             let near = nearestName(to: name, in: known).map { "; did you mean `@\($0)`?" } ?? ""
             return "nothing has the label `\(name)`" + near
         }

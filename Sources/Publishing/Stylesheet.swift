@@ -96,6 +96,17 @@ let stylesheet = """
     .verdict { color: var(--verdict); border: 1.5px solid var(--verdict); border-radius: 1em; padding: .02em .6em .08em; font-size: .85em; font-weight: 600; white-space: nowrap; }
     .claim .findings { list-style: none; margin: .2rem 0 .45rem; padding: 0; font-variant-numeric: tabular-nums; }
     .claim .setting { font-weight: 600; } .claim .rule { font-size: .86rem; color: var(--quiet); }
+    .claim .says { font-style: italic; } .claim .measured { font-size: .95rem; }
+    .ledger-summary { font-size: 1.1rem; }
+    ol.ledger { list-style: none; padding: 0; margin: 1rem 0; border-top: 1px solid var(--line); }
+    ol.ledger > li { display: grid; grid-template-columns: 9.5rem 1fr; gap: .2rem 1rem; padding: .8rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+    ol.ledger > li:target { background: var(--panel); }
+    ol.ledger .id { font-weight: 600; font-variant-numeric: tabular-nums; }
+    ol.ledger p { margin: 0 0 .2rem; } ol.ledger .measured, ol.ledger .known, ol.ledger .findings { font-size: .9rem; }
+    ol.ledger .known { color: var(--quiet); }
+    ol.ledger .findings { list-style: none; margin: 0 0 .2rem; padding: 0; font-variant-numeric: tabular-nums; }
+    ol.ledger .setting { font-weight: 600; }
+    @media (max-width: 36rem) { ol.ledger > li { grid-template-columns: 1fr; } }
     .provenance summary { cursor: pointer; }
     .provenance dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
     .provenance dt { color: var(--ink); } .provenance dd { margin: 0; overflow-wrap: anywhere; }

@@ -17,6 +17,8 @@ struct BookRenderer {
     let edition: String
     let settings: [String: String]
     let bibliography: Bibliography
+    /// `nil` where the book has no file of claims.
+    let claims: BookClaims?
     let force: Bool
 
     private var store: Store { Store(book) }
@@ -47,7 +49,10 @@ struct BookRenderer {
             if !succeeded { failures += 1 }
         }
         if wholeBook { removePages(except: sources.map(\.name)) }
-        try writeFrontPage(outline, configuration)
+        let decided = sources.flatMap { $0.decidedClaims(renderer: self) }
+        let contradictions = DecidedClaim.contradictions(in: decided)
+        contradictions.forEach { Terminal.complain($0.description) }
+        try writeFrontPage(outline, configuration, claims.map { Ledger($0, decided: decided) })
         let unchanged = chosen.count - rendered
         let summary = [
             rendered - failures > 0 ? "\(rendered - failures) rendered" : "",
@@ -55,11 +60,12 @@ struct BookRenderer {
             failures > 0 ? "\(failures) failed" : "",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
         Terminal.say("\(summary) in \(seconds(since: began)): \(displayed(folder))/index.html")
-        return failures > 0
+        return failures > 0 || !contradictions.isEmpty
     }
 
     /// Renders one notebook; a failure is told and leaves the others alone.
     private func render(_ source: NotebookSource, outline: [OutlineEntry], line: ProgressLine) async -> Bool {
+        source.claims = []
         do {
             return try await attempt(source, outline: outline, line: line)
         } catch {
@@ -74,11 +80,16 @@ struct BookRenderer {
         let (notebook, found) = source.parsed()
         do {
             if let failure = source.failure { throw failure }
-            let problems = found + proseProblems(in: notebook, outline: outline, bibliography: bibliography)
+            let problems =
+                found
+                + proseProblems(
+                    in: notebook, outline: outline, bibliography: bibliography, claims: claims)
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: edition, settings: settings, book: book, installation: installation)
             let record = try await record(of: plan, line: line).judged(by: notebook)
+                .checkingClaims(of: notebook, known: claims)
+            if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
             line.end()
             tell(record, of: notebook)
             try write(source, notebook, plan: plan, record: record, problems: [], outline: outline)
@@ -111,7 +122,7 @@ struct BookRenderer {
         let provenance = Provenance(key: key, compiler: installation.compilerVersion, edition: edition)
         let page = weave(
             notebook, record: record, problems: problems, provenance: provenance, outline: outline,
-            bibliography: bibliography)
+            bibliography: bibliography, claims: claims)
         var files = try pictures(of: record, plan: plan)
         let succeeded = record.map { !$0.failed } ?? false
         if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
@@ -147,9 +158,12 @@ struct BookRenderer {
         return files
     }
 
-    private func writeFrontPage(_ outline: [OutlineEntry], _ configuration: BookConfiguration) throws {
+    private func writeFrontPage(
+        _ outline: [OutlineEntry], _ configuration: BookConfiguration, _ ledger: Ledger?
+    ) throws {
         let title = configuration.title ?? (book.root as NSString).lastPathComponent
-        let page = weaveFrontPage(title: title, introduction: configuration.abstract, outline: outline)
+        let page = weaveFrontPage(
+            title: title, introduction: configuration.abstract, outline: outline, ledger: ledger)
         let path = folder + "/index.html"
         if (try? Files.readText(path)) != page { try Files.write(Array(page.utf8), to: path) }
         try writeSearchPage(outline, title: title)

@@ -11,6 +11,8 @@ final class NotebookSource {
     let text: String
     let digest: String
     let statePath: String
+    /// The claims that the notebook decides, as far as is known; `nil` where no page of it is.
+    var claims: [DecidedClaim]?
     let outline: OutlineEntry
     private let state: PageState?
     private var parsing: (notebook: Notebook, diagnostics: [Diagnostic])?
@@ -31,6 +33,7 @@ final class NotebookSource {
         digest = SHA256Digest(of: text.utf8).description
         statePath = "\(renderer.stateFolder)/\(name).json"
         state = PageState.load(statePath)
+        claims = state?.claims
         if let state, state.source == digest {
             outline = state.entry
         } else {
@@ -47,6 +50,16 @@ final class NotebookSource {
         parsed.diagnostics.sort { $0.position < $1.position }
         parsing = parsed
         return parsed
+    }
+
+    /// The claims that the notebook decides: as rendered, else as they are on record.
+    func decidedClaims(renderer: BookRenderer) -> [DecidedClaim] {
+        if let claims { return claims }
+        let path = "\(renderer.output)/\(renderer.edition)/\(name)/record.json"
+        guard let bytes = try? Files.read(path), let record = try? StableJSON.decode(Record.self, from: bytes) else {
+            return []
+        }
+        return DecidedClaim.all(in: record, of: parsed().notebook)
     }
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
@@ -70,13 +83,15 @@ struct PageState: Codable, Hashable {
     let entry: OutlineEntry
     /// Stands for all the outline: neighbours, and what can be referred to on other pages.
     let outline: String
-    /// Tool, runtime, compiler, bibliography, edition and settings.
+    /// Tool, runtime, compiler, bibliography, claims, edition and settings.
     let circumstances: String
     let inputs: [Record.Input]
     /// The names in each folder that an input lies in: a new file there may be a new input.
     let folders: [String: [String]]
     /// Each file's digest, by its path from the page's folder.
     let files: [String: String]
+    /// What the notebook decides.
+    let claims: [DecidedClaim]
 
     init(
         source: NotebookSource, outline: [OutlineEntry], inputs: [Record.Input], files: [String: [UInt8]],
@@ -89,6 +104,7 @@ struct PageState: Codable, Hashable {
         circumstances = PageState.circumstances(renderer)
         folders = PageState.folders(of: inputs, renderer)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
+        claims = source.claims ?? []
     }
 
     static func digest(of outline: [OutlineEntry]) -> String {
@@ -100,7 +116,8 @@ struct PageState: Codable, Hashable {
         return
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
-                renderer.installation.compilerVersion, renderer.bibliography.digest, renderer.edition,
+                renderer.installation.compilerVersion, renderer.bibliography.digest, renderer.book.claimsDigest,
+                renderer.edition,
             ] + settings).joined(separator: "\n")
     }
 

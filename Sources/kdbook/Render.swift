@@ -33,6 +33,7 @@ struct Render: AsyncParsableCommand {
             book: environment.book, installation: environment.installation,
             output: output.map(absolute) ?? environment.book.output, edition: request.edition,
             settings: try request.parsedSettings(), bibliography: try environment.book.bibliography(),
+            claims: try environment.book.claims(),
             force: force)
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)

@@ -12,8 +12,13 @@ enum Terminal {
 
     /// Whether standard error is a terminal that can rewrite a line.
     static let isInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-    private static let hasColour =
-        isInteractive && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    private static let hasColour = colours(STDERR_FILENO)
+
+    /// Whether what is written to `descriptor` may be in colour: it is a terminal, and its user has not said no.
+    static func colours(_ descriptor: Int32) -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(descriptor) == 1 && environment["TERM"] != "dumb" && (environment["NO_COLOR"] ?? "").isEmpty
+    }
 
     /// Says a result, on a line of its own.
     static func say(_ text: String) {

@@ -60,17 +60,17 @@ import Wire
         #expect(!html.contains("{#") && HTMLOutline(html).problems == [])
     }
 
-    @Test func aClaimIsReferredToOnThePageThatDecidesIt() throws {
-        let outline = [
-            OutlineEntry(name: "n", title: "N", abstract: nil),
-            OutlineEntry(name: "m", title: "M", abstract: nil, labels: [.claim("C07"), .claim("C08")]),
-            OutlineEntry(name: "o", title: "O", abstract: nil, labels: [.claim("C08")]),
-        ]
+    @Test func aClaimIsReferredToOnThePageThatDecidesItElseInTheLedger() throws {
+        let claims = try bookClaims("C07", "C08")
         #expect(
-            try links(body("@claim-C07, @claim-C08\n", outline: outline)) == [
-                "../m/index.html#claim-C07 Claim\u{A0}C07", "../index.html#claim-C08 Claim\u{A0}C08",
+            try links(body("@claim-C07, @claim-C08\n\n" + cell(), displays: [[decided("C07")]], claims: claims)) == [
+                "#claim-C07 Claim\u{A0}C07", "../index.html#claim-C08 Claim\u{A0}C08",
             ])
-        #expect(try problems("@claim-C07 @claim-C08 @claim-C01\n", outline: outline, claims: [.claim("C01")]).isEmpty)
+        #expect(try problems("@claim-C07 @claim-C08\n", claims: claims).isEmpty)
+        #expect(
+            try problems("@claim-C09\n", claims: claims) == [
+                "n.md:1:1: error: nothing has the label `claim-C09`; did you mean `@claim-C07`?"
+            ])
     }
 
     private let book = [

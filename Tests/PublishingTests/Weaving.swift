@@ -10,7 +10,7 @@ let provenance = Provenance(key: "00ff", compiler: "Swift <6>", edition: "defaul
 /// The page of `text`, each cell having shown what `displays` says.
 func page(
     _ text: String, displays: [[Display]] = [], outline: [OutlineEntry] = [],
-    bibliography: Bibliography = Bibliography()
+    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
 ) throws -> String {
     let notebook = try notebook(text)
     let cells = notebook.cells.enumerated().map { index, cell in
@@ -20,15 +20,15 @@ func page(
     let record = Record(notebook: "n", edition: "default", parameters: [:], inputs: [], cells: cells)
     return weave(
         notebook, record: record, problems: [], provenance: provenance, outline: outline,
-        bibliography: bibliography)
+        bibliography: bibliography, claims: claims)
 }
 
 /// What stands between the page's title and its foot.
 func body(
     _ text: String, displays: [[Display]] = [], outline: [OutlineEntry] = [],
-    bibliography: Bibliography = Bibliography()
+    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
 ) throws -> String {
-    let html = try page(text, displays: displays, outline: outline, bibliography: bibliography)
+    let html = try page(text, displays: displays, outline: outline, bibliography: bibliography, claims: claims)
     let start = html.firstRange(of: "</h1>")?.upperBound ?? html.startIndex
     let end = html.firstRange(of: "\n</main>")?.lowerBound ?? html.endIndex
     return String(html[start..<end])
@@ -52,7 +52,7 @@ func table(_ caption: String? = nil) -> Display {
 
 /// What is wrong with the prose of `text`, as a terminal shows it.
 func problems(
-    _ text: String, outline: [OutlineEntry] = [], bibliography: Bibliography = Bibliography(), claims: [Label] = []
+    _ text: String, outline: [OutlineEntry] = [], bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
 ) throws -> [String] {
     proseProblems(in: try notebook(text), outline: outline, bibliography: bibliography, claims: claims)
         .map { $0.rendered(file: "n.md") }

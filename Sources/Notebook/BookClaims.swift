@@ -1,0 +1,122 @@
+public import Wire
+
+/// The claims that a book is about, in the file `claims.yml` beside its notebooks.
+public struct BookClaims: Sendable, Hashable {
+    /// One of them.
+    public struct Entry: Sendable, Hashable {
+        /// Letters, digits and hyphens: `C13`.
+        public var id: String
+        /// What is said, paraphrased.
+        public var says: String
+        /// What is known of it, in short.
+        public var known: String?
+        /// Which experiments decide it: `E2`.
+        public var experiments: [String] = []
+        /// Where it is a claim about literature: each work, and whether it is as named.
+        public var references: [Reference] = []
+        /// Where in the file it stands.
+        public var position: SourcePosition
+
+        /// What the references decide; `nil` where there are none.
+        public var verdictOfReferences: Verdict? {
+            references.isEmpty ? nil : references.allSatisfy(\.isRight) ? .supported : .refuted
+        }
+    }
+
+    /// A work that is cited, looked up.
+    public struct Reference: Sendable, Hashable {
+        public var cites: String
+        public var finds: String
+        public var isRight: Bool
+    }
+
+    /// In the file's order.
+    public var entries: [Entry] = []
+
+    /// The file's name.
+    public static let fileName = "claims.yml"
+
+    public subscript(id: String) -> Entry? { entries.first { $0.id == id } }
+
+    /// Reads the file's content.
+    ///
+    /// - Parameter path: the file as messages are to name it.
+    /// - Throws: everything that is wrong, in one error.
+    public init(parsing text: String, path: String) throws(NotebookError) {
+        var entries: [Entry] = []
+        var problems: [Diagnostic] = []
+        problems += YAMLValue.readMapping(text, firstLine: 1, column: 1, what: "entry", names: ["claims"]) {
+            (_, value) throws(YAMLValue.Mismatch) in
+            for (id, value) in try value.members {
+                if id.wholeMatch(of: /[A-Za-z][A-Za-z0-9-]*/) == nil {
+                    let message = "`\(id)` is no id of a claim: expected letters and digits, such as C13"
+                    problems.append(Diagnostic(.error, at: value.position, message))
+                }
+                do throws(YAMLValue.Mismatch) {
+                    entries.append(try Entry(id: id, value))
+                } catch {
+                    problems.append(error.problem(with: "claim \(id)"))
+                }
+            }
+        }
+        guard problems.isEmpty else {
+            throw NotebookError(path: path, diagnostics: problems.sorted { $0.position < $1.position })
+        }
+        self.entries = entries
+    }
+}
+
+extension BookClaims.Entry {
+    fileprivate init(id: String, _ value: YAMLValue) throws(YAMLValue.Mismatch) {
+        self.init(id: id, says: "", position: value.position)
+        for (name, value) in try value.members(named: ["says", "known", "experiments", "references"]) {
+            switch name {
+            case "says": says = try value.string
+            case "known": known = try value.string
+            case "experiments":
+                for value in try value.list { experiments.append(try value.string) }
+            default:
+                for value in try value.list { references.append(try BookClaims.Reference(value)) }
+            }
+        }
+        if says.isEmpty { throw YAMLValue.Mismatch(expected: "what it `says`", found: "", position: value.position) }
+    }
+}
+
+extension BookClaims.Reference {
+    fileprivate init(_ value: YAMLValue) throws(YAMLValue.Mismatch) {
+        var (cites, finds, isRight): (String?, String?, Bool?) = (nil, nil, nil)
+        for (name, value) in try value.members(named: ["cites", "finds", "right"]) {
+            switch name {
+            case "cites": cites = try value.string
+            case "finds": finds = try value.string
+            default: isRight = try value.bool
+            }
+        }
+        guard let cites, let finds, let isRight else {
+            throw YAMLValue.Mismatch(
+                expected: "what a reference `cites`, what one `finds`, and whether it is `right`", found: "",
+                position: value.position)
+        }
+        self.init(cites: cites, finds: finds, isRight: isRight)
+    }
+}
+
+extension YAMLValue {
+    /// The members, all of them known.
+    fileprivate func members(named names: [String]) throws(Mismatch) -> [(key: String, value: YAMLValue)] {
+        let members = try members
+        if let unknown = members.first(where: { !names.contains($0.key) }) {
+            throw Mismatch(
+                expected: names.joined(separator: ", "), found: unknown.key, position: unknown.value.position)
+        }
+        return members
+    }
+}
+
+extension YAMLValue.Mismatch {
+    fileprivate func problem(with what: String) -> Diagnostic {
+        let found = found.isEmpty ? "" : ", found `\(found)`"
+        return Diagnostic(.error, at: position, "\(what): expected \(expected)\(found)")
+    }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Notebook
+import Publishing
+import Wire
+
+struct Claims: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List what became of the book's claims.",
+        discussion: """
+            The claims are those of Notebooks/claims.yml; the verdicts are those on record (Output/EDITION/*/record.json),
+            with effect, interval, p, p corrected over the whole book (Holm), n, and the line that decides.
+
+            Exit status: 0, or 1 where a claim is decided twice.
+
+            Examples:
+              kdbook claims
+              kdbook claims --edition mnist
+              kdbook claims --json
+            """)
+
+    @Flag(help: "Write JSON, for programs.")
+    var json = false
+
+    @Option(help: ArgumentHelp("The edition of the book.", valueName: "name"))
+    var edition = BookRenderer.defaultEdition
+
+    func run() throws {
+        let book = try Environment.findBook()
+        guard let claims = try book.claims() else {
+            let path = Book.notebookFolder + "/" + BookClaims.fileName
+            throw EngineError(.find, file: path, cause: "the book has no file of claims")
+        }
+        let decided = try recordedClaims(of: book)
+        let ledger = Ledger(claims, decided: decided)
+        if json {
+            FileHandle.standardOutput.write(Data(try StableJSON.encode(ledger.entries.map(ClaimReport.init))))
+        } else {
+            Terminal.say(ledger.summary)
+            ClaimTable(ledger).lines(inColour: Terminal.colours(STDOUT_FILENO)).forEach(Terminal.say)
+        }
+        let contradictions = DecidedClaim.contradictions(in: decided)
+        contradictions.forEach { Terminal.complain($0.description) }
+        if !contradictions.isEmpty { throw ExitCode(Kdbook.Status.notebookFailed) }
+    }
+
+    private func recordedClaims(of book: Book) throws -> [DecidedClaim] {
+        try book.notebookPaths.flatMap { path -> [DecidedClaim] in
+            let name = Book.name(of: path)
+            let record = "\(book.output)/\(edition)/\(name)/record.json"
+            guard Files.exists(record) else { return [] }
+            let (notebook, _) = Notebook.parsed(try Files.readText(book.root + "/" + path), name: name, path: path)
+            return DecidedClaim.all(in: try Record(contentsOf: record), of: notebook)
+        }
+    }
+}
+
+extension Record {
+    /// The record in the file at `path`.
+    init(contentsOf path: String) throws(EngineError) {
+        do {
+            self = try StableJSON.decode(Record.self, from: try Files.read(path))
+        } catch let error as EngineError {
+            throw error
+        } catch {
+            throw EngineError(.read, file: path, cause: "it is no record of this version of kdbook")
+        }
+    }
+}
+
+/// The ledger as lines of text, in columns.
+struct ClaimTable {
+    private typealias Row = [String]
+    private let rows: [Row]
+    /// Which of the columns holds the verdict.
+    private static let verdictColumn = 1
+
+    init(_ ledger: Ledger) {
+        rows =
+            [["claim", "verdict", "setting", "effect", "interval", "p", "Holm", "n", "decided at"]]
+            + ledger.entries.flatMap(ClaimTable.rows)
+    }
+
+    private static func rows(of entry: Ledger.Entry) -> [Row] {
+        let verdict = entry.verdict?.rawValue ?? "open"
+        guard let decided = entry.decided else {
+            let by = entry.claim.references.isEmpty ? entry.claim.experiments.joined(separator: ", ") : "its references"
+            return [[entry.claim.id, verdict] + Row(repeating: "", count: 6) + [by]]
+        }
+        let findings = decided.claim.findings
+        let details = findings.indices.map { index in
+            let words = FindingWords(findings[index], corrected: entry.corrected[index])
+            return [words.effect, words.interval, words.p, words.corrected, words.n].map { $0 ?? "" }
+        }
+        let place = "\(decided.path):\(decided.line)"
+        if findings.count == 1 { return [[entry.claim.id, verdict, findings[0].setting] + details[0] + [place]] }
+        return [[entry.claim.id, verdict] + Row(repeating: "", count: 6) + [place]]
+            + findings.indices.map { ["", findings[$0].verdict.rawValue, findings[$0].setting] + details[$0] + [""] }
+    }
+
+    func lines(inColour: Bool) -> [String] {
+        let kept = rows[0].indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+        let widths = kept.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(kept, widths).map { column, width in
+                let padding = String(repeating: " ", count: width - row[column].count)
+                let text = inColour && column == Self.verdictColumn ? Self.coloured(row[column]) : row[column]
+                return text + padding
+            }
+            return cells.joined(separator: "  ").replacing(/\s+$/, with: "")
+        }
+    }
+
+    private static func coloured(_ verdict: String) -> String {
+        let codes: [String: String] = ["supported": "32", "refuted": "31", "conditional": "33", "open": "2"]
+        return codes[verdict].map { "\u{1B}[\($0)m\(verdict)\u{1B}[0m" } ?? verdict
+    }
+}
+
+/// What became of one claim, for programs.
+private struct ClaimReport: Encodable {
+    let id: String
+    let says: String
+    let known: String?
+    /// `open` where nothing decides it.
+    let verdict: String
+    let measured: String?
+    let notebook: String?
+    let line: Int?
+    let findings: [FindingReport]
+
+    struct FindingReport: Encodable {
+        let setting: String
+        let verdict: String
+        let rule: String
+        let unit: String
+        let effect: Double?
+        let interval: ConfidenceInterval?
+        let p: Double?
+        let correctedP: Double?
+        let n: Int
+    }
+
+    init(_ entry: Ledger.Entry) {
+        id = entry.claim.id
+        says = entry.claim.says
+        known = entry.claim.known
+        verdict = entry.verdict?.rawValue ?? "open"
+        measured = entry.decided?.claim.measured
+        notebook = entry.decided?.path
+        line = entry.decided?.line
+        findings = zip(entry.decided?.claim.findings ?? [], entry.corrected).map { finding, corrected in
+            FindingReport(
+                setting: finding.setting, verdict: finding.verdict.rawValue, rule: finding.rule.description,
+                unit: finding.rule.unit, effect: finding.effect, interval: finding.interval, p: finding.p,
+                correctedP: corrected, n: finding.n)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Evidence
+import Foundation
+import Notebook
+import Publishing
+import Testing
+import Wire
+
+/// The claims that the book's committed records hold.
+@Suite struct ClaimRecordTests {
+    private static let records: [Record] = {
+        let output = BookRecords.root.appendingPathComponent("Output")
+        let paths = FileManager.default.enumerator(atPath: output.path)?.compactMap { $0 as? String } ?? []
+        return paths.filter { $0.hasSuffix("/record.json") }.sorted().compactMap { path in
+            try? StableJSON.decode(Record.self, from: Data(contentsOf: output.appendingPathComponent(path)))
+        }
+    }()
+
+    private static let claims = records.flatMap(\.cells).flatMap(\.claims)
+
+    private static func bookClaims() throws -> BookClaims {
+        let path = "Notebooks/claims.yml"
+        let text = try String(contentsOf: BookRecords.root.appendingPathComponent(path), encoding: .utf8)
+        return try BookClaims(parsing: text, path: path)
+    }
+
+    @Test func everyVerdictFollowsFromItsRuleAndTheRecordedNumbers() {
+        #expect(!Self.claims.isEmpty)
+        for claim in Self.claims {
+            for finding in claim.findings {
+                let again = finding.rule.finding(from: finding.observations, setting: finding.setting)
+                #expect(again == finding, "claim \(claim.id), \(finding.setting)")
+            }
+            #expect(claim.combination.verdict(of: claim.findings.map(\.verdict)) == claim.verdict, "claim \(claim.id)")
+        }
+    }
+
+    @Test func everyClaimIsOfTheBookAndDecidedOnce() throws {
+        let known = try Self.bookClaims()
+        #expect(known.entries.map(\.id) == (1...24).map { $0 < 10 ? "C0\($0)" : "C\($0)" })
+        for (edition, records) in Dictionary(grouping: Self.records, by: \.edition) {
+            let ids = records.flatMap(\.cells).flatMap(\.claims).map(\.id)
+            #expect(ids.allSatisfy { known[$0] != nil })
+            #expect(Set(ids).count == ids.count, "edition \(edition)")
+        }
+    }
+
+    @Test func theArticlesReferencesAreWrong() throws {
+        let entry = try #require(try Self.bookClaims()["C24"])
+        #expect(entry.verdictOfReferences == .refuted)
+        #expect(entry.references.count { !$0.isRight } == 3)
+    }
+}
