@@ -1,4 +1,3 @@
-import SwiftParser
 import SwiftSyntax
 
 /// A cell's code, read as Swift.
@@ -11,7 +10,7 @@ public struct CellSource {
 
     public init(_ code: String) {
         self.code = code
-        tree = Parser.parse(source: code)
+        tree = ParsedCode.tree(of: code)
     }
 
     /// The cell's imports, as source: later cells see what an earlier one imported, as in one file.

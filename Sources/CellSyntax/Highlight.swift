@@ -1,5 +1,4 @@
 import SwiftIDEUtils
-import SwiftParser
 
 /// What a stretch of Swift is, for its colour on a page.
 public enum TokenClass: String, Sendable {
@@ -11,7 +10,7 @@ public func classified(_ code: String) -> [(text: Substring, tokenClass: TokenCl
     let bytes = code.utf8
     var result: [(Substring, TokenClass)] = []
     var position = bytes.startIndex
-    for token in Parser.parse(source: code).classifications {
+    for token in ParsedCode.tree(of: code).classifications {
         let start = bytes.index(bytes.startIndex, offsetBy: token.range.lowerBound.utf8Offset)
         let end = bytes.index(start, offsetBy: token.range.upperBound.utf8Offset - token.range.lowerBound.utf8Offset)
         if position < start { result.append((code[position..<start], .plain)) }

@@ -11,7 +11,7 @@ struct CompiledUnit: Sendable {
     /// What the compiler said, placed in the cell's code.
     let diagnostics: [Diagnostic]
 
-    var library: String { folder + "/lib\(unit.module).\(Installation.libraryEnding)" }
+    var library: String { folder + "/" + unit.libraryName }
 }
 
 /// What became of a compilation.
@@ -26,46 +26,27 @@ enum BuildResult: Sendable {
 /// Compiles units to libraries, each stored under its key.
 struct CellBuilder: Sendable {
     let installation: Installation
-    /// The folder with the compiled cells, one folder a key.
-    let store: String
+    let store: Store
     /// Where the compiler keeps the C modules it has read.
     let moduleCache: String
-
-    /// The flags that decide what is compiled to what. Optimised, because cells train nets; with the
-    /// messages of failed preconditions, because cells are written to be read.
-    static func flags(module: String) -> [String] {
-        [
-            "-O", "-g", "-enable-testing", "-swift-version", "6", "-default-isolation", "MainActor",
-            "-cross-module-optimization", "-assert-config", "Debug", "-module-name", module,
-        ]
-    }
+    /// Told of a unit that was not in the store, when it has been compiled.
+    let compiled: @Sendable (CompilationUnit) -> Void
 
     func build(_ unit: CompilationUnit, after earlier: [CompiledUnit]) -> BuildResult {
         do throws(EngineError) {
-            let folder = store + "/" + unit.key.description
-            if let diagnostics = storedDiagnostics(folder) {
-                return .built(CompiledUnit(unit: unit, folder: folder, diagnostics: diagnostics))
-            }
-            let workshop = "\(folder).\(getpid())~"
-            try Files.createFolder(workshop)
+            if let known = store.compiled(unit) { return .built(known) }
+            let workshop = try store.workshop(for: unit)
             defer { try? FileManager.default.removeItem(atPath: workshop) }
-            let (compiled, diagnostics) = try compile(unit, earlier, in: workshop)
-            guard compiled else { return .rejected(diagnostics) }
+            let (isCompiled, diagnostics) = try compile(unit, earlier, in: workshop)
+            compiled(unit)
+            guard isCompiled else { return .rejected(diagnostics) }
             try link(unit, in: workshop)
-            try Files.write(json: diagnostics, to: workshop + "/diagnostics.json")
-            // Two renders may have built the same cell: the first to finish stays.
-            if rename(workshop, folder) != 0 && storedDiagnostics(folder) == nil {
-                throw EngineError(.write, file: folder, cause: String(cString: strerror(errno)))
-            }
-            return .built(CompiledUnit(unit: unit, folder: folder, diagnostics: diagnostics))
+            // What was compiled with something else than the key says must not stand under the key.
+            try installation.checkUnchanged()
+            return .built(try store.keep(unit, from: workshop, diagnostics: diagnostics))
         } catch {
             return .failed(error)
         }
-    }
-
-    private func storedDiagnostics(_ folder: String) -> [Diagnostic]? {
-        guard let bytes = try? Files.read(folder + "/diagnostics.json") else { return nil }
-        return try? StableJSON.decode([Diagnostic].self, from: bytes)
     }
 
     private func compile(
@@ -78,7 +59,7 @@ struct CellBuilder: Sendable {
         }
         let arguments =
             ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
-            + CellBuilder.flags(module: unit.module) + ["-module-cache-path", moduleCache]
+            + installation.compilerFlags + ["-module-name", unit.module, "-module-cache-path", moduleCache]
             + (unit.cell == nil ? [] : ["-I", installation.modules] + installation.headerFlags + moduleMaps)
             + earlier.flatMap { ["-I", $0.folder] }
             + ["-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o", source]
@@ -102,10 +83,10 @@ struct CellBuilder: Sendable {
             name.hasSuffix("." + Installation.libraryEnding) && !name.contains("Test")
         }
         let arguments =
-            [
-                "-shared", "-o", "\(folder)/lib\(unit.module).\(Installation.libraryEnding)",
+            installation.linkerFlags + [
+                "-o", "\(folder)/\(unit.libraryName)",
                 "\(folder)/\(unit.module).o", "\(libraries)/\(Installation.architecture)/swiftrt.o",
-                "-rpath", libraries, "--as-needed",
+                "-rpath", libraries,
             ] + swiftLibraries.map { "\(libraries)/\($0)" }
         let (end, output) = try run(
             installation.linker, arguments, environment: CellBuilder.environment)

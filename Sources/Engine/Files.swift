@@ -26,11 +26,19 @@ public enum Files {
     }
 
     /// Writes a file so that at every moment the old content or the new one stands there, whole.
-    public static func write(_ bytes: [UInt8], to path: String) throws(EngineError) {
-        try createFolder((path as NSString).deletingLastPathComponent)
-        let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max))~"
-        guard FileManager.default.createFile(atPath: temporary, contents: Data(bytes)),
-            rename(temporary, path) == 0
+    ///
+    /// - Parameter workshop: where the file is made before it is put in its place, if that is on the same disk; beside
+    ///   its place otherwise.
+    public static func write(_ bytes: [UInt8], to path: String, by workshop: String? = nil) throws(EngineError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        try createFolder(folder)
+        let name = "/.\(UUID().uuidString)~"
+        if let workshop, (try? put(bytes, at: path, by: workshop + name)) != nil { return }
+        try put(bytes, at: path, by: folder + name)
+    }
+
+    private static func put(_ bytes: [UInt8], at path: String, by temporary: String) throws(EngineError) {
+        guard FileManager.default.createFile(atPath: temporary, contents: Data(bytes)), rename(temporary, path) == 0
         else {
             let cause = String(cString: strerror(errno))
             unlink(temporary)
@@ -38,15 +46,25 @@ public enum Files {
         }
     }
 
+    /// Removes what writers to `folder` left there that were ended before they were done. Nobody may be writing to it.
+    public static func sweep(_ folder: String) {
+        for name in names(in: folder)
+        where name.hasSuffix("~") && UUID(uuidString: String(name.dropFirst().dropLast())) != nil {
+            unlink(folder + "/" + name)
+        }
+    }
+
     /// Writes `value` as stable JSON.
-    public static func write(json value: some Encodable, to path: String) throws(EngineError) {
+    public static func write(
+        json value: some Encodable, to path: String, by workshop: String? = nil
+    ) throws(EngineError) {
         let bytes: [UInt8]
         do {
             bytes = try StableJSON.encode(value)
         } catch {
             throw EngineError(.write, file: path, cause: "\(error)")
         }
-        try write(bytes, to: path)
+        try write(bytes, to: path, by: workshop)
     }
 
     public static func createFolder(_ path: String) throws(EngineError) {
@@ -70,6 +88,28 @@ public enum Files {
         var folder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
     }
+
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// When `path` was changed or touched; long ago where there is no such file.
+    static func changed(_ path: String) -> Date {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.modificationDate] as? Date ?? .distantPast
+    }
+
+    /// The bytes of a file, or of all files in a folder.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return 0 }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return Int(status.st_size) }
+        return names(in: path).reduce(0) { $0 + size(of: path + "/" + $1) }
+    }
+
+    /// Says that `path` was used now, and changes nothing else of it.
+    static func touch(_ path: String) { utimes(path, nil) }
 
     public static func digest(of path: String) throws(EngineError) -> SHA256Digest {
         SHA256Digest(of: try read(path))

@@ -10,15 +10,24 @@ public struct Installation: Sendable {
     /// The folder that holds `kdbook-kernel`, the runtime library, its modules and C headers.
     public let runtime: String
     /// Identifies the runtime's sources.
-    public let runtimeDigest: String
+    public package(set) var runtimeDigest: String
     /// Where the compiler finds the headers of the C libraries that the runtime uses.
     let headerFlags: [String]
+    /// Identifies the sources of what plans and runs notebooks and makes their records.
+    package var engineDigest: String
     /// Identifies the tool's sources.
-    public let toolDigest: String
+    public package(set) var toolDigest: String
     /// The folder of `swift-frontend` and `ld.lld`.
     public let compilers: String
     /// What the compiler says of itself: version and target.
-    public let compilerVersion: String
+    public package(set) var compilerVersion: String
+    /// The flags that decide what a cell is compiled to. Optimised, because cells train nets; with the messages of failed
+    /// preconditions, because cells are written to be read.
+    package var compilerFlags = [
+        "-O", "-g", "-enable-testing", "-swift-version", "6", "-default-isolation", "MainActor",
+        "-cross-module-optimization", "-assert-config", "Debug",
+    ]
+    package var linkerFlags = ["-shared", "--as-needed"]
 
     var frontend: String { compilers + "/swift-frontend" }
     var linker: String { compilers + "/ld.lld" }
@@ -55,9 +64,9 @@ public struct Installation: Sendable {
         runtime = prefix + "/lib/kdbook"
         let cure = "build it with ./kdbook or script/install"
         do {
-            runtimeDigest = try Files.readText(runtime + "/runtime.sha256").trimmingCharacters(
-                in: .whitespacesAndNewlines)
-            toolDigest = try Files.readText(runtime + "/tool.sha256").trimmingCharacters(in: .whitespacesAndNewlines)
+            runtimeDigest = try Self.digest("runtime", in: runtime)
+            engineDigest = try Self.digest("engine", in: runtime)
+            toolDigest = try Self.digest("tool", in: runtime)
             headerFlags = try Files.readText(runtime + "/cflags").split { $0.isWhitespace }.flatMap {
                 ["-Xcc", String($0)]
             }
@@ -70,6 +79,20 @@ public struct Installation: Sendable {
         }
         self.compilers = compilers
         compilerVersion = try Self.version(of: compilers, cache: cache)
+    }
+
+    private static func digest(_ part: String, in folder: String) throws(EngineError) -> String {
+        try Files.readText("\(folder)/\(part).sha256").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Finds out whether it is still what its digests say.
+    ///
+    /// - Throws: that it was replaced since this process began; what was made meanwhile is of neither.
+    func checkUnchanged() throws(EngineError) {
+        guard (try? Self.digest("runtime", in: runtime)) == runtimeDigest else {
+            throw EngineError(
+                .read, file: runtime, cause: "the runtime library was replaced while it was in use; render again")
+        }
     }
 
     private static func findCompilers() -> String? {
@@ -95,17 +118,24 @@ public struct Installation: Sendable {
         #else
             let changed = "\(status.st_mtimespec.tv_sec).\(status.st_mtimespec.tv_nsec)"
         #endif
-        let identity = "\(program) \(status.st_size) \(changed)\n"
+        let identity = "\(program) \(status.st_size) \(changed)"
         let file = cache + "/compiler"
-        if let known = try? Files.readText(file), known.hasPrefix(identity) {
-            return String(known.dropFirst(identity.count))
+        if let known = SealedFile.read(KnownCompiler.self, from: file), known.identity == identity {
+            return known.version
         }
         let (end, output) = try run(program, ["-version"])
         guard end == .exited(status: 0) else {
             throw EngineError(.start, file: program, cause: "it does not tell its version: \(output)")
         }
         let version = output.split(separator: "\n").joined(separator: "; ")
-        try? Files.write(Array((identity + version).utf8), to: file)
+        try? SealedFile.write(KnownCompiler(identity: identity, version: version), to: file)
         return version
+    }
+
+    /// A compiler that was asked before.
+    private struct KnownCompiler: Codable {
+        /// Its file, size and date.
+        let identity: String
+        let version: String
     }
 }

@@ -47,10 +47,12 @@ final class Kernel: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - conditions: what it finds around it.
+    ///   - share: what says how many threads it may compute with.
     ///   - figures: where its pictures go.
     ///   - scratch: its home, for what it writes.
     init(
-        _ installation: Installation, book: Book, conditions: KernelConditions, figures: String, scratch: String
+        _ installation: Installation, book: Book, conditions: KernelConditions, share: ThreadShare?, figures: String,
+        scratch: String
     ) throws(EngineError) {
         nonce = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
         commands = try Pipe()
@@ -63,13 +65,14 @@ final class Kernel: @unchecked Sendable {
         let environment = conditions.environment(home: scratch).merging([
             KernelEnvironment.nonce: nonce, KernelEnvironment.figures: figures,
             KernelEnvironment.folder: conditions.folder ?? book.root,
+            KernelEnvironment.threads: share == nil ? "" : String(KernelDescriptor.threads),
         ]) { $1 }
         process = try ChildProcess(
             installation.kernel, arguments: [], environment: environment,
             descriptors: [
                 (input, 0), (output.writeEnd, 1), (output.writeEnd, 2), (events.writeEnd, KernelDescriptor.events),
                 (commands.readEnd, KernelDescriptor.commands),
-            ])
+            ] + (share.map { [($0.descriptor, KernelDescriptor.threads)] } ?? []))
         events.closeWriteEnd()
         output.closeWriteEnd()
         // Writing to a kernel that has died must be an error, not our end.

@@ -5,6 +5,8 @@ import Wire
 
 /// What a run tells while it goes on.
 public enum RunEvent: Sendable {
+    /// A cell, or the notebook's constants, was not in the store and has been compiled.
+    case compiled(cell: Cell?)
     case began(cell: Cell)
     case progress(cell: Cell, text: String)
 }
@@ -16,15 +18,18 @@ public struct NotebookRun: Sendable {
     let installation: Installation
     let store: Store
     let conditions: KernelConditions
+    /// How it shares the processors with other runs; `nil` where it is alone.
+    let share: ThreadShare?
 
     /// How long a cell may run where nothing else is said, in seconds.
     public static let defaultTimeout: Double = 120
 
     public init(
         _ plan: Plan, book: Book, installation: Installation, store: Store,
-        conditions: KernelConditions = .asked
+        conditions: KernelConditions = .asked, share: ThreadShare? = nil
     ) {
         self.conditions = conditions
+        self.share = share
         self.plan = plan
         self.book = book
         self.installation = installation
@@ -36,17 +41,35 @@ public struct NotebookRun: Sendable {
     /// - Throws: only what is no fault of the notebook. A cell that fails is in the record, and those after it
     ///   are skipped.
     public func record(report: @escaping @Sendable (RunEvent) -> Void) async throws(EngineError) -> Record {
-        let scratch = try Ephemera.shared.makeScratchFolder()
+        let builder = CellBuilder(
+            installation: installation, store: store, moduleCache: installation.moduleCache ?? store.moduleCache
+        ) { unit in report(.compiled(cell: unit.cell)) }
+        let pipeline = BuildPipeline(plan.units, builder: builder)
+        let outcome: Result<Record, EngineError>
+        do throws(EngineError) {
+            outcome = .success(try await record(of: pipeline, report: report))
+        } catch {
+            outcome = .failure(error)
+        }
+        await pipeline.end()
+        return try outcome.get()
+    }
+
+    private func record(
+        of pipeline: BuildPipeline, report: @escaping @Sendable (RunEvent) -> Void
+    ) async throws(EngineError) -> Record {
+        let scratch = try Ephemera.shared.makeScratchFolder(in: store.scratch)
         defer { Ephemera.shared.removeScratchFolder(scratch) }
-        let builds = startBuilds()
-        defer { builds.forEach { $0.cancel() } }
+        let (home, figures) = (scratch + "/home", scratch + "/figures")
+        for folder in [home, figures] { try Files.createFolder(folder) }
+        share?.enter()
+        defer { share?.leave() }
         let kernel = try Kernel(
-            installation, book: book, conditions: conditions, figures: store.figures, scratch: scratch)
+            installation, book: book, conditions: conditions, share: share, figures: figures, scratch: home)
         defer { kernel.end() }
 
         var session = Session(run: self, kernel: kernel, report: report)
-        for (unit, build) in zip(plan.units, builds) {
-            guard let result = await build.value else { break }
+        for await (unit, result) in pipeline.results {
             let current = session
             let outcome: Result<Session, EngineError> = await blocking {
                 var session = current
@@ -63,34 +86,12 @@ public struct NotebookRun: Sendable {
         let cells = plan.notebook.cells.map { cell in
             session.records[cell.number] ?? CellRecord(label: cell.options.label, status: .skipped)
         }
-        return Record(
+        let record = Record(
             notebook: plan.notebook.name, edition: plan.edition,
             parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value.literal) }),
             inputs: plan.inputs, cells: cells)
-    }
-
-    /// Starts the compilation of all units, each after the one before; a task gives `nil` where one before it failed.
-    private func startBuilds() -> [Task<BuildResult?, Never>] {
-        let builder = CellBuilder(
-            installation: installation, store: store.cells, moduleCache: installation.moduleCache ?? store.moduleCache)
-        var tasks: [Task<BuildResult?, Never>] = []
-        for (index, unit) in plan.units.enumerated() {
-            let earlier = Array(zip(plan.units, tasks).prefix(index))
-            tasks.append(
-                Task {
-                    var compiled: [CompiledUnit] = []
-                    for (unit, task) in earlier {
-                        switch await task.value {
-                        case .built(let before): if unit.cell?.options.error != true { compiled.append(before) }
-                        case .rejected: if unit.cell?.options.error != true { return nil }
-                        case .failed, nil: return nil
-                        }
-                    }
-                    guard !Task.isCancelled else { return nil }
-                    return await blocking { [compiled] in builder.build(unit, after: compiled) }
-                })
-        }
-        return tasks
+        try store.take(record.pictures, from: figures)
+        return record
     }
 }
 

@@ -7,12 +7,14 @@ import Foundation
 ///
 /// Two runs with the same key give the same record. A key covers the code and the options that affect its
 /// execution, all cells before it, the constants of the notebook's parameters, the runtime library, the
-/// compiler and its flags, and what is in the inputs. It does not cover prose, captions, or where the file lies.
+/// compiler and its flags, this engine, and what is in the inputs. It does not cover prose, captions, or where the file lies.
 public struct Plan: Sendable {
     public let notebook: Notebook
     public let edition: String
     public let parameters: [Parameter]
-    public let inputs: [Record.Input]
+    /// The files that cells may read, as they were when the run was planned.
+    public let declaredInputs: Inputs
+    public var inputs: [Record.Input] { declaredInputs.files }
     /// What is compiled, in order: the constants, then each cell that is run.
     let units: [CompilationUnit]
     /// Stands for everything that the record depends on.
@@ -34,13 +36,27 @@ public struct Plan: Sendable {
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
-        inputs = try Plan.inputs(of: notebook, version: version, book: book)
+        declaredInputs = try Plan.inputs(of: notebook, version: version, book: book)
         units = Plan.units(notebook, edition: edition, parameters: parameters, installation: installation)
         var hasher = KeyHasher("run")
-        for input in inputs { hasher.add(input.path, input.sha256) }
+        hasher.add(installation.engineDigest)
+        for path in declaredInputs.declared.sorted() { hasher.add(path) }
+        for input in declaredInputs.files { hasher.add(input.path, input.sha256) }
         hasher.add(units.last?.key.description ?? "")
         for cell in notebook.cells { hasher.add("\(cell.options.eval) \(cell.options.error) \(cell.options.warning)") }
         key = hasher.finalize()
+    }
+
+    /// Finds out, after a run, whether what the key stands for was there all the time.
+    ///
+    /// - Throws: that it was not, so that what the run gave is not what the key stands for.
+    public func checkUnchanged(in book: Book, _ installation: Installation) throws {
+        let problems = declaredInputs.touched(in: book).map { path in
+            Diagnostic(
+                .error, at: SourcePosition(line: 1), "the input `\(path)` changed while the notebook ran; render again")
+        }
+        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        try installation.checkUnchanged()
     }
 
     private static func parameters(
@@ -67,32 +83,25 @@ public struct Plan: Sendable {
         return parameters
     }
 
-    /// The files that cells may read, each with its digest; a folder stands for all files in it.
     private static func inputs(
         of notebook: Notebook, version: FrontMatter.Edition?, book: Book
-    ) throws(NotebookError) -> [Record.Input] {
+    ) throws(NotebookError) -> Inputs {
         var problems: [Diagnostic] = []
-        var inputs: [Record.Input] = []
+        var inputs = Inputs()
         let ofNotebook = (version?.inputs ?? notebook.frontMatter.inputs).map { (path: $0, line: 1) }
         let ofCells = notebook.cells.flatMap { cell in
             cell.options.inputs.map { (path: $0, line: cell.lines.lowerBound) }
         }
         for (path, line) in ofNotebook + ofCells {
-            let files =
-                Files.isFolder(book.root + "/" + path)
-                ? Files.names(in: book.root + "/" + path).map { path + "/" + $0 } : [path]
-            for file in files where !inputs.contains(where: { $0.path == file }) {
-                do {
-                    let digest = try Files.digest(of: book.root + "/" + file)
-                    inputs.append(Record.Input(path: file, sha256: digest.description))
-                } catch {
-                    let message = "the input `\(path)` \(error.phase.rawValue): \(error.cause)"
-                    problems.append(Diagnostic(.error, at: SourcePosition(line: line), message))
-                }
+            do {
+                try inputs.add(path, in: book)
+            } catch {
+                let message = "the input `\(path)` \(error.phase.rawValue): \(error.cause)"
+                problems.append(Diagnostic(.error, at: SourcePosition(line: line), message))
             }
         }
         guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
-        return inputs.sorted { $0.path < $1.path }
+        return inputs
     }
 }
 
@@ -105,6 +114,8 @@ struct CompilationUnit: Sendable {
     let source: String
     /// Stands for everything its compilation depends on.
     let key: SHA256Digest
+
+    var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
 }
 
 extension Plan {
@@ -118,7 +129,7 @@ extension Plan {
     ) -> [CompilationUnit] {
         var hasher = KeyHasher("compile")
         hasher.add(installation.compilerVersion, installation.runtimeDigest)
-        hasher.add(CellBuilder.flags(module: "").joined(separator: " "))
+        hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
         var key = hasher.finalize()
         var units: [CompilationUnit] = []
         func add(module: String, cell: Cell?, source: String) {

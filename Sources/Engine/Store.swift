@@ -5,43 +5,199 @@ import Wire
 
 /// What is kept between runs, in the book's `.kdbook` folder: compiled cells, records and pictures, each under
 /// a name that stands for what it was made from. All of it can be made again.
+///
+/// Several processes may use a store at once, and each may be ended at any moment: what has its final name is whole,
+/// because it was made under another and renamed, and it is compared with its digest before it is used.
 public struct Store: Sendable {
     let folder: String
 
     public init(_ book: Book) { folder = book.store }
 
     var cells: String { folder + "/cells" }
-    var moduleCache: String { folder + "/modules" }
+    var records: String { folder + "/records" }
     /// The folder of the pictures, each named by the digest of what it shows.
-    public var figures: String { folder + "/figures" }
+    var figures: String { folder + "/figures" }
+    var moduleCache: String { folder + "/modules" }
+    /// A folder for each kernel that runs, with its home and the pictures it draws.
+    var scratch: String { folder + "/scratch" }
+    /// Where files are made that are then put in their place.
+    public var workshop: String { folder + "/workshop" }
 
+    /// Begins to use the store, until this process ends: makes its folders and clears away what ended processes left.
+    public func prepare() throws(EngineError) {
+        _ = try StoreLock.join(folder) { sweep() }
+        for part in [cells, records, moduleCache, figures, scratch, workshop] { try Files.createFolder(part) }
+    }
+
+    /// Removes what no store keeps; nobody else may be using it.
+    private func sweep() {
+        for leftover in Files.names(in: cells) where leftover.hasSuffix("~") { remove(cells + "/" + leftover) }
+        for part in [scratch, workshop] {
+            for leftover in Files.names(in: part) { remove(part + "/" + leftover) }
+        }
+    }
+
+    private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+}
+
+// MARK: Records and pictures
+
+extension Store {
     /// The path of the picture with the digest `digest`.
     public func figure(_ digest: String) -> String { "\(figures)/\(digest).png" }
 
-    /// Makes the folders.
-    public func prepare() throws(EngineError) {
-        for part in [cells, moduleCache, figures] { try Files.createFolder(part) }
+    private func path(of plan: Plan) -> String { "\(records)/\(plan.key).json" }
+
+    /// A record as it is kept.
+    private struct Kept: Codable {
+        let record: Record
+        /// The SHA-256 of each picture's file, by the picture's name.
+        let pictures: [String: String]
     }
 
     /// The record of an earlier run of `plan`, where there is one with all its pictures.
     public func record(for plan: Plan) -> Record? {
-        guard let bytes = try? Files.read(path(of: plan)),
-            var record = try? StableJSON.decode(Record.self, from: bytes),
+        guard let kept = SealedFile.read(Kept.self, from: path(of: plan)), case var record = kept.record,
             record.format == Record.currentFormat, record.cells.count == plan.notebook.cells.count,
-            record.pictures.allSatisfy({ Files.exists(figure($0)) })
+            record.pictures.allSatisfy({ kept.pictures[$0] != nil && kept.pictures[$0] == fileDigest(picture: $0) })
         else { return nil }
-        // A label is how a page refers to a cell; it changes nothing of the run.
+        // What the notebook and its cells are called changes nothing of the run.
+        record.notebook = plan.notebook.name
         for cell in plan.notebook.cells { record.cells[cell.number - 1].label = cell.options.label }
+        use(names(of: plan, record))
         return record
     }
 
     /// Keeps the record of a run that went as expected; others are run again.
     public func keep(_ record: Record, of plan: Plan) throws(EngineError) {
         guard !record.failed else { return }
-        try Files.write(json: record, to: path(of: plan))
+        var pictures: [String: String] = [:]
+        for picture in record.pictures { pictures[picture] = fileDigest(picture: picture) }
+        try SealedFile.write(Kept(record: record, pictures: pictures), to: path(of: plan), by: workshop)
     }
 
-    private func path(of plan: Plan) -> String { "\(folder)/records/\(plan.key).json" }
+    /// Takes the pictures that a kernel drew from its folder into the store.
+    func take(_ pictures: [String], from folder: String) throws(EngineError) {
+        for picture in Set(pictures).sorted() where rename("\(folder)/\(picture).png", figure(picture)) != 0 {
+            throw EngineError(
+                .read, file: "picture \(picture)", cause: "the notebook's process removed what it had drawn")
+        }
+    }
+
+    private func fileDigest(picture: String) -> String? { (try? Files.digest(of: figure(picture)))?.description }
+}
+
+// MARK: What was used when
+
+extension Store {
+    /// The store's entries that a page was made from.
+    public func names(of plan: Plan, _ record: Record) -> [String] {
+        ["records/\(plan.key).json"] + plan.units.map { "cells/\($0.key)" }
+            + Set(record.pictures).sorted().map { "figures/\($0).png" }
+    }
+
+    /// Says that entries are in use: those that were not for the longest time go first.
+    public func use(_ names: [String]) {
+        for name in names { Files.touch(folder + "/" + name) }
+    }
+
+    /// Makes room: where the store has grown beyond `limit` bytes, removes entries until it has a tenth of that free, those
+    /// first that were not used for the longest time. Does nothing while another process uses the store.
+    public func evict(limit: Int) throws(EngineError) {
+        try StoreLock.join(folder).whenAlone {
+            var entries = [cells, records, figures].flatMap(Store.entries)
+            var size = entries.reduce(0) { $0 + $1.size }
+            guard size > limit else { return }
+            entries.sort { ($0.used, $0.path) < ($1.used, $1.path) }
+            for entry in entries {
+                guard size > limit - limit / 10 else { break }
+                discard(entry.path)
+                size -= entry.size
+            }
+        }
+    }
+
+    /// Removes the whole store.
+    ///
+    /// - Returns: how many bytes it had.
+    /// - Throws: that another process uses it.
+    public func removeAll() throws(EngineError) -> Int {
+        guard Files.exists(folder) else { return 0 }
+        var size: Int?
+        try StoreLock.join(folder).whenAlone {
+            size = Files.size(of: folder)
+            remove(folder)
+        }
+        guard let size else {
+            throw EngineError(.write, file: folder, cause: "a render is using it; wait for its end, then clean again")
+        }
+        return size
+    }
+
+    private static func entries(in folder: String) -> [(path: String, used: Date, size: Int)] {
+        Files.names(in: folder).map { name in
+            let path = folder + "/" + name
+            return (path, Files.changed(path), Files.size(of: path))
+        }
+    }
+
+    /// Removes an entry so that at no moment a part of it has its name.
+    private func discard(_ path: String) {
+        let leaving = workshop + "/" + UUID().uuidString
+        if rename(path, leaving) == 0 { remove(leaving) }
+    }
+}
+
+// MARK: Compiled cells
+
+extension Store {
+    /// What the store says of a compiled unit, beside its module and library.
+    private struct Note: Codable {
+        let diagnostics: [Diagnostic]
+        /// The digests of the unit's files, by name.
+        let files: [String: String]
+    }
+
+    private static let note = "unit.json"
+
+    private func folder(of unit: CompilationUnit) -> String { "\(cells)/\(unit.key)" }
+
+    /// The unit as it was compiled before, where all of it is there.
+    func compiled(_ unit: CompilationUnit) -> CompiledUnit? {
+        let folder = folder(of: unit)
+        guard let note = SealedFile.read(Note.self, from: folder + "/" + Store.note),
+            note.files.allSatisfy({ (try? Files.digest(of: folder + "/" + $0.key).description) == $0.value })
+        else { return nil }
+        Files.touch(folder)
+        return CompiledUnit(unit: unit, folder: folder, diagnostics: note.diagnostics)
+    }
+
+    /// A new folder to compile `unit` in.
+    func workshop(for unit: CompilationUnit) throws(EngineError) -> String {
+        let workshop = "\(folder(of: unit)).\(UUID().uuidString)~"
+        try Files.createFolder(workshop)
+        return workshop
+    }
+
+    /// Keeps what was made of `unit` in its workshop.
+    func keep(
+        _ unit: CompilationUnit, from workshop: String, diagnostics: [Diagnostic]
+    ) throws(EngineError) -> CompiledUnit {
+        let kept = ["\(unit.module).swiftmodule", unit.libraryName]
+        for name in Files.names(in: workshop) where !kept.contains(name) { remove(workshop + "/" + name) }
+        var digests: [String: String] = [:]
+        for name in kept { digests[name] = try Files.digest(of: workshop + "/" + name).description }
+        try SealedFile.write(Note(diagnostics: diagnostics, files: digests), to: workshop + "/" + Store.note)
+        // Two runs may have built the same unit: the first to finish stays. What is damaged goes.
+        while rename(workshop, folder(of: unit)) != 0 {
+            guard errno == ENOTEMPTY || errno == EEXIST else {
+                throw EngineError(.write, file: folder(of: unit), cause: String(cString: strerror(errno)))
+            }
+            if let other = compiled(unit) { return other }
+            rename(folder(of: unit), "\(folder(of: unit)).\(UUID().uuidString)~")
+        }
+        return CompiledUnit(unit: unit, folder: folder(of: unit), diagnostics: diagnostics)
+    }
 }
 
 extension Record {

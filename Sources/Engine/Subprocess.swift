@@ -1,3 +1,4 @@
+import CSpawn
 import Foundation
 
 #if canImport(Glibc)
@@ -29,33 +30,19 @@ struct ChildProcess: Sendable {
         _ executable: String, arguments: [String], environment: [String: String],
         descriptors: [(ours: Int32, childs: Int32)]
     ) throws(EngineError) {
-        var actions = posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        // Ours are above the child's numbers, so no assignment overwrites one that is still to be read.
-        for (ours, childs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours, childs) }
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        for signal in [SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGQUIT] { sigaddset(&defaults, signal) }
-        var mask = sigset_t()
-        sigemptyset(&mask)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setsigmask(&attributes, &mask)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-
         let argv = ([executable] + arguments).map { strdup($0) } + [nil]
         let envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (argv + envp).forEach { free($0) } }
         var pid: pid_t = 0
-        let failure = SpawningThread.shared.sync { posix_spawn(&pid, executable, &actions, &attributes, argv, envp) }
+        // Ours are above the child's numbers, so no assignment overwrites one that is still to be read.
+        let failure = SpawningThread.shared.sync {
+            kdbook_spawn(
+                &pid, executable, argv, envp, descriptors.map(\.ours), descriptors.map(\.childs),
+                Int32(descriptors.count))
+        }
         guard failure == 0 else {
+            // On failure there was a child that could not become the program.
+            if pid > 0 { waitpid(pid, nil, 0) }
             throw EngineError(.start, file: executable, cause: String(cString: strerror(failure)))
         }
         self.pid = pid
@@ -64,11 +51,13 @@ struct ChildProcess: Sendable {
 
     /// Waits for the process's end.
     func wait() -> ProcessEnd {
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-        // What it started and left behind goes with it.
+        var info = siginfo_t()
+        while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+        // What it started and left behind goes with it; until it is reaped, nobody else can have its number.
         kill(-pid, SIGKILL)
         Ephemera.shared.remove(pid)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
         return ProcessEnd(waitStatus: status)
     }
 
@@ -124,13 +113,19 @@ public final class Ephemera: @unchecked Sendable {
     private let lock = NSLock()
     private var pids: Set<pid_t> = []
     private var folders: Set<String> = []
+    private var isEnding = false
 
-    fileprivate func insert(_ pid: pid_t) { lock.withLock { _ = pids.insert(pid) } }
+    fileprivate func insert(_ pid: pid_t) {
+        lock.withLock {
+            pids.insert(pid)
+            if isEnding { kill(-pid, SIGKILL) }
+        }
+    }
     fileprivate func remove(_ pid: pid_t) { lock.withLock { _ = pids.remove(pid) } }
 
-    /// Makes a folder of its own for a process to write in.
-    func makeScratchFolder() throws(EngineError) -> String {
-        let folder = NSTemporaryDirectory() + "kdbook-\(UUID().uuidString)"
+    /// Makes a folder of its own in `parent` for a process to write in.
+    func makeScratchFolder(in parent: String) throws(EngineError) -> String {
+        let folder = parent + "/" + UUID().uuidString
         try Files.createFolder(folder)
         lock.withLock { _ = folders.insert(folder) }
         return folder
@@ -141,9 +136,10 @@ public final class Ephemera: @unchecked Sendable {
         lock.withLock { _ = folders.remove(folder) }
     }
 
-    /// Ends and removes it all, at once.
+    /// Ends and removes it all, at once; what is started from now on ends at once as well.
     public func end() {
         lock.withLock {
+            isEnding = true
             pids.forEach { kill(-$0, SIGKILL) }
             folders.forEach { try? FileManager.default.removeItem(atPath: $0) }
         }
@@ -207,9 +203,9 @@ func readAvailable(_ descriptor: Int32) -> [UInt8] {
     }
 }
 
-/// Does `work`, which blocks, on a thread where it may.
+/// Does `work`, which blocks, on a thread of its own: a pool's threads might all be taken by others that wait.
 func blocking<Success: Sendable>(_ work: @escaping @Sendable () -> Success) async -> Success {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        Thread { continuation.resume(returning: work()) }.start()
     }
 }

@@ -1,5 +1,6 @@
 import CKernelHost
 import Foundation
+import Tensors
 import Wire
 
 /// The kernel's main loop: runs the cells the engine names, one after another, until it says to finish.
@@ -13,7 +14,11 @@ public func kernelMain() -> Int32 {
         return 2
     }
     if let folder = environment[KernelEnvironment.folder] { chdir(folder) }
-    for name in [KernelEnvironment.nonce, KernelEnvironment.figures, KernelEnvironment.folder] { unsetenv(name) }
+    // The worker pool reads how it shares the processors when it is first asked.
+    _ = Compute.threadCount
+    for name in [
+        KernelEnvironment.nonce, KernelEnvironment.figures, KernelEnvironment.folder, KernelEnvironment.threads,
+    ] { unsetenv(name) }
     kdbook_end_with_parent()
     kdbook_report_crashes(KernelDescriptor.events)
     Page.current.connect(to: connection)

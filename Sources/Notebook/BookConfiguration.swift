@@ -4,6 +4,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var title: String?
     /// A sentence or two below it.
     public var abstract: String?
+    /// How large the store of compiled cells, records and pictures may grow, in bytes.
+    public var cacheLimit = 2_000_000_000
 
     public init() {}
 
@@ -17,9 +19,13 @@ public struct BookConfiguration: Sendable, Hashable {
     public init(parsing text: String, path: String) throws(NotebookError) {
         var result = BookConfiguration()
         let diagnostics = YAMLValue.readMapping(
-            text, firstLine: 1, column: 1, what: "entry", names: ["title", "abstract"]
+            text, firstLine: 1, column: 1, what: "entry", names: ["title", "abstract", "cache-limit"]
         ) { (name, value) throws(YAMLValue.Mismatch) in
-            if name == "title" { result.title = try value.string } else { result.abstract = try value.string }
+            switch name {
+            case "title": result.title = try value.string
+            case "abstract": result.abstract = try value.string
+            default: result.cacheLimit = try value.bytes
+            }
         }
         guard diagnostics.isEmpty else { throw NotebookError(path: path, diagnostics: diagnostics) }
         self = result

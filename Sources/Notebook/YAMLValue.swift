@@ -66,6 +66,19 @@ struct YAMLValue {
         }
     }
 
+    /// A size above zero: `500 MB`, `2 GB`, or a number of bytes.
+    var bytes: Int {
+        get throws(Mismatch) {
+            let units: [(name: String, bytes: Double)] = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
+            let text = node.scalar?.string ?? ""
+            let unit = units.first { text.hasSuffix($0.name) }
+            let number = text.dropLast(unit?.name.count ?? 0).replacing(" ", with: "")
+            guard let value = Double(number), case let bytes = value * (unit?.bytes ?? 1), bytes >= 1, bytes < 1e18
+            else { throw mismatch("a size such as 500 MB or 2 GB") }
+            return Int(bytes)
+        }
+    }
+
     var list: [YAMLValue] {
         get throws(Mismatch) {
             guard let sequence = node.sequence else { throw mismatch("a list") }

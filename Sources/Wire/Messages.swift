@@ -32,6 +32,8 @@ public enum KernelEvent: Codable, Hashable, Sendable {
 public enum KernelDescriptor {
     public static let events: Int32 = 3
     public static let commands: Int32 = 4
+    /// A file that says how many threads may compute now, where notebooks run side by side.
+    public static let threads: Int32 = 5
 }
 
 /// The environment variables a kernel is started with.
@@ -40,6 +42,8 @@ public enum KernelEnvironment {
     public static let nonce = "KDBOOK_NONCE"
     /// The folder that cells run in: the book's.
     public static let folder = "KDBOOK_FOLDER"
+    /// The descriptor of the file that says how many threads may compute now; the worker pool reads it (`pool.c`).
+    public static let threads = "KDBOOK_THREADS_SHARED"
     /// The folder that figures are written to, each named by the digest in its ``FigureContent`` and `.png`.
     public static let figures = "KDBOOK_FIGURES"
 }

@@ -29,8 +29,10 @@ struct BookCheck {
         try checkRequest(edition: edition, settings: settings, matters: frontMatters())
         try Store(book).prepare()
         var results: [Result] = []
-        for (index, path) in paths.enumerated() {
-            let line = ProgressLine(prefix: "[\(index + 1)/\(paths.count)] \(Book.name(of: path))")
+        let board = ProgressBoard(total: paths.count)
+        defer { board.end() }
+        for path in paths {
+            let line = board.begin(Book.name(of: path))
             defer { line.end() }
             do {
                 results.append(try await check(path, line: line))
@@ -45,7 +47,7 @@ struct BookCheck {
         return orphans == 0 && results.allSatisfy { !$0.failed && ($0.differences == 0 || $0.accepted) }
     }
 
-    private func check(_ path: String, line: ProgressLine) async throws -> Result {
+    private func check(_ path: String, line: ProgressBoard.Line) async throws -> Result {
         let text = try Files.readText(book.root + "/" + path)
         let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
         let plan = try Plan(notebook, edition: edition, settings: settings, book: book, installation: installation)
@@ -62,7 +64,11 @@ struct BookCheck {
             result.differences = differences.count
         case .failure(let problem):
             Terminal.say("\(path):1: \(problem.cause); record it with `kdbook check \(notebook.name) --accept`")
-            if found.failed { tell(found, of: notebook) }
+            if found.failed {
+                var report = Report()
+                report.tell(found, of: notebook)
+                Terminal.tell(report)
+            }
             result.differences = 1
         }
         if accept && result.differences > 0 { result.accepted = try record(found, of: notebook) }
@@ -139,24 +145,20 @@ func seconds(since began: ContinuousClock.Instant) -> String {
 
 extension NotebookRun {
     /// Runs the cells and shows on the terminal how far they are.
-    func record(of notebook: Notebook, showing line: ProgressLine) async throws(EngineError) -> Record {
+    ///
+    /// - Parameter compiled: told of each cell that was not in the store.
+    func record(
+        of notebook: Notebook, showing line: ProgressBoard.Line, compiled: @escaping @Sendable () -> Void = {}
+    ) async throws(EngineError) -> Record {
         let cells = notebook.cells.count
         line.show("compiling")
         return try await record { event in
             switch event {
+            case .compiled(let cell): if cell != nil { compiled() }
             case .began(let cell): line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "")")
             case .progress(let cell, let text):
                 line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "") \(text)")
             }
-        }
-    }
-}
-
-/// Tells what the compiler warned of and what went wrong, at the notebook's lines.
-func tell(_ record: Record, of notebook: Notebook) {
-    for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
-        for diagnostic in result.diagnostics {
-            Terminal.complain(diagnostic.moved(by: cell.codeLine - 1).rendered(file: notebook.path))
         }
     }
 }

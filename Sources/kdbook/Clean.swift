@@ -8,13 +8,19 @@ struct Clean: ParsableCommand {
         discussion: """
             Records (Output/**/record.json) stay: they are the book's results, and are compared with.
 
-            Example:
+            Examples:
               kdbook clean
+              kdbook clean --cache
             """)
+
+    @Flag(help: "Remove only what is kept between runs (.kdbook); pages stay.")
+    var cache = false
 
     func run() throws {
         let book = try Environment.findBook()
-        try? FileManager.default.removeItem(atPath: book.store)
+        let freed = try Store(book).removeAll()
+        Terminal.say("\(freed.formatted(.byteCount(style: .file))) freed in \(displayed(book.store))")
+        if cache { return }
         let files = FileManager.default.enumerator(atPath: book.output)?.compactMap { $0 as? String } ?? []
         let endings = [".html", ".png"]
         for file in files where endings.contains(where: file.hasSuffix) {

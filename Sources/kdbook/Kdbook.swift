@@ -66,8 +66,9 @@ struct Kdbook: AsyncParsableCommand {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 Ephemera.shared.end()
-                Terminal.clearProgress()
-                Foundation.exit(128 + number)
+                Terminal.endProgress()
+                // At once: nothing that still runs may come to write a page.
+                _exit(128 + number)
             }
             source.resume()
             signalSources.append(source)

@@ -3,19 +3,19 @@ import Engine
 import Foundation
 import Notebook
 import Publishing
+import Synchronization
 
 /// A notebook's file, read but not yet understood: what has not changed need not be parsed.
-final class NotebookSource {
+final class NotebookSource: Sendable {
     let path: String
     let name: String
     let text: String
     let digest: String
     let statePath: String
-    /// The claims that the notebook decides, as far as is known; `nil` where no page of it is.
-    var claims: [DecidedClaim]?
+    private let knownClaims: Mutex<[DecidedClaim]?>
     let outline: OutlineEntry
     private let state: PageState?
-    private var parsing: (notebook: Notebook, diagnostics: [Diagnostic])?
+    private let parsing: Mutex<(notebook: Notebook, diagnostics: [Diagnostic])?> = Mutex(nil)
 
     /// Why the file cannot be read.
     let failure: EngineError?
@@ -33,7 +33,7 @@ final class NotebookSource {
         digest = SHA256Digest(of: text.utf8).description
         statePath = "\(renderer.stateFolder)/\(name).json"
         state = PageState.load(statePath)
-        claims = state?.claims
+        knownClaims = Mutex(state?.claims)
         if let state, state.source == digest {
             outline = state.entry
         } else {
@@ -42,14 +42,22 @@ final class NotebookSource {
         }
     }
 
+    /// The claims that the notebook decides, as far as is known; `nil` where no page of it is.
+    var claims: [DecidedClaim]? {
+        get { knownClaims.withLock { $0 } }
+        set { knownClaims.withLock { $0 = newValue } }
+    }
+
     /// The notebook, and what is wrong with its text.
     func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
-        if let parsing { return parsing }
-        var parsed = Notebook.parsed(text, name: name, path: path)
-        parsed.diagnostics += diagramProblems(in: parsed.notebook)
-        parsed.diagnostics.sort { $0.position < $1.position }
-        parsing = parsed
-        return parsed
+        parsing.withLock { parsing in
+            if let parsing { return parsing }
+            var parsed = Notebook.parsed(text, name: name, path: path)
+            parsed.diagnostics += diagramProblems(in: parsed.notebook)
+            parsed.diagnostics.sort { $0.position < $1.position }
+            parsing = parsed
+            return parsed
+        }
     }
 
     /// The claims that the notebook decides: as rendered, else as they are on record.
@@ -67,12 +75,12 @@ final class NotebookSource {
         guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),
             state.circumstances == PageState.circumstances(renderer)
         else { return false }
-        let inputs = state.inputs.allSatisfy {
-            (try? Files.digest(of: renderer.book.root + "/" + $0.path).description) == $0.sha256
-        }
-        let folder = "\(renderer.output)/\(renderer.edition)/\(name)/"
-        return inputs && state.folders == PageState.folders(of: state.inputs, renderer)
-            && state.files.allSatisfy { (try? Files.digest(of: folder + $0.key).description) == $0.value }
+        let folder = "\(renderer.folder)/\(name)/"
+        guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
+            state.files.allSatisfy({ (try? Files.digest(of: folder + $0.key).description) == $0.value })
+        else { return false }
+        renderer.store.use(state.entries)
+        return true
     }
 }
 
@@ -85,24 +93,28 @@ struct PageState: Codable, Hashable {
     let outline: String
     /// Tool, runtime, compiler, bibliography, claims, edition and settings.
     let circumstances: String
+    /// Files, or folders that stand for all files in them, that cells may read.
+    let declared: [String]
+    /// What was in them.
     let inputs: [Record.Input]
-    /// The names in each folder that an input lies in: a new file there may be a new input.
-    let folders: [String: [String]]
+    /// What of the store it was made from.
+    let entries: [String]
     /// Each file's digest, by its path from the page's folder.
     let files: [String: String]
     /// What the notebook decides.
     let claims: [DecidedClaim]
 
     init(
-        source: NotebookSource, outline: [OutlineEntry], inputs: [Record.Input], files: [String: [UInt8]],
+        source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, files: [String: [UInt8]],
         renderer: BookRenderer
     ) {
         self.source = source.digest
         entry = source.outline
         self.outline = PageState.digest(of: outline)
-        self.inputs = inputs
+        declared = plan.declaredInputs.declared
+        inputs = record.inputs
+        entries = renderer.store.names(of: plan, record)
         circumstances = PageState.circumstances(renderer)
-        folders = PageState.folders(of: inputs, renderer)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
         claims = source.claims ?? []
     }
@@ -121,15 +133,9 @@ struct PageState: Codable, Hashable {
             ] + settings).joined(separator: "\n")
     }
 
-    static func folders(of inputs: [Record.Input], _ renderer: BookRenderer) -> [String: [String]] {
-        let folders = Set(inputs.map { ($0.path as NSString).deletingLastPathComponent })
-        return Dictionary(uniqueKeysWithValues: folders.map { ($0, Files.names(in: renderer.book.root + "/" + $0)) })
-    }
+    static func load(_ path: String) -> PageState? { SealedFile.read(PageState.self, from: path) }
 
-    static func load(_ path: String) -> PageState? {
-        guard let bytes = try? Files.read(path) else { return nil }
-        return try? StableJSON.decode(PageState.self, from: bytes)
+    func save(_ path: String, by workshop: String) throws(EngineError) {
+        try SealedFile.write(self, to: path, by: workshop)
     }
-
-    func save(_ path: String) throws(EngineError) { try Files.write(json: self, to: path) }
 }

@@ -17,6 +17,7 @@ struct Render: AsyncParsableCommand {
               kdbook render 01-worked-example --force
               kdbook render --edition mnist --output /tmp/pages
               kdbook render 02-teacher-and-student --set epochs=3
+              kdbook render --jobs 1 --quiet
             """)
 
     @OptionGroup var request: Request
@@ -27,14 +28,25 @@ struct Render: AsyncParsableCommand {
     @Flag(help: "Run the notebooks even where nothing has changed.")
     var force = false
 
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Run N notebooks side by side; as many as there are processors, if not given.", valueName: "n"))
+    var jobs: Int?
+
+    @Flag(name: .shortAndLong, help: "Say only what is wrong.")
+    var quiet = false
+
     func run() async throws {
+        if let jobs, jobs < 1 { throw UsageError(description: "--jobs \(jobs): at least one notebook has to run") }
+        if quiet { Terminal.beQuiet() }
         let environment = try Environment()
         let renderer = BookRenderer(
             book: environment.book, installation: environment.installation,
             output: output.map(absolute) ?? environment.book.output, edition: request.edition,
             settings: try request.parsedSettings(), bibliography: try environment.book.bibliography(),
             claims: try environment.book.claims(),
-            force: force)
+            force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)
         if failed { throw ExitCode(Kdbook.Status.notebookFailed) }

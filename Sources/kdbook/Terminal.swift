@@ -3,12 +3,19 @@ import Synchronization
 
 /// What is said on the terminal: results on standard output, complaints and progress on standard error.
 enum Terminal {
-    private struct Progress {
-        var text = ""
-        var shown = false
+    private static let state = Mutex(State())
+
+    private struct State {
+        /// The lines of progress that stand at the terminal's end.
+        var progress: [String] = []
+        var isEnded = false
     }
 
-    private static let progress = Mutex(Progress())
+    /// Whether results are left unsaid.
+    private static let isQuiet = Atomic(false)
+
+    /// Has only what is wrong be said from now on.
+    static func beQuiet() { isQuiet.store(true, ordering: .relaxed) }
 
     /// Whether standard error is a terminal that can rewrite a line.
     static let isInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
@@ -21,44 +28,71 @@ enum Terminal {
     }
 
     /// Says a result, on a line of its own.
-    static func say(_ text: String) {
-        clearProgress()
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
-    }
+    static func say(_ text: String) { tell([.result(text)]) }
 
     /// Says what is wrong, on a line of its own.
-    static func complain(_ text: String) {
-        clearProgress()
-        let coloured =
-            hasColour
-            ? text.replacing("error:", with: "\u{1B}[1;31merror:\u{1B}[0m")
-                .replacing("warning:", with: "\u{1B}[1;33mwarning:\u{1B}[0m") : text
-        write(coloured + "\n")
-    }
+    static func complain(_ text: String) { tell([.complaint(text)]) }
 
-    /// Shows how far the work is, on one line that the next call rewrites; nothing where no terminal is.
-    static func showProgress(_ text: String) {
-        guard isInteractive else { return }
-        progress.withLock { progress in
-            let line = String(text.prefix(columns - 1))
-            guard !progress.shown || progress.text != line else { return }
-            write("\r\u{1B}[K" + line)
-            progress = Progress(text: line, shown: true)
+    /// Says all that is to be said of a notebook, with nothing of another between.
+    static func tell(_ report: Report) { tell(report.lines) }
+
+    private static func tell(_ lines: [Report.Line]) {
+        state.withLock { state in
+            clear(&state)
+            for line in lines {
+                switch line {
+                case .result(let text):
+                    guard !isQuiet.load(ordering: .relaxed) else { continue }
+                    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+                case .complaint(let text): write(coloured(text) + "\n")
+                }
+            }
         }
     }
 
-    /// Takes the progress line away.
-    static func clearProgress() {
-        progress.withLock { progress in
-            if progress.shown { write("\r\u{1B}[K") }
-            progress.shown = false
+    private static func coloured(_ text: String) -> String {
+        guard hasColour else { return text }
+        return text.replacing("error:", with: "\u{1B}[1;31merror:\u{1B}[0m")
+            .replacing("warning:", with: "\u{1B}[1;33mwarning:\u{1B}[0m")
+    }
+
+    /// Shows how far the work is, on lines that the next call rewrites; nothing where no terminal is.
+    static func showProgress(_ lines: [String]) {
+        guard isInteractive, !isQuiet.load(ordering: .relaxed) else { return }
+        let (rows, columns) = size
+        let lines = lines.suffix(rows - 1).map { String($0.prefix(columns - 1)) }
+        state.withLock { state in
+            guard lines != state.progress, !state.isEnded else { return }
+            clear(&state)
+            write(lines.joined(separator: "\n"))
+            state.progress = lines
         }
     }
 
-    private static var columns: Int {
+    /// Takes the lines of progress away.
+    static func clearProgress() { state.withLock { clear(&$0) } }
+
+    /// Takes the lines of progress away for good.
+    static func endProgress() {
+        state.withLock { state in
+            clear(&state)
+            state.isEnded = true
+        }
+    }
+
+    private static func clear(_ state: inout State) {
+        guard !state.progress.isEmpty else { return }
+        let up = state.progress.count > 1 ? "\u{1B}[\(state.progress.count - 1)A" : ""
+        write("\r" + up + "\u{1B}[J")
+        state.progress = []
+    }
+
+    private static var size: (rows: Int, columns: Int) {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 10 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 10, size.ws_row > 1 else {
+            return (24, 80)
+        }
+        return (Int(size.ws_row), Int(size.ws_col))
     }
 
     private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

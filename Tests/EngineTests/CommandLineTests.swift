@@ -123,7 +123,7 @@ extension EndToEnd {
             }
             #expect(
                 book.files(in: "Named").keys.sorted().filter { $0.hasSuffix(".html") } == [
-                    "default/02-second/index.html", "default/index.html",
+                    "default/02-second/index.html", "default/index.html", "default/search.html",
                 ])
         }
 

@@ -1,110 +1,158 @@
+import Engine
 import Foundation
 import Notebook
 import Testing
-import Wire
 
-/// A notebook whose last cell shows a random number: it changes when, and only when, the notebook is run.
-private struct Draw {
-    var frontMatter = "title: T"
-    var prose = "Some prose."
-    var first = "let base = 1"
-    var firstOptions: [String] = []
-    var second = "show(UInt64.random(in: 0 ... .max))"
-    var secondOptions = ["label: fig-a", "fig-cap: One."]
+/// All that a run is planned from, so that one thing of it can be changed at a time.
+private struct Request {
+    var frontMatter = "title: T\nparameters: {rate: 0.5, steps: 3}\ninputs: [Data, notes.txt]\neditions: {quick: {}}"
+    var prose = "Some prose, @fig-a."
+    var cells = ["let base = 1", "let more = base + 1", "Chart { Line(y: [1.0, Double(more)]) }"]
+    var options = ["", "inputs: Own/table.csv", "label: fig-a\nfig-cap: One."]
+    var files = ["Data/a.csv": "1", "Data/deep/b.csv": "2", "notes.txt": "3", "Own/table.csv": "4"]
+    var name = "draw"
+    var edition = "default"
+    var settings: [String: String] = [:]
+    var installation: Installation
 
-    var text: String {
-        func fence(_ code: String, _ options: [String]) -> String {
-            "```swift\n" + options.map { "//| \($0)\n" }.joined() + code + "\n```\n\n"
+    /// The keys of the cells, then the key of the whole run.
+    func keys() throws -> [String?] {
+        let fences = zip(cells, options).map { code, options in
+            "```swift\n" + options.split(separator: "\n").map { "//| \($0)\n" }.joined() + code + "\n```\n\n"
         }
-        return "---\n\(frontMatter)\n---\n\n\(prose)\n\n" + fence(first, firstOptions) + fence(second, secondOptions)
+        let book = try TemporaryBook()
+        for (path, content) in files { try book.write(content, to: path) }
+        let text = "---\n\(frontMatter)\n---\n\n\(prose)\n\n" + fences.joined()
+        let notebook = try Notebook(parsing: text, name: name, path: "Notebooks/\(name).md")
+        let plan = try Plan(
+            notebook, edition: edition, settings: settings, book: Book(root: book.root), installation: installation)
+        return cells.indices.map { plan.key(ofCell: $0 + 1)?.description } + [plan.key.description]
     }
 }
 
-extension EndToEnd {
-    /// The law of keys: what a result depends on makes the notebook run again, and nothing else does.
-    @Suite(.serialized) struct KeyTests {
-        private static let matter =
-            "title: T\nparameters: {rate: 0.5}\ninputs: Data\neditions: {quick: {parameters: {rate: 0.5}}}"
+/// One change of one thing.
+private struct Change: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let make: @Sendable (inout Request) -> Void
 
-        private static let shared = Result {
-            let book = try TemporaryBook(["draw": Draw(frontMatter: matter).text])
-            try book.write("1,2\n", to: "Data/a.csv")
-            return book
-        }
+    init(_ name: String, _ make: @escaping @Sendable (inout Request) -> Void) {
+        testDescription = name
+        self.make = make
+    }
+}
 
-        private let book: TemporaryBook
+private let causes = [
+    Change("code") { $0.cells[2] += " " },
+    Change("a comment in the code") { $0.cells[2] += " // so" },
+    Change("the code of an earlier cell") { $0.cells[0] = "let base = 2" },
+    Change("a cell before") {
+        $0.cells.insert("let other = 1", at: 0)
+        $0.options.insert("", at: 0)
+    },
+    Change("a cell behind") {
+        $0.cells.append("print(1)")
+        $0.options.append("")
+    },
+    Change("two cells in the other order") { $0.cells.swapAt(0, 1) },
+    Change("eval") { $0.options[0] = "eval: false" },
+    Change("error") { $0.options[0] = "error: true" },
+    Change("warning") { $0.options[0] = "warning: false" },
+    Change("a parameter's value") { $0.frontMatter.replace("rate: 0.5", with: "rate: 0.25") },
+    Change("a parameter's type") { $0.frontMatter.replace("rate: 0.5", with: "rate: '0.5'") },
+    Change("a parameter's name") { $0.frontMatter.replace("rate: 0.5", with: "speed: 0.5") },
+    Change("one parameter more") { $0.frontMatter.replace("rate: 0.5", with: "rate: 0.5, more: 1") },
+    Change("a parameter on the command line") { $0.settings = ["rate": "0.75"] },
+    Change("an edition") { $0.edition = "quick" },
+    Change("an edition's parameter") {
+        $0.edition = "quick"
+        $0.frontMatter.replace("quick: {}", with: "quick: {parameters: {rate: 0.1}}")
+    },
+    Change("an edition's inputs") {
+        $0.edition = "quick"
+        $0.frontMatter.replace("quick: {}", with: "quick: {inputs: notes.txt}")
+    },
+    Change("what is in a file in an input folder") { $0.files["Data/a.csv"] = "5" },
+    Change("what is in a file in a folder in an input folder") { $0.files["Data/deep/b.csv"] = "5" },
+    Change("what is in an input file") { $0.files["notes.txt"] = "5" },
+    Change("what is in a cell's input") { $0.files["Own/table.csv"] = "5" },
+    Change("a file added to an input folder") { $0.files["Data/c.csv"] = "" },
+    Change("a file gone from an input folder") { $0.files["Data/deep/b.csv"] = nil },
+    Change("a file of an input folder under another name") {
+        $0.files["Data/z.csv"] = $0.files.removeValue(forKey: "Data/a.csv")
+    },
+    Change("an input declared") {
+        $0.options[0] = "inputs: undeclared.txt"; $0.files["undeclared.txt"] = ""
+    },
+    Change("the runtime library") { $0.installation.runtimeDigest += "0" },
+    Change("the engine") { $0.installation.engineDigest += "0" },
+    Change("the compiler's version") { $0.installation.compilerVersion += "+" },
+    Change("a compiler flag") { $0.installation.compilerFlags.append("-Ounchecked") },
+    Change("a linker flag") { $0.installation.linkerFlags.append("--gc-sections") },
+]
 
-        init() throws { book = try KeyTests.shared.get() }
+private let indifferent = [
+    Change("prose") { $0.prose = "Other\n\nprose, and more of it; see @fig-a." },
+    Change("a caption") { $0.options[2].replace("One.", with: "Another.") },
+    Change("a text for those who cannot see") { $0.options[2] += "\nfig-alt: It rises." },
+    Change("a caption of a table") { $0.options[0] = "label: tbl-b\ntbl-cap: Two." },
+    Change("a label") { $0.options[0] = "label: first" },
+    Change("echo") { $0.options[0] = "echo: false" },
+    Change("output") { $0.options[0] = "output: false" },
+    Change("include") { $0.options[0] = "include: false" },
+    Change("code-fold") { $0.options[0] = "code-fold: true" },
+    Change("a cell's time limit") { $0.options[0] = "timeout: 100" },
+    Change("the notebook's time limit") { $0.frontMatter += "\ntimeout: 100" },
+    Change("the title") { $0.frontMatter.replace("title: T", with: "title: Other") },
+    Change("an abstract") { $0.frontMatter += "\nabstract: Words." },
+    Change("another edition than this") {
+        $0.frontMatter.replace("quick: {}", with: "quick: {parameters: {rate: 1.0}}")
+    },
+    Change("a setting that says what stands there") { $0.settings = ["rate": "0.5"] },
+    Change("a file beside the inputs") { $0.files["undeclared.txt"] = "" },
+    Change("the order of inputs") { $0.frontMatter.replace("[Data, notes.txt]", with: "[notes.txt, Data]") },
+    Change("the notebook's name") { $0.name = "renamed" },
+    Change("the tool around the engine, and with it all that pages look like") { $0.installation.toolDigest += "0" },
+]
 
-        private func drawn(
-            _ change: (inout Draw) -> Void = { _ in }, edition: String = "default", _ arguments: String...
-        ) throws -> Display {
-            var draw = Draw(frontMatter: KeyTests.matter)
-            change(&draw)
-            try book.write(draw.text, to: "Notebooks/draw.md")
-            let outcome = try Outcome.running(
-                Installed.prefix + "/bin/kdbook", ["render", "--edition", edition] + arguments, in: book.root)
-            #expect(outcome.status == 0, "\(outcome)")
-            return try #require(book.record("draw", edition: edition).cells.last?.displays.first)
-        }
+/// The law of keys: what a result depends on changes them, and nothing else does.
+@Suite struct KeyTests {
+    private static let installation = Result {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kdbook-test-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try Installation(prefix: Installed.prefix, cache: folder.path)
+    }
 
-        @Test func whatTheResultDependsOnMakesItRunAgain() throws {
-            var seen = [try drawn()]
-            func expectNew(_ what: String, _ display: Display) {
-                #expect(!seen.contains(display), "\(what) did not make the notebook run again")
-                seen.append(display)
-            }
-            expectNew("other code", try drawn { $0.second += " " })
-            expectNew("the code of an earlier cell", try drawn { $0.first = "let base = 2" })
-            expectNew("whether an earlier cell is run", try drawn { $0.firstOptions = ["eval: false"] })
-            expectNew("another cell before", try drawn { $0.first += "\n```\n\n```swift\nlet more = 1" })
-            expectNew(
-                "a parameter in the front matter",
-                try drawn { $0.frontMatter = $0.frontMatter.replacing("{rate: 0.5}", with: "{rate: 0.25}") })
-            expectNew(
-                "the parameter's type",
-                try drawn { $0.frontMatter = $0.frontMatter.replacing("rate: 0.5}", with: "rate: '0.5'}") })
-            expectNew("a parameter on the command line", try drawn({ _ in }, "--set", "rate=0.75"))
-            expectNew("the edition", try drawn({ _ in }, edition: "quick"))
-            try book.write("1,3\n", to: "Data/a.csv")
-            expectNew("what is in an input", try drawn())
-            try book.write("new", to: "Data/b.csv")
-            expectNew("a new file in an input folder", try drawn())
-            try book.remove("Data/b.csv")
-            expectNew("the order to run again", try drawn({ _ in }, "--force"))
-        }
+    private let request: Request
 
-        @Test func whatTheResultDoesNotDependOnLeavesItAlone() throws {
-            let first = try drawn()
-            #expect(try drawn() == first)
-            #expect(try drawn { $0.prose = "Other\n\nprose, and more of it." } == first)
-            #expect(try book.page("draw").contains("and more of it"))
-            #expect(try drawn { $0.secondOptions[1] = "fig-cap: Another caption." } == first)
-            #expect(try drawn { $0.secondOptions = ["label: renamed"] } == first)
-            #expect(try book.record("draw").cells.last?.label == "renamed")
-            #expect(try drawn { $0.firstOptions = ["echo: false"] } == first)
-            #expect(try !book.page("draw").contains("base"))
-            #expect(
-                try drawn { $0.firstOptions = ["output: false", "include: false", "code-fold: true", "timeout: 100"] }
-                    == first)
-            #expect(try drawn { $0.frontMatter += "\nabstract: Words." } == first)
-            #expect(try drawn({ _ in }, "--output", book.root + "/Output") == first)
-            let path = book.root + "/Data/a.csv"
-            try FileManager.default.setAttributes(
-                [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: path)
-            #expect(try drawn() == first)
-            try book.remove("Output")
-            #expect(try drawn() == first)
-        }
+    init() throws { request = Request(installation: try KeyTests.installation.get()) }
 
-        @Test func aCellThatDidNotChangeIsNotCompiledAgain() throws {
-            let compiled = { Set(self.book.files(in: ".kdbook/cells").keys.filter { $0.hasSuffix(".swiftmodule") }) }
-            _ = try drawn()
-            let before = compiled()
-            _ = try drawn { $0.second = "show(UInt64.random(in: 1 ... 1 << 60))" }
-            #expect(compiled().subtracting(before).count == 1)
-            _ = try drawn { $0.prose = "Other." }
-            #expect(compiled().subtracting(before).count == 1)
-        }
+    private func keys(after change: Change) throws -> [String?] {
+        var changed = request
+        change.make(&changed)
+        return try changed.keys()
+    }
+
+    @Test(arguments: causes) private func makesTheNotebookRunAgain(_ change: Change) throws {
+        #expect(try keys(after: change).last != request.keys().last)
+    }
+
+    @Test(arguments: indifferent) private func leavesEveryKeyAsItIs(_ change: Change) throws {
+        #expect(try keys(after: change) == request.keys())
+    }
+
+    @Test func everyCauseHasAKeyOfItsOwn() throws {
+        let own = try causes.map { try keys(after: $0).last }
+        #expect(Set(own).count == causes.count)
+    }
+
+    @Test(arguments: 0..<3) func fromTheCellThatChangedOnAllIsCompiledAgain(_ index: Int) throws {
+        let after = try keys(after: Change("code") { $0.cells[index] += " " })
+        let isSame = zip(try request.keys(), after).map { $0 == $1 }
+        #expect(isSame == (0...3).map { $0 < index })
+    }
+
+    @Test func inputsChangeNothingOfWhatIsCompiled() throws {
+        let after = try keys(after: Change("input") { $0.files["notes.txt"] = "5" })
+        #expect(try after.dropLast() == request.keys().dropLast())
     }
 }

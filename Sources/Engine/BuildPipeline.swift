@@ -1,0 +1,32 @@
+import Notebook
+
+/// Compiles the units of one notebook, one after another, because each needs those before it; a run takes them as
+/// they come. So a notebook never has more than one compiler at work.
+struct BuildPipeline: Sendable {
+    /// The units in order; ends behind one after which the run cannot go on.
+    let results: AsyncStream<(unit: CompilationUnit, result: BuildResult)>
+    private let work: Task<Void, Never>
+
+    init(_ units: [CompilationUnit], builder: CellBuilder) {
+        let (stream, continuation) = AsyncStream.makeStream(of: (unit: CompilationUnit, result: BuildResult).self)
+        results = stream
+        work = Task {
+            var compiled: [CompiledUnit] = []
+            for unit in units where !Task.isCancelled {
+                let result = await blocking { [compiled] in builder.build(unit, after: compiled) }
+                continuation.yield((unit, result))
+                // A cell that is to fail is not seen by those after it, whether it compiles or not.
+                if unit.cell?.options.error == true { continue }
+                guard case .built(let built) = result else { break }
+                compiled.append(built)
+            }
+            continuation.finish()
+        }
+    }
+
+    /// Starts nothing more, and waits for the compiler that is at work.
+    func end() async {
+        work.cancel()
+        await work.value
+    }
+}

@@ -1,0 +1,78 @@
+public import Notebook
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The files that a notebook declares to read, with what was in them when they were looked at.
+public struct Inputs: Sendable {
+    /// As declared: files, or folders that stand for all files in them, relative to the book's folder.
+    public private(set) var declared: [String] = []
+    /// Each file once, sorted by path.
+    public private(set) var files: [Record.Input] = []
+    private var stamps: [String: Stamp] = [:]
+
+    public init() {}
+
+    /// Looks at what is declared; `nil` where something of it cannot be read.
+    public init?(_ declared: [String], in book: Book) {
+        for path in declared where (try? add(path, in: book)) == nil { return nil }
+    }
+
+    /// Adds a file, or all files in a folder and its folders.
+    mutating func add(_ path: String, in book: Book) throws(EngineError) {
+        guard !declared.contains(path) else { return }
+        declared.append(path)
+        for file in try Inputs.files(at: path, in: book) where stamps[file] == nil {
+            // First the stamp: what changes the file while it is read is then noticed later.
+            stamps[file] = try Stamp(of: book.root + "/" + file)
+            let digest = try Files.digest(of: book.root + "/" + file)
+            files.append(Record.Input(path: file, sha256: digest.description))
+        }
+        files.sort { $0.path < $1.path }
+    }
+
+    /// The inputs that have been touched since they were looked at: changed, even if they were changed back, or added, or
+    /// gone.
+    func touched(in book: Book) -> [String] {
+        var found: Set<String> = []
+        for path in declared { found.formUnion((try? Inputs.files(at: path, in: book)) ?? []) }
+        let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: book.root + "/" + file)) } ?? false }
+        return found.union(stamps.keys).subtracting(same).sorted()
+    }
+
+    private static func files(at path: String, in book: Book) throws(EngineError) -> [String] {
+        guard Files.isFolder(book.root + "/" + path) else { return [path] }
+        var files: [String] = []
+        for name in Files.names(in: book.root + "/" + path) {
+            let inner = path + "/" + name
+            // A link to a folder may lead back to where it lies.
+            if Files.isLink(book.root + "/" + inner), Files.isFolder(book.root + "/" + inner) { continue }
+            files += try Inputs.files(at: inner, in: book)
+        }
+        return files
+    }
+}
+
+/// What the system says of a file's content without reading it: any change of the file changes it.
+private struct Stamp: Hashable {
+    private let numbers: [Int]
+
+    init(of path: String) throws(EngineError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw EngineError(.read, file: path, cause: String(cString: strerror(errno)))
+        }
+        // To open a pipe would wait for somebody to write.
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw EngineError(.read, file: path, cause: "it is neither a file nor a folder")
+        }
+        #if os(Linux)
+            let times = [status.st_mtim, status.st_ctim]
+        #else
+            let times = [status.st_mtimespec, status.st_ctimespec]
+        #endif
+        numbers = [Int(status.st_ino), Int(status.st_size)] + times.flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
+    }
+}

@@ -1,0 +1,68 @@
+import Comparison
+import Engine
+import Foundation
+import Notebook
+import Publishing
+import Synchronization
+
+/// Brings the page of one notebook up to date; a failure is told and leaves the others alone.
+struct NotebookRenderer: Sendable {
+    let book: BookRenderer
+    let source: NotebookSource
+    let outline: [OutlineEntry]
+    let share: ThreadShare
+
+    /// - Returns: what is to be said of it.
+    func render(_ line: ProgressBoard.Line) async -> Report {
+        var report = Report()
+        source.claims = []
+        do {
+            try await attempt(line, &report)
+        } catch let error as NotebookError {
+            report.fail(error.description)
+        } catch {
+            report.fail(displayed("\(error)"))
+        }
+        return report
+    }
+
+    private func attempt(_ line: ProgressBoard.Line, _ report: inout Report) async throws {
+        let began = ContinuousClock.now
+        let (notebook, found) = source.parsed()
+        do {
+            if let failure = source.failure { throw failure }
+            let problems =
+                found
+                + proseProblems(
+                    in: notebook, outline: outline, bibliography: book.bibliography, claims: book.claims)
+            guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+            let plan = try Plan(
+                notebook, edition: book.edition, settings: book.settings, book: book.book,
+                installation: book.installation)
+            let (given, compiled) = try await record(of: plan, line)
+            let record = given.judged(by: notebook).checkingClaims(of: notebook, known: book.claims)
+            if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
+            report.tell(record, of: notebook)
+            try PageFolder(of: self, notebook, plan: plan, record: record).write()
+            guard !record.failed else { return }
+            let work = compiled == nil ? "page only" : "\(notebook.cells.count) cells"
+            let detail = compiled.map { ", \($0) compiled" } ?? ""
+            report.say("\(source.path): \(work) in \(seconds(since: began))\(detail)")
+        } catch let error as NotebookError {
+            try PageFolder(of: self, notebook, problems: error.diagnostics).write()
+            throw error
+        }
+    }
+
+    /// - Returns: the record, and how many cells were compiled for it; `nil` where nothing was run.
+    private func record(of plan: Plan, _ line: ProgressBoard.Line) async throws -> (Record, compiled: Int?) {
+        if !book.force, let known = book.store.record(for: plan) { return (known, nil) }
+        let run = NotebookRun(
+            plan, book: book.book, installation: book.installation, store: book.store, share: share)
+        let compiled = Mutex(0)
+        let record = try await run.record(of: plan.notebook, showing: line) { compiled.withLock { $0 += 1 } }
+        try plan.checkUnchanged(in: book.book, book.installation)
+        try book.store.keep(record, of: plan)
+        return (record, compiled.withLock { $0 })
+    }
+}

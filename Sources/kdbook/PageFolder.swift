@@ -1,0 +1,75 @@
+import Engine
+import Foundation
+import Notebook
+import Publishing
+
+/// The folder of one notebook's page: the page, its pictures, and the record of a run that went as expected.
+struct PageFolder {
+    private let renderer: NotebookRenderer
+    private let plan: Plan?
+    private let record: Record?
+    private let page: String
+    /// Each file's content, by its path from the folder.
+    private var files: [String: [UInt8]] = [:]
+
+    private var folder: String { renderer.book.folder + "/" + renderer.source.name }
+    private var succeeded: Bool { record.map { !$0.failed } ?? false }
+
+    /// Weaves the page.
+    ///
+    /// - Parameters:
+    ///   - plan: what was run; `nil` where nothing could be.
+    ///   - record: what the run gave.
+    ///   - problems: what is wrong with the notebook's text.
+    init(
+        of renderer: NotebookRenderer, _ notebook: Notebook, plan: Plan? = nil, record: Record? = nil,
+        problems: [Diagnostic] = []
+    ) throws {
+        self.renderer = renderer
+        self.plan = plan
+        self.record = record
+        let provenance = Provenance(
+            key: plan?.key.description ?? "none: it was not run",
+            compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition)
+        page = weave(
+            notebook, record: record, problems: problems, provenance: provenance, outline: renderer.outline,
+            bibliography: renderer.book.bibliography, claims: renderer.book.claims)
+        for (index, cell) in (record?.cells ?? []).enumerated() {
+            let key = plan?.key(ofCell: index + 1)?.description ?? ""
+            for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
+                let picture = try Files.read(renderer.book.store.figure(digest))
+                files[FigureFiles.path(digest)] = labelled(picture, key: key)
+            }
+        }
+        if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
+        files["index.html"] = Array(page.utf8)
+    }
+
+    /// Writes the files, and takes away what was there and is none of them any more.
+    func write() throws {
+        // Another render may be writing the same page, of another state of the notebook: one after the other.
+        try withFileLock(renderer.source.statePath + ".lock") { try writeAlone() }
+    }
+
+    private func writeAlone() throws {
+        let source = renderer.source
+        // The page last: at no moment does it refer to a picture that is not there.
+        for name in files.keys.sorted(by: { ($0 == "index.html" ? 1 : 0, $0) < ($1 == "index.html" ? 1 : 0, $1) }) {
+            try Files.write(files[name] ?? [], to: folder + "/" + name, by: renderer.book.store.workshop)
+        }
+        for old in Files.names(in: folder + "/figures") where files["figures/" + old] == nil {
+            try? FileManager.default.removeItem(atPath: folder + "/figures/" + old)
+        }
+        Files.sweep(folder)
+        try renderer.book.keepSearchEntry(of: source.outline, page: page)
+        // A notebook that failed is tried again, whatever has changed.
+        guard let plan, let record, succeeded else {
+            try? FileManager.default.removeItem(atPath: source.statePath)
+            return
+        }
+        let state = PageState(
+            source: source, outline: renderer.outline, plan: plan, record: record, files: files, renderer: renderer.book
+        )
+        try state.save(source.statePath, by: renderer.book.store.workshop)
+    }
+}

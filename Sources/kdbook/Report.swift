@@ -1,0 +1,34 @@
+import Notebook
+
+/// What is to be said of one notebook, in order, all in one go.
+struct Report: Sendable {
+    enum Line: Hashable, Sendable {
+        /// A result, for standard output.
+        case result(String)
+        /// Something that is wrong, for standard error.
+        case complaint(String)
+    }
+
+    private(set) var lines: [Line] = []
+    /// Whether the notebook did other than expected.
+    var failed = false
+
+    mutating func say(_ text: String) { lines.append(.result(text)) }
+    mutating func complain(_ text: String) { lines.append(.complaint(text)) }
+
+    /// Tells what the compiler warned of and what went wrong in a run, at the notebook's lines.
+    mutating func tell(_ record: Record, of notebook: Notebook) {
+        if record.failed { failed = true }
+        for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
+            for diagnostic in result.diagnostics {
+                complain(diagnostic.moved(by: cell.codeLine - 1).rendered(file: notebook.path))
+            }
+        }
+    }
+
+    /// Complains of what kept the notebook from its page.
+    mutating func fail(_ text: String) {
+        complain(text)
+        failed = true
+    }
+}

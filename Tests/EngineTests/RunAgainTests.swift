@@ -1,0 +1,139 @@
+import Foundation
+import Notebook
+import Testing
+import Wire
+
+/// A notebook whose last cell shows a random number: it changes when, and only when, the notebook is run.
+private struct Draw {
+    var frontMatter = "title: T\nparameters: {rate: 0.5}\ninputs: Data\neditions: {quick: {}}"
+    var prose = "Some prose."
+    var first = "let base = 1"
+    var firstOptions: [String] = []
+    var second = "show(UInt64.random(in: 0 ... .max))"
+    var secondOptions = ["label: fig-a", "fig-cap: One."]
+
+    var text: String {
+        func fence(_ code: String, _ options: [String]) -> String {
+            "```swift\n" + options.map { "//| \($0)\n" }.joined() + code + "\n```\n\n"
+        }
+        return "---\n\(frontMatter)\n---\n\n\(prose)\n\n" + fence(first, firstOptions) + fence(second, secondOptions)
+    }
+}
+
+extension EndToEnd {
+    /// What the tool makes of keys; ``KeyTests`` has the law.
+    @Suite(.serialized) struct RunAgainTests {
+        private static let shared = Result {
+            let book = try TemporaryBook(["draw": Draw().text])
+            try book.write("1,2\n", to: "Data/a.csv")
+            return book
+        }
+
+        private let book: TemporaryBook
+
+        init() throws { book = try RunAgainTests.shared.get() }
+
+        private func drawn(
+            _ change: (inout Draw) -> Void = { _ in }, name: String = "draw", edition: String = "default",
+            prefix: String = Installed.prefix, _ arguments: String...
+        ) throws -> Display {
+            var draw = Draw()
+            change(&draw)
+            try book.write(draw.text, to: "Notebooks/\(name).md")
+            let outcome = try Outcome.running(
+                prefix + "/bin/kdbook", ["render", name, "--edition", edition] + arguments, in: book.root)
+            #expect(outcome.status == 0, "\(outcome)")
+            return try #require(book.record(name, edition: edition).cells.last?.displays.first)
+        }
+
+        @Test func whatTheResultDependsOnMakesItRunAgain() throws {
+            var seen = [try drawn()]
+            func expectNew(_ what: String, _ display: Display) {
+                #expect(!seen.contains(display), "\(what) did not make the notebook run again")
+                seen.append(display)
+            }
+            expectNew("other code", try drawn { $0.second += " " })
+            expectNew("a parameter on the command line", try drawn({ _ in }, "--set", "rate=0.75"))
+            expectNew("the edition", try drawn({ _ in }, edition: "quick"))
+            try book.write("1,3\n", to: "Data/a.csv")
+            expectNew("what is in an input", try drawn())
+            try book.write("new", to: "Data/deep/b.csv")
+            expectNew("a new file in a folder of an input folder", try drawn())
+            try book.remove("Data/deep")
+            expectNew("the order to run again", try drawn({ _ in }, "--force"))
+            expectNew("the runtime library", try drawn(prefix: installation(changing: "runtime")))
+        }
+
+        @Test func whatTheResultDoesNotDependOnLeavesItAlone() throws {
+            let first = try drawn()
+            #expect(try drawn() == first)
+            #expect(try drawn { $0.prose = "Other\n\nprose, and more of it." } == first)
+            #expect(try book.page("draw").contains("and more of it"))
+            #expect(try drawn { $0.secondOptions[1] = "fig-cap: Another caption." } == first)
+            #expect(try drawn { $0.secondOptions = ["label: renamed"] } == first)
+            #expect(try book.record("draw").cells.last?.label == "renamed")
+            #expect(try drawn { $0.firstOptions = ["echo: false"] } == first)
+            #expect(try !book.page("draw").contains("base"))
+            #expect(
+                try drawn { $0.firstOptions = ["output: false", "include: false", "code-fold: true", "timeout: 100"] }
+                    == first)
+            #expect(try drawn { $0.frontMatter += "\nabstract: Words." } == first)
+            #expect(try drawn({ _ in }, "--output", book.root + "/Output") == first)
+            for path in ["/Data/a.csv", "/Notebooks/draw.md"] {
+                let date = Date(timeIntervalSince1970: 1e9)
+                try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: book.root + path)
+            }
+            #expect(try book.run("render", "draw").output.contains("1 unchanged"))
+            try book.remove("Output")
+            #expect(try drawn() == first)
+        }
+
+        @Test func aNotebookUnderAnotherNameHasTheSameResultAndItsOwnName() throws {
+            let first = try drawn()
+            #expect(try drawn(name: "other") == first)
+            #expect(try book.record("other").notebook == "other")
+            try book.remove("Notebooks/other.md")
+        }
+
+        @Test func anotherToolAroundTheEngineWeavesThePageAnewAndRunsNothing() throws {
+            let first = try drawn()
+            let prefix = try installation(changing: "tool")
+            let outcome = try book.run("render", "draw", prefix: prefix)
+            #expect(outcome.output.contains("Notebooks/draw.md: page only in "), "\(outcome)")
+            #expect(try drawn(prefix: prefix) == first)
+        }
+
+        /// An installation like the one under test, but for the digest of a part of its sources.
+        private func installation(changing part: String) throws -> String {
+            let prefix = book.root + "/installed-\(part)"
+            if !book.exists("installed-\(part)") {
+                try FileManager.default.createDirectory(atPath: prefix, withIntermediateDirectories: true)
+                for folder in ["bin", "lib"] {
+                    try FileManager.default.copyItem(
+                        atPath: "\(Installed.prefix)/\(folder)", toPath: "\(prefix)/\(folder)")
+                }
+                try book.write("another", to: "installed-\(part)/lib/kdbook/\(part).sha256")
+            }
+            return prefix
+        }
+
+        @Test func onlyCellsFromTheOneThatChangedOnAreCompiled() throws {
+            let cells = (1...5).map { "let value\($0) = \($0)" }
+            func compiled(_ cells: [String]) throws -> Substring? {
+                try book.write(cells.map { cell($0) }.joined(), to: "Notebooks/chain.md")
+                let outcome = try book.run("render", "chain")
+                #expect(outcome.status == 0, "\(outcome)")
+                return outcome.output.firstMatch(of: /chain\.md: 5 cells in .* secs, (\d+) compiled/)?.1
+            }
+            #expect(try compiled(cells) == "5")
+            for index in 0..<5 {
+                var changed = cells
+                changed[index] += " + 0"
+                #expect(try compiled(changed) == "\(5 - index)")
+            }
+            // All of this was run before.
+            #expect(try compiled(cells) == nil)
+            try book.remove("Notebooks/chain.md")
+        }
+    }
+}
