@@ -3,12 +3,6 @@ internal import Tensors
 // Distributions over a few classes, in double precision. Every sum runs over the classes in ascending order, and
 // logarithms and exponentials are those of ``ReproducibleMath``, so that each figure is the same everywhere.
 
-private func sum(_ count: Int, _ term: (Int) -> Double) -> Double {
-    var sum = 0.0
-    for index in 0..<count { sum += term(index) }
-    return sum
-}
-
 private func checkShapes(_ p: [Double], _ q: [Double]) {
     precondition(p.count == q.count, "\(p.count) classes against \(q.count)")
 }

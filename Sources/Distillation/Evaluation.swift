@@ -81,3 +81,23 @@ public func agreement(between first: [Int], and second: [Int]) -> Double {
         "agreement between \(first.count) and \(second.count) predictions")
     return Double(zip(first, second).count { $0 == $1 }) / Double(first.count)
 }
+
+extension Network {
+    /// What the dense layer at `index` gives for each image (images × units), in inference: the hints and relations that a student
+    /// may be taught.
+    public func outputs(ofDenseLayer index: Int, for images: LabelledImages) -> Matrix {
+        outputs(ofDenseLayer: index, for: Examples(images))
+    }
+
+    /// What the dense layer at `index` gives for each sample (samples × units), after its activation, in inference.
+    public func outputs(ofDenseLayer index: Int, for examples: Examples) -> Matrix {
+        precondition(
+            layout.stages.indices.contains(index),
+            "a network of \(layout.stages.count) dense layers has no dense layer \(index)")
+        let stages = layout.stages[...index]
+        var below = Network(
+            inputs: inputs, seed: seed, layers: stages.map { .dense(Dense($0.outputs, activation: $0.activation)) })
+        below.setParameters(Array(parameters.prefix(below.parameterCount)))
+        return below.logits(for: examples)
+    }
+}

@@ -5,6 +5,29 @@ final class PreparedObjective {
     private enum Form {
         case labels(hardWeight: Double, softWeight: Double, temperature: Double)
         case squaredError
+        case batch(any BatchLoss)
+        case sum([(weight: Double, objective: PreparedObjective)])
+    }
+
+    /// A batch in working memory, and where its training stands.
+    struct Pass {
+        var logits: MatrixView
+        /// The sample of each row; row r is sample r where it is nil.
+        var order: UnsafePointer<Int32>?
+        /// Where the gradient of the batch's mean loss goes.
+        var gradient: MatrixView
+        var progress = 0.0
+        /// Those of the objective itself.
+        var parameters: [Float] = []
+        /// What a hidden dense layer gave.
+        var hidden: (Int) -> Matrix? = { _ in nil }
+    }
+
+    /// The sum of a batch's losses, and the gradients of their mean that are not of the logits.
+    struct Outcome {
+        var lossSum: Double
+        var hidden: [Int: Matrix] = [:]
+        var parameters: [Float] = []
     }
 
     private let form: Form
@@ -39,13 +62,34 @@ final class PreparedObjective {
             Self.check(numbers, "targets", count: count, classes: classes)
             form = .squaredError
             (targets, negentropy) = (numbers.elements, [])
+        case .batch(let loss):
+            if let samples = loss.sampleCount {
+                precondition(
+                    samples == count, "the objective's tables have \(samples) rows, but there are \(count) samples")
+            }
+            form = .batch(loss)
+            (targets, negentropy) = ([], [])
+        case .sum(let parts):
+            form = .sum(
+                parts.map {
+                    ($0.weight, PreparedObjective($0.objective, labels: labels, count: count, classes: classes))
+                })
+            (targets, negentropy) = ([], [])
         }
-        if case .labels(let hardWeight, _, _) = form, hardWeight != 0 {
+        if needsLabels {
             precondition(
                 labels.count == count, "the objective needs a label for each of \(count) samples, not \(labels.count)")
             for label in labels {
                 precondition(label < classes, "label \(label) for a network of \(classes) outputs")
             }
+        }
+    }
+
+    private var needsLabels: Bool {
+        switch form {
+        case .labels(let hardWeight, _, _): hardWeight != 0
+        case .batch(let loss): loss.needsLabels
+        case .squaredError, .sum: false
         }
     }
 
@@ -73,14 +117,69 @@ final class PreparedObjective {
         Float(q.reduce(0.0) { $1 > 0 ? $0 + Double($1) * ReproducibleMath.log(Double($1)) : $0 })
     }
 
-    /// Writes the gradient of the batch's mean loss; returns the sum of its losses, added in order.
-    /// - Parameter order: The sample of each row; row r is sample r where it is nil.
-    func evaluate(_ logits: MatrixView, order: UnsafePointer<Int32>?, gradient: MatrixView) -> Double {
+    /// The parameters that the objective learns for itself, as they start.
+    var initialParameters: [Float] {
         switch form {
-        case .squaredError: squaredError(logits, order: order, gradient: gradient)
-        case .labels(let hard, let soft, let temperature):
-            labelled(logits, order, gradient, hard: hard, soft: soft, temperature: temperature)
+        case .labels, .squaredError: []
+        case .batch(let loss): loss.initialParameters
+        case .sum(let parts): parts.flatMap(\.objective.initialParameters)
         }
+    }
+
+    /// Writes the gradient of the batch's mean loss; returns the sum of its losses, added in order, and what else
+    /// there is of gradients.
+    func evaluate(_ pass: Pass) -> Outcome {
+        switch form {
+        case .squaredError:
+            Outcome(lossSum: squaredError(pass.logits, order: pass.order, gradient: pass.gradient))
+        case .labels(let hard, let soft, let temperature):
+            Outcome(
+                lossSum: labelled(
+                    pass.logits, pass.order, pass.gradient, hard: hard, soft: soft, temperature: temperature))
+        case .batch(let loss): batch(loss, pass)
+        case .sum(let parts): sum(of: parts, pass)
+        }
+    }
+
+    private func batch(_ loss: any BatchLoss, _ pass: Pass) -> Outcome {
+        let rows = pass.logits.rows
+        let samples = (0..<rows).map { row in pass.order.map { Int($0[row]) } ?? row }
+        var hidden: [Int: Matrix] = [:]
+        for layer in loss.hiddenLayers { hidden[layer] = pass.hidden(layer) }
+        let batch = Batch(
+            logits: Matrix(rows: rows, columns: classes) {
+                $0.base.update(from: pass.logits.base, count: rows * classes)
+            },
+            labels: labels.isEmpty ? [] : samples.map { Int(labels[$0]) }, samples: samples, hidden: hidden,
+            progress: pass.progress)
+        let gradients = loss.evaluate(batch, parameters: pass.parameters)
+        gradients.logits.withView { pass.gradient.base.update(from: $0.base, count: rows * classes) }
+        return Outcome(
+            lossSum: gradients.loss * Double(rows), hidden: gradients.hidden, parameters: gradients.parameters)
+    }
+
+    private func sum(of parts: [(weight: Double, objective: PreparedObjective)], _ pass: Pass) -> Outcome {
+        let count = pass.logits.rows * classes
+        let room = Arena(count: count)
+        var total = Outcome(lossSum: 0)
+        var taken = 0
+        pass.gradient.base.update(repeating: 0, count: count)
+        for (weight, objective) in parts {
+            var part = pass
+            part.gradient = MatrixView(room.base, rows: pass.logits.rows, columns: classes)
+            let own = objective.initialParameters.count
+            part.parameters = Array(pass.parameters[taken..<taken + own])
+            taken += own
+            let outcome = objective.evaluate(part)
+            total.lossSum += weight * outcome.lossSum
+            let factor = Float(weight)
+            for place in 0..<count { pass.gradient.base[place] += factor * room.base[place] }
+            total.parameters += outcome.parameters.map { factor * $0 }
+            for (layer, gradient) in outcome.hidden.sorted(by: { $0.key < $1.key }) {
+                total.hidden[layer] = total.hidden[layer].map { $0 + factor * gradient } ?? factor * gradient
+            }
+        }
+        return total
     }
 
     private func labelled(

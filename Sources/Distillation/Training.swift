@@ -65,7 +65,7 @@ extension Network {
 }
 
 /// The loop over the batches of an epoch, with the memory it works in.
-private final class TrainingRun {
+final class TrainingRun {
     private let workspace: Workspace
     private let examples: Examples
     private let objective: PreparedObjective
@@ -78,6 +78,7 @@ private final class TrainingRun {
     /// Whether the batches are numbers rather than the images' bytes.
     private let ownInput: Bool
     private var optimizer: OptimizerState
+    private var ownParameters: LossParameters
 
     init(
         _ network: Network, examples: Examples, objective: PreparedObjective, optimizer: Optimizer,
@@ -92,6 +93,7 @@ private final class TrainingRun {
         self.schedule = schedule
         self.epochs = epochs
         self.optimizer = OptimizerState(optimizer, count: workspace.layout.alignedCount)
+        ownParameters = LossParameters(objective.initialParameters, optimizer: optimizer)
         self.batchSize = batchSize
         self.seed = seed
         self.jitter = jitter
@@ -102,20 +104,36 @@ private final class TrainingRun {
 
     /// One pass over the examples; returns the mean loss.
     func epoch(_ epoch: Int) -> Double {
+        var loss = 0.0
+        forEachBatch(ofEpoch: epoch) { loss += train(on: $0, following: $1, epoch: epoch, step: $2) }
+        return loss / Double(max(examples.count, 1))
+    }
+
+    /// Calls `body` with the samples of each batch, how many samples follow them in memory, and the batch's number.
+    func forEachBatch(
+        ofEpoch epoch: Int, _ body: (_ batch: UnsafeBufferPointer<Int32>, _ following: Int, _ step: Int) -> Void
+    ) {
         var stream = RandomStream(seed: seed, purpose: .shuffle, epoch: epoch)
         let order = stream.permutation(of: examples.count).map(Int32.init)
-        var loss = 0.0
         order.withUnsafeBufferPointer { order in
             for (step, start) in stride(from: 0, to: order.count, by: batchSize).enumerated() {
                 let end = min(start + batchSize, order.count)
-                let batch = UnsafeBufferPointer(rebasing: order[start..<end])
-                loss += train(on: batch, following: order.count - end, epoch: epoch, step: step)
+                body(UnsafeBufferPointer(rebasing: order[start..<end]), order.count - end, step)
             }
         }
-        return loss / Double(max(order.count, 1))
     }
 
-    private func train(on batch: UnsafeBufferPointer<Int32>, following: Int, epoch: Int, step: Int) -> Double {
+    /// The logits of a batch as the weights are now, nothing dropped.
+    func logits(of batch: UnsafeBufferPointer<Int32>) -> Matrix {
+        examples.withBatch(batch, following: 0, room: workspace.input.base) { workspace.forward($0) }
+        let view = workspace.logits(rows: batch.count)
+        return Matrix(rows: view.rows, columns: view.columns) {
+            $0.base.update(from: view.base, count: view.rows * view.columns)
+        }
+    }
+
+    /// One step along the gradient of a batch; returns the sum of its losses.
+    func train(on batch: UnsafeBufferPointer<Int32>, following: Int, epoch: Int, step: Int) -> Double {
         let input = workspace.input.base
         let own = Factor.numbers(workspace.inputView(rows: batch.count))
         var loss = 0.0
@@ -138,12 +156,41 @@ private final class TrainingRun {
     private func step(_ x: Factor, _ batch: UnsafeBufferPointer<Int32>, epoch: Int, step: Int) -> Double {
         let dropout = drops ? Workspace.DropoutKey(seed: seed, epoch: epoch, step: step) : nil
         workspace.forward(x, dropout: dropout)
-        let loss = objective.evaluate(
-            workspace.logits(rows: x.rows), order: batch.baseAddress, gradient: workspace.logitGradient(rows: x.rows))
+        let outcome = objective.evaluate(
+            PreparedObjective.Pass(
+                logits: workspace.logits(rows: x.rows), order: batch.baseAddress,
+                gradient: workspace.logitGradient(rows: x.rows), progress: Double(epoch) / Double(max(epochs, 1)),
+                parameters: ownParameters.values, hidden: { [workspace] in workspace.hidden($0, rows: x.rows) }))
         let steps = (examples.count + batchSize - 1) / batchSize
-        optimizer.advance(
-            rateFactor: schedule.factor(step: epoch * steps + step, of: epochs * steps, epoch: epoch))
-        workspace.backward(x, dropout: dropout, into: .update(optimizer))
-        return loss
+        let rateFactor = schedule.factor(step: epoch * steps + step, of: epochs * steps, epoch: epoch)
+        optimizer.advance(rateFactor: rateFactor)
+        workspace.backward(x, dropout: dropout, into: .update(optimizer), hiddenGradients: outcome.hidden)
+        ownParameters.update(by: outcome.parameters, rateFactor: rateFactor)
+        return outcome.lossSum
+    }
+}
+
+/// The parameters that an objective learns for itself, with the state of their optimiser.
+private struct LossParameters {
+    private let arena: Arena
+    private var optimizer: OptimizerState
+
+    init(_ initial: [Float], optimizer: Optimizer) {
+        arena = Arena(count: initial.count)
+        for (place, value) in initial.enumerated() { arena.base[place] = value }
+        self.optimizer = OptimizerState(optimizer, count: initial.count)
+    }
+
+    var values: [Float] { arena.count == 0 ? [] : Array(UnsafeBufferPointer(start: arena.base, count: arena.count)) }
+
+    mutating func update(by gradient: [Float], rateFactor: Double) {
+        guard arena.count > 0 else { return }
+        precondition(gradient.count == arena.count, "\(gradient.count) gradients of \(arena.count) parameters")
+        optimizer.advance(rateFactor: rateFactor)
+        gradient.withUnsafeBufferPointer { gradient in
+            guard let base = gradient.baseAddress else { return }
+            Kernels.update(
+                arena.base, gradient: base, state: optimizer.state(at: 0), count: arena.count, by: optimizer.step)
+        }
     }
 }

@@ -73,6 +73,15 @@ final class Workspace {
     func logits(rows: Int) -> MatrixView { output(layout.stages.count - 1, rows: rows) }
     func logitGradient(rows: Int) -> MatrixView { delta(layout.stages.count - 1, rows: rows) }
 
+    /// What dense layer `index` gave, after dropout; `nil` where there is no such hidden layer.
+    func hidden(_ index: Int, rows: Int) -> Matrix? {
+        guard (0..<layout.stages.count - 1).contains(index) else { return nil }
+        let view = output(index, rows: rows)
+        return Matrix(rows: rows, columns: view.columns) {
+            $0.base.update(from: view.base, count: rows * view.columns)
+        }
+    }
+
     private func output(_ index: Int, rows: Int) -> MatrixView {
         MatrixView(outputs[index].base, rows: rows, columns: layout.stages[index].outputs)
     }
@@ -112,15 +121,18 @@ final class Workspace {
     ///   - x: The batch of the forward pass.
     ///   - dropout: What the forward pass had.
     ///   - inputGradient: Where the gradient of the input goes, where it is wanted.
+    ///   - hiddenGradients: What is added to the gradients of hidden layers' outputs, by the dense layer's index.
     func backward(
-        _ x: Factor, dropout: DropoutKey? = nil, into sink: GradientSink, inputGradient: MatrixView? = nil
+        _ x: Factor, dropout: DropoutKey? = nil, into sink: GradientSink, inputGradient: MatrixView? = nil,
+        hiddenGradients: [Int: Matrix] = [:]
     ) {
         let rows = x.rows
         for (index, stage) in layout.stages.enumerated().reversed() {
             let delta = delta(index, rows: rows)
             // Before the update, which changes the weights.
             if index > 0 {
-                propagate(delta, through: stage, to: index - 1, dropout: dropout)
+                propagate(
+                    delta, through: stage, to: index - 1, dropout: dropout, added: hiddenGradients[index - 1])
             } else if let inputGradient {
                 Kernels.multiply(delta, weightView(stage).transposed, into: inputGradient)
                 if let dropout, layout.inputDropout > 0 {
@@ -132,18 +144,24 @@ final class Workspace {
     }
 
     /// The gradient of the sums of stage `index`, from that of the sums of the stage after it.
-    private func propagate(_ delta: MatrixView, through next: Layout.Stage, to index: Int, dropout: DropoutKey?) {
+    private func propagate(
+        _ delta: MatrixView, through next: Layout.Stage, to index: Int, dropout: DropoutKey?, added: Matrix?
+    ) {
         let stage = layout.stages[index]
         let target = self.delta(index, rows: delta.rows)
         let values = output(index, rows: delta.rows)
         let dropped = dropout != nil && stage.dropout > 0
+        if let added { added.withView { target.base.update(from: $0.base, count: delta.rows * stage.outputs) } }
+        let accumulate = added != nil
         if stage.activation == .relu {
             // What is above 0 after dropout was above 0 before it and kept.
             let scale = dropped ? Float(1 / (1 - stage.dropout)) : 1
-            Kernels.multiply(delta, weightView(next).transposed, into: target, finish: .gate(values, scale: scale))
+            Kernels.multiply(
+                delta, weightView(next).transposed, into: target, accumulate: accumulate,
+                finish: .gate(values, scale: scale))
             return
         }
-        Kernels.multiply(delta, weightView(next).transposed, into: target)
+        Kernels.multiply(delta, weightView(next).transposed, into: target, accumulate: accumulate)
         if dropped, let dropout { drop(target, rate: stage.dropout, stage: index, key: dropout) }
         guard let function = stage.activation.function else { return }
         let slopeValues = dropped ? undropped[index]?.base ?? values.base : values.base

@@ -20,6 +20,8 @@ struct CrashReport {
         switch stop {
         case .unloadable(let reason):
             return ([Diagnostic(.error, at: SourcePosition(line: 1), "the cell cannot be loaded: \(reason)")], displays)
+        case .halted(let reason):
+            return ([Diagnostic(.note, at: SourcePosition(line: 1), reason)], displays)
         case .timedOut(let seconds):
             let limit = seconds.formatted(.number.precision(.fractionLength(0...1)))
             let message = "the cell ran longer than its limit of \(limit) s; `//| timeout: …` changes that"
@@ -52,9 +54,11 @@ struct CrashReport {
     private static func splitFatalError(_ displays: [Display]) -> (String?, [Display]) {
         guard case .text(let text) = displays.last else { return (nil, displays) }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let index = lines.lastIndex(where: { $0.contains("Fatal error") }),
-            let found = lines[index].firstRange(of: "Fatal error")
+        let failure = /Fatal error|Precondition failed|Assertion failed/
+        guard let index = lines.lastIndex(where: { $0.contains(failure) }),
+            let found = lines[index].firstRange(of: failure)
         else { return (nil, displays) }
+        let kind = lines[index][found]
         let words = lines[index][found.upperBound...].drop { $0 == ":" || $0 == " " }
         // What was printed without a line ending stands before the runtime's own `file:line:`.
         let before = lines[index][..<found.lowerBound].replacing(/[^ ]*:\d+: $/, with: "")
@@ -63,7 +67,8 @@ struct CrashReport {
         let raised = "Error raised at top level: "
         let message =
             words.hasPrefix(raised)
-            ? uncaught + words.dropFirst(raised.count).replacing(/\bCell\d+\./, with: "") : String(words)
+            ? uncaught + words.dropFirst(raised.count).replacing(/\bCell\d+\./, with: "")
+            : kind == "Fatal error" ? String(words) : kind.lowercased() + (words.isEmpty ? "" : ": \(words)")
         return (message.isEmpty ? "fatal error" : message, displays.dropLast() + (rest.isEmpty ? [] : [.text(rest)]))
     }
 

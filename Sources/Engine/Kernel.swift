@@ -14,6 +14,8 @@ enum CellEnd: Sendable {
         case exited(status: Int32)
         case timedOut(seconds: Double)
         case unloadable(reason: String)
+        /// The notebook ended itself on purpose, its part of an experiment done.
+        case halted(reason: String)
 
         var isTimeout: Bool { if case .timedOut = self { true } else { false } }
     }
@@ -106,6 +108,7 @@ final class Kernel: @unchecked Sendable {
             case .warned(let warning): displays.warnings.append(warning)
             case .progress(let text): report(text)
             case .unloadable(_, let reason): return (.stopped(.unloadable(reason: reason)), displays)
+            case .halted(let reason): return (.stopped(.halted(reason: reason)), displays)
             case .shown(let display, let mark):
                 takeOutput(upTo: mark, into: &displays)
                 displays.append(display)

@@ -1,4 +1,5 @@
 import Foundation
+public import Wire
 
 /// What a notebook's process finds around it: all that differs from machine to machine and that no result may
 /// depend on. The defaults are what every render uses; a check runs the same notebook under others.
@@ -13,6 +14,13 @@ public struct KernelConditions: Hashable, Sendable {
     public var threads: Int?
     /// The vector instructions that are used, such as `avx2`; `nil` is the widest that the processor has.
     public var instructionSet: String?
+
+    /// The folder that experiments keep the results of their runs in, absolute; `nil` is nowhere.
+    public var results: String?
+    /// Which part of each experiment's runs is carried out; `nil` is all of them.
+    public var shard: Shard?
+    /// A digest of the notebook's inputs, on which results depend beside the code; the run fills it in.
+    var inputs: String?
 
     public init() {}
 
@@ -32,6 +40,9 @@ public struct KernelConditions: Hashable, Sendable {
         ]
         if hasFixedHashing { variables["SWIFT_DETERMINISTIC_HASHING"] = "1" }
         if let threads { variables["KDBOOK_THREADS"] = String(threads) }
+        variables[KernelEnvironment.results] = results
+        variables[KernelEnvironment.inputs] = inputs
+        variables[KernelEnvironment.shard] = shard?.description
         if let instructionSet { variables["KDBOOK_ISA"] = instructionSet }
         return variables
     }

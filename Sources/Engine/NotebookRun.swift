@@ -9,6 +9,8 @@ public enum RunEvent: Sendable {
     case compiled(cell: Cell?)
     case began(cell: Cell)
     case progress(cell: Cell, text: String)
+    /// The notebook ended itself in this cell, its part of an experiment done.
+    case halted(cell: Cell, reason: String)
 }
 
 /// Runs a planned notebook from its top in a fresh process.
@@ -64,6 +66,8 @@ public struct NotebookRun: Sendable {
         for folder in [home, figures] { try Files.createFolder(folder) }
         share?.enter()
         defer { share?.leave() }
+        var conditions = conditions
+        conditions.inputs = plan.inputsDigest
         let kernel = try Kernel(
             installation, book: book, conditions: conditions, share: share, figures: figures, scratch: home)
         defer { kernel.end() }
@@ -127,6 +131,11 @@ private struct Session: Sendable {
             cell: cell?.number ?? 0, library: compiled.library, alone: cell?.options.error ?? false, timeout: timeout
         ) { text in
             if let cell { report(.progress(cell: cell, text: text)) }
+        }
+        if case .stopped(.halted(let reason)) = end {
+            if let cell { report(.halted(cell: cell, reason: reason)) }
+            stopped = true
+            return
         }
         defer {
             // A copy of the process takes its cell with it: what is loaded next may lie where that did.

@@ -59,6 +59,13 @@ public struct Plan: Sendable {
         try installation.checkUnchanged()
     }
 
+    /// Stands for what is in the inputs.
+    var inputsDigest: String {
+        var hasher = KeyHasher("inputs")
+        for input in inputs { hasher.add(input.path, input.sha256) }
+        return hasher.finalize().description
+    }
+
     private static func parameters(
         of notebook: Notebook, version: FrontMatter.Edition?, settings: [String: String]
     ) throws(NotebookError) -> [Parameter] {

@@ -44,6 +44,8 @@ private func run(cell: Int, library: String, connection: EngineConnection) {
         return connection.send(.unloadable(cell: cell, reason: text))
     }
     connection.send(.loaded(cell: cell, base: base))
+    // A compiled cell lies in a folder that is named by its key.
+    Page.current.begin(code: URL(fileURLWithPath: library).deletingLastPathComponent().lastPathComponent)
     kdbook_run_cell(loaded)
     Page.current.endCell(cell)
 }

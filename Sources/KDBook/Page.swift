@@ -9,6 +9,12 @@ final class Page: @unchecked Sendable {
     private let lock = NSLock()
     private var connection: EngineConnection?
     private var marks = 0
+    /// Stands for the code that runs: the cell's, and all that it depends on.
+    private var key = ""
+
+    var code: String { lock.withLock { key } }
+
+    func begin(code: String) { lock.withLock { key = code } }
 
     /// Sends what follows to the engine.
     func connect(to connection: EngineConnection) {
@@ -25,6 +31,19 @@ final class Page: @unchecked Sendable {
 
     func progress(_ text: String) {
         lock.withLock { connection?.send(.progress(text)) }
+    }
+
+    /// Ends the notebook here, its part of the work done.
+    func halt(_ reason: String) -> Never {
+        lock.withLock {
+            fflush(nil)
+            guard let connection else {
+                print(reason)
+                exit(0)
+            }
+            connection.send(.halted(reason))
+            _exit(0)
+        }
     }
 
     func endCell(_ cell: Int) {

@@ -20,6 +20,8 @@ public enum KernelEvent: Codable, Hashable, Sendable {
     case warned(String)
     /// The running cell is so far; for the terminal only, never recorded.
     case progress(String)
+    /// The notebook ends here on purpose, its part of the work done: an experiment waits for the other parts.
+    case halted(String)
     /// The cell came to its end.
     case ended(cell: Int, mark: Int)
     /// The copy of the process that a cell ran in alone has ended, by a signal or with an exit status.
@@ -46,6 +48,12 @@ public enum KernelEnvironment {
     public static let threads = "KDBOOK_THREADS_SHARED"
     /// The folder that figures are written to, each named by the digest in its ``FigureContent`` and `.png`.
     public static let figures = "KDBOOK_FIGURES"
+    /// The folder that experiments keep the results of their runs in; none where it is not set.
+    public static let results = "KDBOOK_RESULTS"
+    /// Which part of each experiment's runs is carried out, such as `2/5`; all of them where it is not set.
+    public static let shard = "KDBOOK_SHARD"
+    /// A digest of the notebook's inputs.
+    public static let inputs = "KDBOOK_INPUTS"
 }
 
 /// The mark that a kernel writes into the printed text where an event belongs.

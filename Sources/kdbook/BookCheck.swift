@@ -158,6 +158,8 @@ extension NotebookRun {
             case .began(let cell): line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "")")
             case .progress(let cell, let text):
                 line.show("cell \(cell.number)/\(cells) \(cell.options.label ?? "") \(text)")
+            // Only where a part of an experiment is asked for does a notebook end before its end.
+            case .halted: break
             }
         }
     }

@@ -20,6 +20,8 @@ struct BookRenderer {
     let force: Bool
     /// How many notebooks run side by side.
     var jobs = 1
+    /// Where experiments find the results of runs that are done, and keep those of others.
+    var results: String?
 
     var store: Store { Store(book) }
     /// Where the pages go.

@@ -17,7 +17,9 @@ struct Kdbook: AsyncParsableCommand {
               kdbook new 03-my-question           a notebook to start from
             """,
         version: toolVersion,
-        subcommands: [Render.self, Check.self, Claims.self, List.self, New.self, Tangle.self, Clean.self])
+        subcommands: [
+            Render.self, Check.self, Claims.self, RunExperiment.self, List.self, New.self, Tangle.self, Clean.self,
+        ])
 
     /// The exit codes that scripts can rely on.
     enum Status {

@@ -57,8 +57,11 @@ struct NotebookRenderer: Sendable {
     /// - Returns: the record, and how many cells were compiled for it; `nil` where nothing was run.
     private func record(of plan: Plan, _ line: ProgressBoard.Line) async throws -> (Record, compiled: Int?) {
         if !book.force, let known = book.store.record(for: plan) { return (known, nil) }
+        var conditions = KernelConditions.asked
+        conditions.results = book.results
         let run = NotebookRun(
-            plan, book: book.book, installation: book.installation, store: book.store, share: share)
+            plan, book: book.book, installation: book.installation, store: book.store, conditions: conditions,
+            share: share)
         let compiled = Mutex(0)
         let record = try await run.record(of: plan.notebook, showing: line) { compiled.withLock { $0 += 1 } }
         try plan.checkUnchanged(in: book.book, book.installation)

@@ -37,6 +37,12 @@ struct Render: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Say only what is wrong.")
     var quiet = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Take what experiments' runs came to from DIR where it is known, and keep there what is not; see"
+                + " run-experiment.", valueName: "dir"))
+    var results: String?
+
     func run() async throws {
         if let jobs, jobs < 1 { throw UsageError(description: "--jobs \(jobs): at least one notebook has to run") }
         if quiet { Terminal.beQuiet() }
@@ -46,7 +52,8 @@ struct Render: AsyncParsableCommand {
             output: output.map(absolute) ?? environment.book.output, edition: request.edition,
             settings: try request.parsedSettings(), bibliography: try environment.book.bibliography(),
             claims: try environment.book.claims(),
-            force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+            force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+            results: results.map(absolute))
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)
         if failed { throw ExitCode(Kdbook.Status.notebookFailed) }

@@ -26,6 +26,7 @@ private struct BadBook {
             + cell("let xs = [1, 2, 3]\nprint(\"reached\")\nlet last = xs.count\nlet x = xs[last]\nprint(\"never\")"),
         "function": cell("func pick(_ index: Int) -> Int {\n    let xs = [1, 2, 3]\n    return xs[index]\n}\npick(2)")
             + cell("let far = pick(1) + 5\nprint(\"reached\")\npick(far)") + cell("print(\"never\")"),
+        "precondition": cell("let few = 1\nprint(\"before\")\nprecondition(few > 2, \"too few: \\(few)\")"),
         "overflow": cell("var n = Int8.max - Int8(CommandLine.argc) + 1\nn += 1\nprint(n)"),
         "thrown": cell(
             "struct Refused: Error { let reason: String }\nfunc ask(_ n: Int) throws -> Int {\n    if n > 1 { throw Refused(reason: \"too many\") }\n    return n\n}"
@@ -68,7 +69,7 @@ extension EndToEnd {
             #expect(outcome.status == 1)
             #expect(try book.page("good").contains(">2</pre>"))
             #expect(try book.page("script").contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-            #expect(outcome.output.contains("2 rendered, 17 failed"), "\(outcome.output)")
+            #expect(outcome.output.contains("2 rendered, 18 failed"), "\(outcome.output)")
         }
 
         @Test func nothingHalfWrittenIsLeft() {
@@ -114,6 +115,15 @@ extension EndToEnd {
             #expect(
                 try inOrder(
                     [">3</pre>", "reached\n</pre>", "Index out of range", "Not run"], in: book.page("function")))
+        }
+
+        @Test func aFailedPreconditionIsToldInItsOwnWords() throws {
+            let told = complaints("precondition")
+            #expect(
+                told.count == 1 && told.first?.hasPrefix("4:") == true
+                    && told.first?.hasSuffix("error: precondition failed: too few: 1") == true, "\(told)")
+            let page = try book.page("precondition")
+            #expect(inOrder(["before\n</pre>", "precondition failed"], in: page) && !page.contains("stack trace"))
         }
 
         @Test func arithmeticOverflowIsNamed() {

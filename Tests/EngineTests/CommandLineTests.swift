@@ -25,7 +25,7 @@ extension EndToEnd {
 
         init() throws { book = try CommandLineTests.shared.get() }
 
-        @Test(arguments: [[], ["render"], ["check"], ["list"], ["new"], ["tangle"], ["clean"]])
+        @Test(arguments: [[], ["render"], ["check"], ["run-experiment"], ["list"], ["new"], ["tangle"], ["clean"]])
         func everyCommandExplainsItself(command: [String]) throws {
             let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command + ["--help"], in: book.root)
             #expect(outcome.status == 0 && outcome.errors == "")

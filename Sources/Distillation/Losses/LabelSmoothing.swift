@@ -1,0 +1,46 @@
+internal import Tensors
+
+/// Cross-entropy with smoothed labels: −Σ_j y′_j·ln softmax(z)_j with y′ = (1−ε)·onehot(y) + ε/K for K classes; gradient
+/// (softmax z − y′)/N for z of N × K.
+/// Source: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, CVPR 2016, section 7.
+public struct SmoothedCrossEntropy: BatchLoss {
+    /// ε.
+    public let smoothing: Double
+
+    /// - Precondition: `smoothing` is in 0...1.
+    public init(smoothing: Double) {
+        precondition(0...1 ~= smoothing, "smoothing must be in 0...1, not \(smoothing)")
+        self.smoothing = smoothing
+    }
+
+    public var needsLabels: Bool { true }
+
+    public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
+        meanOverRows(batch) { r, z in
+            let logQ = logSoftmax(z)
+            let target = smoothed(batch.labels[r], classes: z.count)
+            return (crossEntropyOfLogs(target, logQ), difference(logQ, target))
+        }
+    }
+
+    private func smoothed(_ label: Int, classes: Int) -> [Double] {
+        (0..<classes).map { (1 - smoothing) * ($0 == label ? 1 : 0) + smoothing / Double(classes) }
+    }
+}
+
+/// −Σ pᵢ·ln qᵢ for logarithms ln q; 0·ln q = 0.
+func crossEntropyOfLogs(_ p: [Double], _ logQ: [Double]) -> Double {
+    -sum(p.count) { p[$0] == 0 ? 0 : p[$0] * logQ[$0] }
+}
+
+/// q − p for logarithms ln q.
+func difference(_ logQ: [Double], _ p: [Double]) -> [Double] {
+    zip(logQ, p).map { ReproducibleMath.exp($0) - $1 }
+}
+
+extension Objective {
+    /// Cross-entropy with labels smoothed by ε; see ``SmoothedCrossEntropy``.
+    public static func smoothedCrossEntropy(smoothing: Double) -> Objective {
+        .batch(SmoothedCrossEntropy(smoothing: smoothing))
+    }
+}

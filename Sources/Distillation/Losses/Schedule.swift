@@ -1,0 +1,45 @@
+internal import Tensors
+
+/// A number that changes from epoch to epoch, as a function of the share x in 0..<1 of the epochs that lie behind.
+public enum Schedule: Sendable, Hashable, Codable {
+    /// The same throughout.
+    case constant(Double)
+    /// from + (to − from)·x.
+    case linear(from: Double, to: Double)
+    /// to + (from − to)·(1 + cos πx)/2. Source: Loshchilov and Hutter, ICLR 2017, equation 5, without restarts.
+    case cosine(from: Double, to: Double)
+
+    /// The number where the share `progress` of the epochs lies behind.
+    public func value(at progress: Double) -> Double {
+        switch self {
+        case .constant(let value): value
+        case .linear(let from, let to): from + (to - from) * progress
+        case .cosine(let from, let to): to + (from - to) * (1 + ReproducibleMath.cos(.pi * progress)) / 2
+        }
+    }
+
+    /// The smallest and the largest number it takes.
+    var bounds: ClosedRange<Double> {
+        switch self {
+        case .constant(let value): value...value
+        case .linear(let from, let to), .cosine(let from, let to): min(from, to)...max(from, to)
+        }
+    }
+}
+
+/// How much each sample's soft labels weigh, beside the weight that all share.
+public enum SampleWeighting: String, Sendable, Hashable, Codable {
+    /// 1 for every sample.
+    case equal
+    /// 1 − H(softmax v)/ln K for a teacher of logits v over K classes: 1 where it is sure, 0 where it knows nothing.
+    case byTeacherCertainty
+    /// H(softmax v)/ln K: 1 where the teacher knows nothing, 0 where it is sure.
+    case byTeacherEntropy
+
+    func weight(teacher v: [Double]) -> Double {
+        guard self != .equal, v.count > 1 else { return 1 }
+        let logP = logSoftmax(v)
+        let share = crossEntropyOfLogs(logP.map(ReproducibleMath.exp), logP) / ReproducibleMath.log(Double(v.count))
+        return self == .byTeacherEntropy ? share : 1 - share
+    }
+}
