@@ -18,7 +18,7 @@ struct Insertions {
     static var placeholder: Regex<(Substring, Substring)> { /\x{E000}(\d+)\x{E001}/ }
 
     /// Reads `text`, leaving the lines in `code` alone. Nothing that is taken out reaches over an empty line.
-    private init(_ text: String, code: Set<Int>, fences: [Int: Formula]) {
+    private init(_ text: String, code: Set<Int>, quotations: Set<Int>, fences: [Int: Formula]) {
         let source = SourceLines(text)
         var paragraph: [Substring] = []
         for (index, line) in source.lines.enumerated() {
@@ -26,7 +26,9 @@ struct Insertions {
             if !isApart { paragraph.append(line) }
             if isApart || index + 1 == source.lines.count {
                 let first = index + (isApart ? 1 : 2) - paragraph.count
-                read(ProseScanner(text: paragraph.joined(), firstLine: first))
+                read(
+                    ProseScanner(
+                        text: paragraph.joined(), firstLine: first, isQuotation: quotations.contains(first)))
                 paragraph = []
             }
             if isApart { self.text += line }
@@ -106,6 +108,16 @@ struct Formula {
     /// Where the TeX begins.
     let position: SourcePosition
     var label: PlacedLabel?
+    /// The column that the TeX's later lines begin at.
+    var margin = 1
+
+    /// Where a byte of the TeX stands in the notebook.
+    func position(atByte offset: Int) -> SourcePosition {
+        let before = tex.utf8.prefix(offset)
+        let line = before.count { $0 == UInt8(ascii: "\n") }
+        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+        return SourcePosition(line: position.line + line, column: (line == 0 ? position.column : margin) + column)
+    }
 }
 
 /// The name that the author gave a formula or a section: `{#eq-loss}`.
@@ -134,14 +146,16 @@ extension Insertions {
     init(of notebook: Notebook) {
         let text = prose(of: notebook)
         var code: Set<Int> = []
+        var quotations: Set<Int> = []
         var fences: [Int: Formula] = [:]
         func visit(_ node: MarkdownNode) {
             if node.typeName == "code_block" || node.typeName == "html_block" { code.formUnion(node.lines) }
+            if node.typeName == "block_quote" { quotations.formUnion(node.lines) }
             if node.fenceWord == "math" { fences[node.lines.lowerBound] = Formula(fence: node) }
             node.children.forEach(visit)
         }
         visit(MarkdownDocument(text).root)
-        self.init(text, code: code, fences: fences)
+        self.init(text, code: code, quotations: quotations, fences: fences)
     }
 }
 
@@ -163,6 +177,6 @@ extension Formula {
         }
         self.init(
             tex: fence.literal, isDisplayed: true, position: SourcePosition(line: line + 1, column: fence.column),
-            label: label)
+            label: label, margin: fence.column)
     }
 }

@@ -45,6 +45,7 @@ public func proseProblems(
             }
         }
     }
+    problems += LinkCheck(manuscript, references, outline: outline).problems
     return problems.sorted { $0.position < $1.position }
 }
 
@@ -55,12 +56,7 @@ extension Formula {
             _ = try mathML(tex, display: isDisplayed)
             return nil
         } catch {
-            let before = tex.utf8.prefix(error.offset)
-            let line = before.count { $0 == UInt8(ascii: "\n") }
-            let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
-            let place = SourcePosition(
-                line: position.line + line, column: (line == 0 ? position.column : 1) + column)
-            return Diagnostic(.error, at: place, "in this formula: \(error)")
+            return Diagnostic(.error, at: position(atByte: error.offset), "in this formula: \(error)")
         }
     }
 }

@@ -204,20 +204,16 @@ extension ProseWriter {
     private mutating func link(_ node: MarkdownNode) -> String {
         linkDepth += 1
         defer { linkDepth -= 1 }
-        let address = address(node)
+        let address = NotebookLink.address(node.address)
         // A page must not run anything that a notebook's text brings along.
         return element("a", ["href": Address.mayBeFollowed(address) ? address : ""], inlines(node))
     }
 
     private func image(_ node: MarkdownNode) -> String {
-        let address = address(node)
+        let address = node.address
         let text = insertions.plainText(node.plainText)
         guard Address.mayBeLoaded(address) else { return escaped(text) }
         return "<img src=\"\(escaped(address))\" alt=\"\(escaped(text))\">"
-    }
-
-    private func address(_ node: MarkdownNode) -> String {
-        cmark_node_get_url(node.pointer).map { String(cString: $0) } ?? ""
     }
 
     /// Text, with what was taken out of it.
@@ -268,4 +264,9 @@ extension Formula {
             "span", ["class": "display numbered", "id": label.name],
             element("span", ["class": "formula"], math) + element("span", ["class": "number"], "(\(number))"))
     }
+}
+
+extension MarkdownNode {
+    /// What a link or picture leads to.
+    var address: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }
 }

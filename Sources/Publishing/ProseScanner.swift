@@ -3,11 +3,13 @@ import Notebook
 /// Walks through a paragraph, keeping count of lines and columns, and takes out what is not Markdown's.
 struct ProseScanner {
     private let text: String
+    private let isQuotation: Bool
     private var index: String.Index
     private var position: SourcePosition
 
-    init(text: String, firstLine: Int) {
+    init(text: String, firstLine: Int, isQuotation: Bool = false) {
         self.text = text
+        self.isQuotation = isQuotation
         index = text.startIndex
         position = SourcePosition(line: firstLine)
     }
@@ -88,7 +90,11 @@ extension ProseScanner {
         guard let end = isDisplayed ? rest[start...].firstRange(of: mark)?.lowerBound : inlineEnd(from: start) else {
             return nil
         }
-        let tex = String(rest[start..<end])
+        var tex = String(rest[start..<end])
+        if isQuotation {
+            // A quotation's marks are no part of the formula; its columns stay.
+            tex = tex.replacing(/\n[ \t]*(?:>[ \t]?)+/) { $0.0.replacing(">", with: " ") }
+        }
         guard !tex.allSatisfy(\.isWhitespace) else { return nil }
         let place = position(at: start)
         _ = take(to: text.index(end, offsetBy: mark.count))

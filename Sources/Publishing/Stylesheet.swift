@@ -3,13 +3,13 @@ let stylesheet = """
     :root {
       color-scheme: light dark;
       --paper: #ffffff; --ink: #1d2228; --quiet: #5c6670; --line: #dfe3e7; --panel: #f6f7f9;
-      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3; --mark: #ffe58a; --good: #1a6b3c;
+      --accent: #0b5cad; --bad: #b3261e; --bad-panel: #fdf0ee; --warn: #8a5a00; --warn-panel: #fdf6e3; --mark: #ffe58a; --target: #fff6d6; --good: #1a6b3c;
       --keyword: #8b1a8b; --string: #a03c00; --number: #1750a6; --comment: #5f7060; --type: #14707a;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #15181c; --ink: #dfe3e8; --quiet: #98a2ad; --line: #30363d; --panel: #1d2126;
-        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818; --mark: #6b5a12; --good: #7fd0a0;
+        --accent: #79b4f2; --bad: #ff9d92; --bad-panel: #33201f; --warn: #e8c067; --warn-panel: #2e2818; --mark: #6b5a12; --target: #2c2716; --good: #7fd0a0;
         --keyword: #d79be8; --string: #f0a870; --number: #8fbcf7; --comment: #8fa38f; --type: #77ccd6;
       }
     }
@@ -32,13 +32,18 @@ let stylesheet = """
     footer { padding: 1rem 1.25rem 4rem; color: var(--quiet); font-size: .82rem; }
     a { color: var(--accent); text-decoration: none; }
     a:hover { text-decoration: underline; }
-    h1 { font-size: 2.1rem; line-height: 1.2; letter-spacing: -.015em; margin: 1.2rem 0 .6rem; }
+    h1 { font-size: clamp(1.65rem, 1.2rem + 2.2vw, 2.1rem); overflow-wrap: anywhere; line-height: 1.2; letter-spacing: -.015em; margin: 1.2rem 0 .6rem; }
     h2 { font-size: 1.42rem; line-height: 1.3; margin: 2.6rem 0 .7rem; }
     h3 { font-size: 1.13rem; margin: 1.9rem 0 .5rem; }
-    .anchor { color: var(--line); font-weight: 400; }
-    .anchor:focus, h2:hover .anchor, h3:hover .anchor { color: var(--accent); }
+    .anchor { color: var(--line); font-weight: 400; text-decoration: none; }
+    .anchor:focus, h2:hover .anchor, h3:hover .anchor, h4:hover .anchor { color: var(--accent); }
     .abstract { font-size: 1.1rem; color: var(--quiet); margin: 0 0 1.6rem; }
     nav.contents { border-left: 3px solid var(--line); padding: .1rem 0 .1rem 1rem; margin: 1.4rem 0 2rem; font-size: .92rem; }
+    @media screen and (min-width: 1180px) {
+      body:has(nav.contents) { padding-right: 17rem; }
+      nav.contents { position: fixed; top: 4.6rem; left: calc((100vw - 17rem) / 2 + 25rem); width: 15.5rem; max-height: calc(100vh - 6rem); margin: 0; overflow-y: auto; font-size: .84rem; line-height: 1.45; }
+      nav.contents li { margin: .3rem 0; }
+    }
     nav.contents ul { list-style: none; margin: 0; padding: 0; }
     nav.contents .level-3 { padding-left: 1.2rem; }
     nav.neighbours { display: flex; justify-content: space-between; gap: 2rem; border-top: 1px solid var(--line); margin-top: 3.5rem; padding-top: 1rem; font-size: .92rem; }
@@ -58,6 +63,7 @@ let stylesheet = """
     .number { color: var(--number); }
     .comment { color: var(--comment); font-style: italic; }
     .type { color: var(--type); }
+    :target { scroll-margin-top: 1rem; } h2:target, h3:target, h4:target, figure:target figcaption, .display:target, .references :target, .footnote:target { background: var(--target); box-shadow: 0 0 0 .35rem var(--target); border-radius: 2px; }
     figure { margin: 1.5rem 0; }
     figure img { max-width: 100%; height: auto; display: block; margin: 0 auto; }
     figcaption { font-size: .88rem; color: var(--quiet); margin-top: .6rem; }
@@ -66,7 +72,7 @@ let stylesheet = """
     figure.table div.table { margin: 0; }
     figcaption .number { color: var(--ink); font-weight: 600; }
     div.table { overflow-x: auto; margin: 1.2rem 0; }
-    table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; min-width: 50%; }
+    table { border-collapse: collapse; font-size: .92rem; line-height: 1.45; font-variant-numeric: tabular-nums; min-width: 50%; }
     thead { border-bottom: 1.5px solid var(--ink); }
     tbody { border-bottom: 1px solid var(--line); }
     th, td { text-align: left; padding: .28rem 1.4rem .28rem 0; vertical-align: top; }

@@ -161,6 +161,24 @@ import Testing
         #expect(try problems("`$\\nonsense$` $x$\n").isEmpty)
     }
 
+    @Test(arguments: [
+        ("| a |\n|---|\n| $\\no$ |\n", "3:4"), ("A[^n].\n\n[^n]: Note $\\no$\n", "3:13"), ("## A $\\no$\n", "1:7"),
+        ("- a\n\n  $$\n  \\no\n  $$\n", "4:3"), ("> $$\n> x +\n> \\no\n> $$\n", "3:3"), ("**a $\\no$**\n", "1:6"),
+        ("```math\nx +\n \\no\n```\n", "3:2"), ("- a\n\n  ```math\n  x\n  \\no\n  ```\n", "5:3"),
+        ("> ```math\n> \\no\n> ```\n", "2:3"), ("![$\\no$](data:image/png;base64,)\n", "1:4"),
+    ])
+    func aBrokenFormulaIsFoundWhereverItStands(markdown: String, place: String) throws {
+        let found = try problems(markdown)
+        #expect(
+            found.count == 1 && found.first?.hasPrefix("n.md:\(place): error: in this formula: ") == true, "\(found)")
+    }
+
+    @Test func aFormulaMayStandInAQuotationAndInAFence() throws {
+        let html = try body("> $$\n> a\n> $$\n\n```math\n\\frac{a}{b}\n```\n\n- b\n\n  ```math\n  c\n  ```\n")
+        #expect(HTMLOutline(html).all("math").count == 3 && !html.contains("<mo>&gt;</mo>"), "\(html)")
+        #expect(HTMLOutline(html).problems == [])
+    }
+
     @Test func aBrokenFormulaShowsItsSource() throws {
         let html = try page("$\\nonsense<b>$\n")
         #expect(html.contains("\\nonsense&lt;b&gt;") && HTMLOutline(html).problems == [])

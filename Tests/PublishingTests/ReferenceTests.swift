@@ -140,4 +140,24 @@ import Wire
     @Test func aLabelWhoseCellShowsNothingStillLeadsToTheCell() throws {
         #expect(HTMLOutline(try body("@fig-loss, @tbl-t\n\n" + loss + "\n" + cell("label: tbl-t"))).problems == [])
     }
+
+    @Test func aLinkToAnotherNotebooksFileLeadsToItsPage() throws {
+        let html = try body("[a](m.md) [b](./m.md#sec-far) [c](https://example.org/x.md)\n", outline: book)
+        #expect(
+            HTMLOutline(html).all("a").map { $0.attributes["href"] } == [
+                "../m/index.html", "../m/index.html#sec-far", "https://example.org/x.md",
+            ])
+    }
+
+    @Test func aLinkOrPictureThatLeadsNowhereIsAnError() throws {
+        let text =
+            "## Results\n\n[a](#results)\n[b](#result) [c](o.md) [d](mm.md)\n\n![e](far.png)\n![f](https://x.org/f.png)\n"
+        #expect(
+            try problems(text, outline: book) == [
+                "n.md:4:1: error: no section of this page has the anchor `result`; did you mean `#results`?",
+                "n.md:4:24: error: the book has no notebook `mm`; did you mean `m.md`?",
+                "n.md:6:1: error: pages have no picture `far.png`: they show what cells draw",
+                "n.md:7:1: error: pages load nothing from a network: `https://x.org/f.png` can be linked to, not shown",
+            ])
+    }
 }

@@ -1,0 +1,67 @@
+import CCMarkGFM
+import Foundation
+import Notebook
+
+/// Finds the links and pictures in a notebook's prose that lead nowhere, or onto a network.
+struct LinkCheck {
+    private(set) var problems: [Diagnostic] = []
+
+    init(_ manuscript: Manuscript, _ references: References, outline: [OutlineEntry]) {
+        let anchors = LinkCheck.anchors(manuscript, references)
+        func visit(_ node: MarkdownNode) {
+            let problem: String? =
+                switch node.typeName {
+                case "image": LinkCheck.problem(withPicture: node.address)
+                case "link": LinkCheck.problem(withLink: node.address, anchors: anchors, outline: outline)
+                default: nil
+                }
+            if let problem {
+                let position = SourcePosition(line: node.lines.lowerBound, column: node.column)
+                problems.append(Diagnostic(.error, at: position, problem))
+            }
+            node.children.forEach(visit)
+        }
+        visit(manuscript.document.root)
+    }
+
+    /// All that a link to a place on the own page can lead to.
+    private static func anchors(_ manuscript: Manuscript, _ references: References) -> Set<String> {
+        var prose = ProseWriter(
+            references: references, insertions: manuscript.insertions, bibliography: Bibliography())
+        for node in manuscript.document.root.children { _ = prose.block(node) }
+        return Set(prose.headings.map(\.anchor) + references.own.map(\.name))
+    }
+
+    private static func problem(withPicture address: String) -> String? {
+        if address.hasPrefix("data:image/") { return nil }
+        return Address.mayBeLoaded(address)
+            ? "pages have no picture `\(address)`: they show what cells draw"
+            : "pages load nothing from a network: `\(address)` can be linked to, not shown"
+    }
+
+    private static func problem(
+        withLink address: String, anchors: Set<String>, outline: [OutlineEntry]
+    ) -> String? {
+        if address.hasPrefix("#") {
+            let name = address.dropFirst().removingPercentEncoding ?? ""
+            guard !anchors.contains(name) else { return nil }
+            return "no section of this page has the anchor `\(name)`"
+                + (nearestName(to: name, in: anchors).map { "; did you mean `#\($0)`?" } ?? "")
+        }
+        guard let name = address.firstMatch(of: NotebookLink.pattern)?.1 else { return nil }
+        let names = outline.map(\.name)
+        guard !names.contains(String(name)) else { return nil }
+        return "the book has no notebook `\(name)`"
+            + (nearestName(to: String(name), in: names).map { "; did you mean `\($0).md`?" } ?? "")
+    }
+}
+
+/// A link from one notebook to another, by its file: `02-more.md#results`. On the page it leads to the other's page.
+enum NotebookLink {
+    static var pattern: Regex<(Substring, Substring, Substring)> { /^(?:\.\/)?([A-Za-z0-9_-]+)\.md((?:#.*)?)$/ }
+
+    static func address(_ link: String) -> String {
+        guard let match = link.firstMatch(of: pattern) else { return link }
+        return "../\(match.1)/index.html\(match.2)"
+    }
+}
