@@ -56,10 +56,12 @@ struct RawMarkup {
         let isBlock = !isDrawing && Elements.blocks.contains(known)
         let isKnown = isDrawing ? Elements.drawing.contains(known) : isBlock || Elements.phrases.contains(known)
         guard isKnown, !(isBlock && inLine) else { return escaped(tag) }
+        let harmless = kept(attributes, of: known)
+        if known == "img" && !harmless.contains(" src=") { return "" }
         let before = isBlock ? closingParagraph() : ""
         let isEmpty = Elements.void.contains(known) || isDrawing && attributes.hasSuffix("/")
         if !isEmpty { open.append(String(name)) }
-        return before + "<" + name + kept(attributes, of: known) + (isEmpty && isDrawing ? "/>" : ">")
+        return before + "<" + name + harmless + (isEmpty && isDrawing ? "/>" : ">")
     }
 
     private mutating func closed(_ name: Substring, _ tag: Substring) -> String {

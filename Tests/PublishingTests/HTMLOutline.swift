@@ -57,6 +57,17 @@ struct HTMLOutline {
         for target in tags.compactMap({ $0.attributes["href"] }) where target.hasPrefix("#") {
             if !ids.contains(String(target.dropFirst())) { problems.append("\(target) leads nowhere") }
         }
+        problems += readerProblems
+    }
+
+    /// Pictures without a text, and levels of headings that are left out.
+    private var readerProblems: [String] {
+        let pictures = all("img").filter { ($0.attributes["alt"] ?? "").isEmpty }.map {
+            "a picture without a text: \($0.attributes["src"] ?? "")"
+        }
+        let levels = tags.map(\.name).filter { $0.wholeMatch(of: /h[1-6]/) != nil }
+        let skipped = zip(levels, levels.dropFirst()).filter { Int($1.dropFirst())! > Int($0.dropFirst())! + 1 }
+        return pictures + skipped.map { "\($1) follows \($0)" }
     }
 
     /// All tags of a name.

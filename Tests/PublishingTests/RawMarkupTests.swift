@@ -28,12 +28,12 @@ import Wire
     }
 
     @Test(arguments: [
-        "<b onclick=\"alert(1)\">", "<img src=\"x.png\" alt=\"\" onerror=alert(1)>",
+        "<b onclick=\"alert(1)\">", "<img src=\"x.png\" alt=\"a\" onerror=alert(1)>",
         "<p style=\"color: red\" ONMOUSEOVER='x'>",
         "<a href=\"javascript:alert(1)\">", "<a href=\"java&#115;cript:alert(1)\">", "<a href='java\tscript:alert(1)'>",
         "<a href=\"&#x6A;avascript:alert(1)\">", "<a ping=\"https://evil.example\">", "<svg onload=alert(1)>",
-        "<img src=\"https://evil.example/x.png\" alt=\"\">", "<img srcset=\"https://evil.example/x.png\" alt=\"\">",
-        "<img src=\"//evil.example/x.png\" alt=\"\">", "<svg><a xlink:href=\"javascript:alert(1)\">",
+        "<img src=\"https://evil.example/x.png\" alt=\"a\">", "<img srcset=\"https://evil.example/x.png\" alt=\"a\">",
+        "<img src=\"//evil.example/x.png\" alt=\"a\">", "<svg><a xlink:href=\"javascript:alert(1)\">",
     ])
     func attributesThatCouldActAreDropped(markup: String) throws {
         for html in try [body("words " + markup + "\n"), body(cell(), displays: [[.html(markup)]])] {
