@@ -66,7 +66,9 @@ struct HTMLOutline {
             "a picture without a text: \($0.attributes["src"] ?? "")"
         }
         let levels = tags.map(\.name).filter { $0.wholeMatch(of: /h[1-6]/) != nil }
-        let skipped = zip(levels, levels.dropFirst()).filter { Int($1.dropFirst())! > Int($0.dropFirst())! + 1 }
+        let skipped = zip(levels, levels.dropFirst()).filter {
+            ($1.last?.wholeNumberValue ?? 0) > ($0.last?.wholeNumberValue ?? 0) + 1
+        }
         return pictures + skipped.map { "\($1) follows \($0)" }
     }
 
