@@ -120,7 +120,7 @@ let stylesheet = """
     ol.notebooks p { margin: .2rem 0 0; font-size: .95rem; color: var(--quiet); }
     math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; font-size: 1.05em; }
     .display { display: block; margin: 1rem 0; overflow-x: auto; overflow-y: hidden; }
-    .numbered { display: flex; align-items: center; gap: 1rem; } .numbered .formula { flex: 1; min-width: 0; overflow-x: auto; overflow-y: hidden; }
+    .numbered .number { color: var(--quiet); } .numbered { display: flex; align-items: center; gap: 1rem; } .numbered .formula { flex: 1; min-width: 0; overflow-x: auto; overflow-y: hidden; }
     .footnotes { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .5rem; }
     .footnote { font-size: .88rem; } .footnote p { display: inline; }
     ul.references { list-style: none; padding: 0; font-size: .92rem; } ul.references li { margin: .5rem 0; padding-left: 1.6rem; text-indent: -1.6rem; overflow-wrap: anywhere; }
