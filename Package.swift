@@ -89,7 +89,7 @@ let toolTargets: [Target] = [
     tests("Notebook", ["Notebook"], exclude: ["corpus.base64"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
-    tests("Engine", ["Engine", "Notebook", "Wire"]),
+    tests("Engine", ["Engine", "Notebook", "Wire"], exclude: ["Tour"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Publishing", ["Digest", "Notebook", "Publishing", "Wire"]),

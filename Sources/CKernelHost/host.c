@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <execinfo.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -129,12 +130,26 @@ void *kdbook_load_cell(const char *path, uint64_t *base, const char **reason) {
     return library;
 }
 
-void kdbook_run_cell(void *cell) {
+static jmp_buf behind_cell;
+static void (*wait_for_cell)(void);
+
+// The Swift runtime calls this in place of running the main queue until the process ends.
+static void run_main_queue(void *original, void *override) {
+    (void)original;
+    (void)override;
+    wait_for_cell();
+    longjmp(behind_cell, 1);
+}
+
+void kdbook_run_cell(void *cell, void (*wait)(void)) {
     static char name[] = "kdbook-kernel";
     static char *arguments[] = {name, NULL};
+    void (**hook)(void *, void *) = dlsym(RTLD_DEFAULT, "swift_task_asyncMainDrainQueue_hook");
+    if (hook) *hook = run_main_queue;
+    wait_for_cell = wait;
     union {
         void *address;
         int (*run)(int, char **);
     } entry = {.address = dlsym(cell, "main")};
-    entry.run(1, arguments);
+    if (!setjmp(behind_cell)) entry.run(1, arguments);
 }

@@ -5,8 +5,8 @@ public struct CellSource {
     /// The number that diagnostics give to a cell's first line.
     public static let firstLine = 2
 
-    private let code: String
-    private let tree: SourceFileSyntax
+    let code: String
+    let tree: SourceFileSyntax
 
     public init(_ code: String) {
         self.code = code
@@ -18,32 +18,15 @@ public struct CellSource {
         tree.statements.compactMap { $0.item.as(ImportDeclSyntax.self)?.trimmedDescription }
     }
 
-    /// The cell's code with its last expression handed to the page.
-    ///
-    /// Every token keeps its column, and its line counts from ``firstLine``: the call is written on a line of its
-    /// own, to which `#sourceLocation` gives the number before. (Inside the call it would not be allowed, and no line
-    /// may have the number 0; so the first line has the number 2.)
-    ///
-    /// - Parameters:
-    ///   - file: the name that diagnostics will carry.
-    ///   - function: what is called with the last expression's value.
-    public func showingLastExpression(file: String, function: String) -> String {
-        let location = { (line: Int) in "#sourceLocation(file: \"\(file)\", line: \(line))\n" }
-        let first = CellSource.firstLine
-        guard let (expression, semicolon) = lastExpression else { return location(first) + code }
-        let start = expression.positionAfterSkippingLeadingTrivia.utf8Offset
-        let end = expression.endPositionBeforeTrailingTrivia.utf8Offset
-        var bytes = Array(code.utf8)
-        // On a line of its own, as it will be, a semicolon is an error.
-        if let semicolon { bytes[semicolon] = UInt8(ascii: " ") }
-        let lineStart = (bytes[..<start].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-        let line = bytes[..<start].count { $0 == UInt8(ascii: "\n") } + first
-        let lastLine = line + bytes[start..<end].count { $0 == UInt8(ascii: "\n") }
-        let text = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
-        return location(first) + text(0..<start) + "\n" + location(line - 1) + "\(function)(\n"
-            + String(repeating: " ", count: start - lineStart) + text(start..<end) + "\n)\n"
-            + location(lastLine) + text(end..<bytes.count)
+    /// Whether the cell's own statements wait for something asynchronous.
+    public var awaits: Bool {
+        let finder = AwaitFinder(viewMode: .sourceAccurate)
+        finder.walk(tree)
+        return finder.found
     }
+
+    /// Whether the code is one expression that has a value.
+    public var isOneExpression: Bool { tree.statements.count == 1 && lastExpression != nil }
 
     /// The cell's code without its imports, its last expression handed to `function`.
     public func withoutImports(showing function: String) -> String {
@@ -60,7 +43,7 @@ public struct CellSource {
     }
 
     /// The cell's last statement, where it is an expression with a value to show.
-    private var lastExpression: (expression: ExprSyntax, semicolon: Int?)? {
+    var lastExpression: (expression: ExprSyntax, semicolon: Int?)? {
         guard let item = tree.statements.last, let expression = item.item.as(ExprSyntax.self),
             CellSource.hasValue(expression), !tree.hasError
         else { return nil }
@@ -86,4 +69,24 @@ public struct CellSource {
         let comparisons = ["==", "!=", "<=", ">=", "===", "!==", "~=", ".==", ".!=", ".<=", ".>="]
         return name.hasSuffix("=") && !comparisons.contains(name)
     }
+}
+
+/// Looks for what makes a cell's own statements asynchronous: not what stands in its functions, types and closures.
+private final class AwaitFinder: SyntaxVisitor {
+    private(set) var found = false
+
+    private func find(_ isFound: Bool) -> SyntaxVisitorContinueKind {
+        found = found || isFound
+        return found ? .skipChildren : .visitChildren
+    }
+
+    override func visit(_ node: AwaitExprSyntax) -> SyntaxVisitorContinueKind { find(true) }
+    override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind { find(node.awaitKeyword != nil) }
+    override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
+        find(node.modifiers.contains { $0.name.tokenKind == .keyword(.async) })
+    }
+    override func visit(_ node: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: MemberBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
 }

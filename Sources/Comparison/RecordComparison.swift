@@ -16,7 +16,7 @@ public func differences(
     let ofNotebook = notebookMismatches(between: recorded, and: found, in: notebook).map { mismatch in
         Difference(mismatch, cell: nil, path: notebook.path, line: mismatch.line ?? 1)
     }
-    return ofNotebook
+    return ofNotebook + valueDifferences(between: recorded, and: found, in: notebook)
         + aligned(recorded.cells, found.cells, cost: cost).flatMap { old, new -> [Difference] in
             guard let new else { return [removed(old.map { recorded.cells[$0] }, at: old ?? 0, in: notebook)] }
             let cell = notebook.cells[new]
@@ -26,6 +26,23 @@ public func differences(
                 Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
             }
         }
+}
+
+/// How the inline values differ, paired by their expressions.
+private func valueDifferences(
+    between recorded: Record, and found: Record, in notebook: Notebook
+) -> [Difference] {
+    let (before, after) = (recorded.values ?? [], found.values ?? [])
+    return aligned(before, after, cost: { $0.expression == $1.expression ? 0 : nil }).compactMap { old, new in
+        let (old, new) = (old.map { ($0, before[$0]) }, new.map { ($0, after[$0]) })
+        guard let value = (new ?? old), old?.1.text != new?.1.text || old == nil || new == nil else { return nil }
+        let values = notebook.inlineValues
+        let line = new.flatMap { $0.0 < values.count ? values[$0.0].position.line : nil } ?? 1
+        let mismatch = Mismatch(
+            "the inline value `\(value.1.expression)`", old.map { $0.1.text ?? "no value" } ?? "no such value",
+            new.map { $0.1.text ?? "no value" } ?? "no such value: it was removed")
+        return Difference(mismatch, cell: nil, path: notebook.path, line: line)
+    }
 }
 
 private func cellMismatches(

@@ -15,8 +15,8 @@ struct BuildPipeline: Sendable {
             for unit in units where !Task.isCancelled {
                 let result = await blocking { [compiled] in builder.build(unit, after: compiled) }
                 continuation.yield((unit, result))
-                // A cell that is to fail is not seen by those after it, whether it compiles or not.
-                if unit.cell?.options.error == true { continue }
+                // What no cell after it sees need not compile: a cell that is to fail, inline values.
+                if !unit.isSeenLater { continue }
                 guard case .built(let built) = result else { break }
                 compiled.append(built)
             }

@@ -39,7 +39,7 @@ struct CellBuilder: Sendable {
             defer { try? FileManager.default.removeItem(atPath: workshop) }
             let (isCompiled, diagnostics) = try compile(unit, earlier, in: workshop)
             compiled(unit)
-            guard isCompiled else { return .rejected(diagnostics) }
+            guard isCompiled && unit.problems.isEmpty else { return .rejected(unit.problems + diagnostics) }
             try link(unit, in: workshop)
             // What was compiled with something else than the key says must not stand under the key.
             try installation.checkUnchanged()
@@ -60,17 +60,23 @@ struct CellBuilder: Sendable {
         let arguments =
             ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
             + installation.compilerFlags + ["-module-name", unit.module, "-module-cache-path", moduleCache]
-            + (unit.cell == nil ? [] : ["-I", installation.modules] + installation.headerFlags + moduleMaps)
+            + ["-plugin-path", installation.macros, "-I", installation.modules] + installation.headerFlags + moduleMaps
             + earlier.flatMap { ["-I", $0.folder] }
             + ["-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o", source]
-        let (end, output) = try run(
-            installation.frontend, arguments, environment: CellBuilder.environment)
-        let fileName = unit.cell.map { Plan.fileName(ofCell: $0.number) } ?? source
-        var diagnostics = CompilerOutput.diagnostics(output, file: fileName)
+        var (end, output) = try run(installation.frontend, arguments, environment: CellBuilder.environment)
+        if case .signalled = end {
+            // The optimiser of several modules at once breaks on some code that compiles without it.
+            let fewer = arguments.filter { !Installation.flagsAcrossModules.contains($0) }
+            (end, output) = try run(installation.frontend, fewer, environment: CellBuilder.environment)
+        }
+        let cells = earlier.compactMap(\.unit.cell)
+        var diagnostics = CompilerOutput.explained(
+            CompilerOutput.diagnostics(output, file: unit.fileName, cells: cells), after: cells)
         let compiled = end == .exited(status: 0)
         if !compiled && !diagnostics.contains(where: { $0.severity == .error }) {
             let position = SourcePosition(line: 1)
-            diagnostics.append(Diagnostic(.error, at: position, "the compiler failed (\(end)):\n\(output)"))
+            let message = "the Swift compiler itself failed on this cell: \(CompilerOutput.gist(of: output))"
+            diagnostics.append(Diagnostic(.error, at: position, message))
         }
         return (compiled, diagnostics)
     }
@@ -96,28 +102,4 @@ struct CellBuilder: Sendable {
     }
 
     private static let environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()]
-}
-
-/// Reads what the compiler prints.
-enum CompilerOutput {
-    /// The diagnostics in `output` that are placed in `file`, notes behind what they belong to.
-    static func diagnostics(_ output: String, file: String) -> [Diagnostic] {
-        var result: [Diagnostic] = []
-        for line in output.split(separator: "\n") {
-            guard let diagnostic = diagnostic(String(line), file: file), !result.contains(diagnostic) else { continue }
-            result.append(diagnostic)
-        }
-        return result
-    }
-
-    private static func diagnostic(_ line: String, file: String) -> Diagnostic? {
-        guard let match = line.firstMatch(of: /^(.+?):(\d+):(\d+): (error|warning|note): (.*)$/),
-            match.1 == file || match.1.hasSuffix("/" + file),
-            let severity = Diagnostic.Severity(rawValue: String(match.4)),
-            let line = Int(match.2), let column = Int(match.3)
-        else { return nil }
-        return Diagnostic(
-            severity, at: SourcePosition(line: max(1, line - CellSource.firstLine + 1), column: column), String(match.5)
-        )
-    }
 }

@@ -43,33 +43,56 @@ struct CrashReport {
         guard let first = places.first else { return [Diagnostic(.error, at: SourcePosition(line: 1), message)] }
         // A trap inside a function of an earlier cell is told at the line of this cell that called it.
         let here = places.first { $0.cell == number } ?? first
-        var diagnostics = [Diagnostic(.error, at: here.position, message)]
-        for place in places where place.cell == number && place != here {
-            diagnostics.append(Diagnostic(.note, at: place.position, "called from here"))
+        var diagnostics = [diagnostic(.error, here, message, in: number)]
+        for place in places.prefix(CrashReport.shownFrames) where place != here {
+            let function = function(at: place).map { "in `\($0)`" }
+            let words =
+                place == first
+                ? function.map { "it happened \($0)" } ?? "it happened here"
+                : function.map { "called from here, \($0)" } ?? "called from here"
+            diagnostics.append(diagnostic(.note, place, words, in: number))
         }
         return diagnostics
+    }
+
+    /// How many calls a message lists: a full stack has thousands.
+    private static let shownFrames = 12
+
+    private func diagnostic(_ severity: Diagnostic.Severity, _ place: Place, _ message: String, in cell: Int)
+        -> Diagnostic
+    {
+        Diagnostic(severity, at: place.position, message, cell: place.cell == cell ? nil : place.cell)
+    }
+
+    private func function(at place: Place) -> String? {
+        let unit = loaded.first { $0.unit.unit.number == place.cell }?.unit.unit
+        return unit?.cell.flatMap { CellSource($0.code).function(at: place.position) }
     }
 
     /// Takes the Swift runtime's last words off the end of the printed text.
     private static func splitFatalError(_ displays: [Display]) -> (String?, [Display]) {
         guard case .text(let text) = displays.last else { return (nil, displays) }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let failure = /Fatal error|Precondition failed|Assertion failed/
-        guard let index = lines.lastIndex(where: { $0.contains(failure) }),
-            let found = lines[index].firstRange(of: failure)
+        let lastWords = /Fatal error|Precondition failed|Assertion failed/
+        guard let index = lines.lastIndex(where: { $0.contains(lastWords) }),
+            let found = lines[index].firstRange(of: lastWords)
         else { return (nil, displays) }
-        let kind = lines[index][found]
-        let words = lines[index][found.upperBound...].drop { $0 == ":" || $0 == " " }
+        // A message may have several lines; addresses follow, which say nothing of the cell.
+        let said =
+            [lines[index][found.upperBound...].drop { $0 == ":" || $0 == " " }]
+            + lines[(index + 1)...].prefix { $0 != "Current stack trace:" }
+        let words = said.joined(separator: "\n").trimmingCharacters(in: .newlines)
         // What was printed without a line ending stands before the runtime's own `file:line:`.
         let before = lines[index][..<found.lowerBound].replacing(/[^ ]*:\d+: $/, with: "")
+        let kind = lines[index][found].lowercased()
         lines = Array(lines[..<index]) + (before.isEmpty ? [] : [Substring(before)])
         let rest = lines.isEmpty ? "" : lines.joined(separator: "\n") + (before.isEmpty ? "\n" : "")
         let raised = "Error raised at top level: "
         let message =
             words.hasPrefix(raised)
-            ? uncaught + words.dropFirst(raised.count).replacing(/\bCell\d+\./, with: "")
-            : kind == "Fatal error" ? String(words) : kind.lowercased() + (words.isEmpty ? "" : ": \(words)")
-        return (message.isEmpty ? "fatal error" : message, displays.dropLast() + (rest.isEmpty ? [] : [.text(rest)]))
+            ? uncaught + words.dropFirst(raised.count)
+            : kind == "fatal error" ? words : kind + (words.isEmpty ? "" : ": " + words)
+        return (message.isEmpty ? kind : message, displays.dropLast() + (rest.isEmpty ? [] : [.text(rest)]))
     }
 
     private static let uncaught = "uncaught error: "
@@ -89,29 +112,32 @@ struct CrashReport {
     /// The places in cells that `addresses` stand for, innermost first, and the failed check that the compiler
     /// noted at the innermost.
     private func symbolize(_ addresses: [UInt64], firstIsInstruction: Bool) -> ([Place], String?) {
-        var places: [Place] = []
-        var failure: String?
-        for (index, address) in addresses.enumerated() {
+        // A return address is one past the call.
+        let offsets = addresses.enumerated().compactMap { index, address -> (library: String, offset: UInt64)? in
             guard let owner = loaded.filter({ $0.base <= address }).max(by: { $0.base < $1.base }),
                 address - owner.base < 1 << 28
-            else { continue }
-            // A return address is one past the call.
-            let offset = address - owner.base - (index == 0 && firstIsInstruction ? 0 : 1)
-            let arguments = [
-                "--output-style=JSON", "--inlines", "--obj=\(owner.unit.library)", "0x" + String(offset, radix: 16),
-            ]
-            guard let (_, output) = try? run(installation.symbolizer, arguments),
-                let answer = try? JSONDecoder().decode([Symbolized].self, from: Data(output.utf8))
-            else { continue }
-            for frame in answer.flatMap(\.Symbol) {
-                let mark = "Swift runtime failure: "
-                if failure == nil, frame.FunctionName.hasPrefix(mark) {
-                    failure = String(frame.FunctionName.dropFirst(mark.count))
-                }
-                if let place = frame.place, !places.contains(place) { places.append(place) }
-            }
+            else { return nil }
+            return (owner.unit.library, address - owner.base - (index == 0 && firstIsInstruction ? 0 : 1))
         }
-        return (places, failure)
+        let answers = Dictionary(grouping: offsets, by: \.library).mapValues { group in
+            frames(in: group[0].library, at: Array(Set(group.map(\.offset))))
+        }
+        let calls = offsets.flatMap { answers[$0.library]?[$0.offset] ?? [] }
+        let mark = "Swift runtime failure: "
+        let failure = calls.first { $0.FunctionName.hasPrefix(mark) }?.FunctionName.dropFirst(mark.count)
+        var places: [Place] = []
+        for place in calls.compactMap(\.place) where !places.contains(place) { places.append(place) }
+        return (places, failure.map(String.init))
+    }
+
+    /// The calls at each of `offsets` in a library, inlined ones included, innermost first.
+    private func frames(in library: String, at offsets: [UInt64]) -> [UInt64: [Symbolized.Frame]] {
+        let arguments =
+            ["--output-style=JSON", "--inlines", "--obj=" + library] + offsets.map { "0x" + String($0, radix: 16) }
+        guard let (_, output) = try? run(installation.symbolizer, arguments),
+            let answers = try? JSONDecoder().decode([Symbolized].self, from: Data(output.utf8))
+        else { return [:] }
+        return Dictionary(zip(offsets, answers.map(\.Symbol)), uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -124,9 +150,7 @@ private struct Symbolized: Decodable {
         let Column: Int
 
         var place: CrashReport.Place? {
-            guard Line > 0, let match = FileName.firstMatch(of: /(?:^|\/)cell-(\d+)$/), let cell = Int(match.1) else {
-                return nil
-            }
+            guard Line > 0, let cell = CompilationUnit.number(ofFile: FileName) else { return nil }
             let line = max(1, Line - CellSource.firstLine + 1)
             return CrashReport.Place(cell: cell, position: SourcePosition(line: line, column: max(1, Column)))
         }

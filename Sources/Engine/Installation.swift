@@ -23,16 +23,23 @@ public struct Installation: Sendable {
     public package(set) var compilerVersion: String
     /// The flags that decide what a cell is compiled to. Optimised, because cells train nets; with the messages of failed
     /// preconditions, because cells are written to be read.
-    package var compilerFlags = [
-        "-O", "-g", "-enable-testing", "-swift-version", "6", "-default-isolation", "MainActor",
-        "-cross-module-optimization", "-assert-config", "Debug",
-    ]
-    package var linkerFlags = ["-shared", "--as-needed"]
+    package var compilerFlags =
+        [
+            "-O", "-g", "-enable-testing", "-enable-private-imports", "-swift-version", "6", "-package-name",
+            "notebook",
+            "-assert-config", "Debug",
+        ] + flagsAcrossModules
+    /// What has functions of earlier cells specialised and inlined, and their lines known where they are.
+    static let flagsAcrossModules = ["-cross-module-optimization", "-experimental-serialize-debug-info"]
+    /// By the index of frames a crash report finds its way up the stack.
+    package var linkerFlags = ["-shared", "--as-needed", "--eh-frame-hdr"]
 
     var frontend: String { compilers + "/swift-frontend" }
     var linker: String { compilers + "/ld.lld" }
     var symbolizer: String { compilers + "/llvm-symbolizer" }
     var swiftLibraries: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/\(Self.platform)" }
+    /// The folder of the macros of Swift's own libraries.
+    var macros: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/host/plugins" }
     var kernel: String { runtime + "/kdbook-kernel" }
     var modules: String { runtime + "/modules" }
     /// Where the compiler keeps the C modules it has read, shared by all books; `nil` where it cannot be written. What is

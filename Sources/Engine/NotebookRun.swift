@@ -90,10 +90,13 @@ public struct NotebookRun: Sendable {
         let cells = plan.notebook.cells.map { cell in
             session.records[cell.number] ?? CellRecord(label: cell.options.label, status: .skipped)
         }
+        let values = plan.notebook.inlineValues.map { value in
+            session.values[value.number] ?? ValueRecord(expression: value.expression)
+        }
         let record = Record(
             notebook: plan.notebook.name, edition: plan.edition,
             parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value.literal) }),
-            inputs: plan.inputs, cells: cells)
+            inputs: plan.inputs, cells: cells, values: values.isEmpty ? nil : values)
         try store.take(record.pictures, from: figures)
         return record
     }
@@ -105,6 +108,7 @@ private struct Session: Sendable {
     let kernel: Kernel
     let report: @Sendable (RunEvent) -> Void
     var records: [Int: CellRecord] = [:]
+    var values: [Int: ValueRecord] = [:]
     var loaded: [CompiledUnit] = []
     var stopped = false
 
@@ -128,7 +132,7 @@ private struct Session: Sendable {
             cell?.options.timeout ?? matter.editions[run.plan.edition]?.timeout ?? matter.timeout
             ?? NotebookRun.defaultTimeout
         let (end, shown) = kernel.run(
-            cell: cell?.number ?? 0, library: compiled.library, alone: cell?.options.error ?? false, timeout: timeout
+            cell: compiled.unit.number, library: compiled.library, alone: cell?.options.error ?? false, timeout: timeout
         ) { text in
             if let cell { report(.progress(cell: cell, text: text)) }
         }
@@ -151,12 +155,13 @@ private struct Session: Sendable {
             try keep(compiled.unit, failed: false, displays: shown.displays, diagnostics: said)
         case .stopped(let stop):
             let places = loaded.compactMap { unit in
-                kernel.loadAddresses[unit.unit.cell?.number ?? 0].map { (unit: unit, base: $0) }
+                kernel.loadAddresses[unit.unit.number].map { (unit: unit, base: $0) }
             }
             let report = CrashReport(installation: run.installation, loaded: places)
-            let (diagnostics, rest) = report.explain(stop, cell: cell?.number ?? 0, displays: shown.displays)
+            let (diagnostics, rest) = report.explain(stop, cell: compiled.unit.number, displays: shown.displays)
             try keep(
-                compiled.unit, failed: true, displays: rest, diagnostics: said + diagnostics,
+                compiled.unit, failed: true, displays: rest,
+                diagnostics: said + compiled.unit.placed(diagnostics, behind: rest),
                 timedOut: stop.isTimeout)
         }
     }
@@ -165,22 +170,28 @@ private struct Session: Sendable {
         _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic],
         timedOut: Bool = false
     ) throws(EngineError) {
+        guard unit.values.isEmpty else {
+            values.merge(
+                unit.records(
+                    displays: displays.map(\.withPlainTypeNames), diagnostics: diagnostics.map(\.withPlainTypeNames))
+            ) { $1 }
+            stopped = stopped || failed
+            return
+        }
         guard let cell = unit.cell else {
             guard failed else { return }
             let cause = diagnostics.map(\.message).joined(separator: "; ")
             throw EngineError(.start, file: run.installation.kernel, cause: "the notebook's constants fail: \(cause)")
         }
         var diagnostics = cell.options.warning ? diagnostics : withoutWarnings(diagnostics)
-        if cell.options.error && !failed {
-            let message = "the cell was to fail (`error: true`) but ran to its end"
-            diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), message))
-        }
+        let surprise = cell.options.surprise(failed: failed, diagnostics)
+        if let surprise { diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), surprise)) }
         // To be cut off is not the failure that a cell was to show.
-        let asExpected = failed == cell.options.error && !timedOut
+        let asExpected = failed == cell.options.error && surprise == nil && !timedOut
         records[cell.number] = CellRecord(
             label: cell.options.label, status: asExpected ? .asExpected : .failed,
-            displays: displays.map(countingLinesFromOne),
-            diagnostics: diagnostics)
+            displays: displays.map { countingLinesFromOne($0).withPlainTypeNames },
+            diagnostics: diagnostics.map(\.withPlainTypeNames))
         stopped = stopped || !asExpected
     }
 }

@@ -42,8 +42,12 @@ public struct Plan: Sendable {
         hasher.add(installation.engineDigest)
         for path in declaredInputs.declared.sorted() { hasher.add(path) }
         for input in declaredInputs.files { hasher.add(input.path, input.sha256) }
-        hasher.add(units.last?.key.description ?? "")
-        for cell in notebook.cells { hasher.add("\(cell.options.eval) \(cell.options.error) \(cell.options.warning)") }
+        hasher.add(units.last { $0.values.isEmpty }?.key.description ?? "")
+        for unit in units where !unit.values.isEmpty { hasher.add(unit.key.description) }
+        for cell in notebook.cells {
+            let options = cell.options
+            hasher.add("\(options.eval) \(options.error) \(options.warning)", options.errorText ?? "")
+        }
         key = hasher.finalize()
     }
 
@@ -112,24 +116,49 @@ public struct Plan: Sendable {
     }
 }
 
-/// One Swift module to be compiled: the notebook's constants, or a cell.
+/// One Swift module to be compiled: the notebook's constants, a cell, or the inline values between two cells.
 struct CompilationUnit: Sendable {
-    /// `Parameters`, or `Cell` and the cell's number.
+    /// `Parameters`, or `Cell` and the cell's number, or `Values` and the number of cells above.
     let module: String
-    /// The cell; `nil` for the constants.
+    /// The cell, where it is one.
     let cell: Cell?
+    /// The inline values, where it is these.
+    var values: [InlineValue] = []
     let source: String
     /// Stands for everything its compilation depends on.
     let key: SHA256Digest
+    /// What is wrong with it before it is compiled, in the cell's own lines.
+    var problems: [Diagnostic] = []
 
     var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
+
+    /// What the kernel calls it: a cell's number, 0 for the constants, a number below for inline values.
+    var number: Int { cell?.number ?? values.first.map { -1 - $0.cellsAbove } ?? 0 }
+
+    /// The name that compilers give to places in it.
+    var fileName: String { CompilationUnit.fileName(ofUnit: number) }
+
+    static func fileName(ofUnit number: Int) -> String {
+        number > 0 ? "cell-\(number)" : number == 0 ? "parameters" : "values-\(-1 - number)"
+    }
+
+    /// The unit that a compiler's name for a place stands for.
+    static func number(ofFile path: String) -> Int? {
+        guard let match = path.firstMatch(of: /(?:^|\/)(cell|values)-(\d+)$/), let number = Int(match.2) else {
+            return nil
+        }
+        return match.1 == "cell" ? number : -1 - number
+    }
+
+    /// Whether cells behind it see what it declares.
+    var isSeenLater: Bool { values.isEmpty && cell?.options.error != true }
 }
 
 extension Plan {
     static let parametersModule = "Parameters"
 
-    /// The name that compilers give to places in cell `number`.
-    static func fileName(ofCell number: Int) -> String { "cell-\(number)" }
+    /// The constant that names the edition.
+    static let editionName = "edition"
 
     private static func units(
         _ notebook: Notebook, edition: String, parameters: [Parameter], installation: Installation
@@ -137,33 +166,42 @@ extension Plan {
         var hasher = KeyHasher("compile")
         hasher.add(installation.compilerVersion, installation.runtimeDigest)
         hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
+        var writer = ModuleWriter(parameters: parameters, edition: edition)
         var key = hasher.finalize()
-        var units: [CompilationUnit] = []
-        func add(module: String, cell: Cell?, source: String) {
+        func chain(_ module: String, _ source: String) -> SHA256Digest {
             var hasher = KeyHasher("unit")
             hasher.add(key.description, module, source)
-            key = hasher.finalize()
-            units.append(CompilationUnit(module: module, cell: cell, source: source, key: key))
+            return hasher.finalize()
         }
-        add(module: parametersModule, cell: nil, source: constants(edition: edition, parameters: parameters))
-        var imports: [String] = []
-        for cell in notebook.cells where cell.options.eval {
-            let syntax = CellSource(cell.code)
-            let modules = units.filter { $0.cell?.options.error != true }.map { "@testable import \($0.module)" }
-            let prelude = ["import Foundation", "import KDBook"] + modules + imports
-            let body = syntax.showingLastExpression(
-                file: fileName(ofCell: cell.number), function: "KDBook.show")
-            add(
-                module: "Cell\(cell.number)", cell: cell,
-                source: prelude.joined(separator: "\n") + "\n" + body)
-            for name in syntax.imports where !imports.contains(name) { imports.append(name) }
+        key = chain(parametersModule, writer.constants)
+        var units = [CompilationUnit(module: parametersModule, cell: nil, source: writer.constants, key: key)]
+        func addValues(behind number: Int) {
+            let values = notebook.inlineValues.filter { $0.cellsAbove == number }
+            guard !values.isEmpty else { return }
+            let (source, problems) = writer.add(values, file: CompilationUnit.fileName(ofUnit: -1 - number))
+            let module = ModuleWriter.module(ofValuesBehind: number)
+            // No cell depends on them.
+            units.append(
+                CompilationUnit(
+                    module: module, cell: nil, values: values, source: source, key: chain(module, source),
+                    problems: problems))
+        }
+        addValues(behind: 0)
+        for cell in notebook.cells {
+            if cell.options.eval {
+                let (source, problems) = writer.add(cell)
+                let module = ModuleWriter.module(ofCell: cell.number)
+                key = chain(module, source)
+                units.append(CompilationUnit(module: module, cell: cell, source: source, key: key, problems: problems))
+            }
+            addValues(behind: cell.number)
         }
         return units
     }
 
     /// The notebook's constants as Swift.
     static func constants(edition: String, parameters: [Parameter]) -> String {
-        (["let edition: String = \(ParameterValue.text(edition).literal)"]
+        (["let \(editionName): String = \(ParameterValue.text(edition).literal)"]
             + parameters.map { "let \($0.name): \($0.value.typeName) = \($0.value.literal)" })
             .joined(separator: "\n") + "\n"
     }

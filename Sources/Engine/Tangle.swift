@@ -7,7 +7,15 @@ public import Notebook
 public func tangled(_ notebook: Notebook, edition: String) -> String {
     var imports = ["import Foundation", "import KDBook"]
     var body: [String] = []
-    for cell in notebook.cells where cell.options.eval && !cell.options.error {
+    func addValues(behind number: Int) {
+        for value in notebook.inlineValues where value.cellsAbove == number {
+            body.append("// \(notebook.path):\(value.position.line) in the text\nshow(\(value.expression))\n")
+        }
+    }
+    addValues(behind: 0)
+    for cell in notebook.cells {
+        defer { addValues(behind: cell.number) }
+        guard cell.options.eval && !cell.options.error else { continue }
         let source = CellSource(cell.code)
         for name in source.imports where !imports.contains(name) { imports.append(name) }
         body.append("// \(notebook.path):\(cell.codeLine) \(cell.title)\n" + source.withoutImports(showing: "show"))

@@ -46,7 +46,7 @@ private func run(cell: Int, library: String, connection: EngineConnection) {
     connection.send(.loaded(cell: cell, base: base))
     // A compiled cell lies in a folder that is named by its key.
     Page.current.begin(code: URL(fileURLWithPath: library).deletingLastPathComponent().lastPathComponent)
-    kdbook_run_cell(loaded)
+    kdbook_run_cell(loaded, waitForEndOfCell)
     Page.current.endCell(cell)
 }
 

@@ -48,7 +48,7 @@ private func display(of value: Any) -> Displayed {
     (value as? any Displayable)?.display ?? .text(text(of: value))
 }
 
-private func text(of value: Any) -> String {
+func text(of value: Any) -> String {
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle == .optional else { return String(describing: value) }
     return mirror.children.first.map { text(of: $0.value) } ?? "nil"

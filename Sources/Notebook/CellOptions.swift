@@ -14,6 +14,8 @@ public struct CellOptions: Sendable, Hashable {
     public var include = true
     /// Whether the cell is expected to fail.
     public var error = false
+    /// What the message of the expected failure must contain; `nil` is anything.
+    public var errorText: String?
     /// Whether the compiler's warnings are shown.
     public var warning = true
     public var figureCaption: String?
@@ -57,7 +59,9 @@ extension CellOptions {
         case "eval": eval = try value.bool
         case "output": output = try value.bool
         case "include": include = try value.bool
-        case "error": error = try value.bool
+        case "error":
+            errorText = try value.textBesidesBool
+            error = errorText == nil ? try value.bool : true
         case "warning": warning = try value.bool
         case "fig-cap": figureCaption = try value.string
         case "fig-alt": figureAlternativeText = try value.string

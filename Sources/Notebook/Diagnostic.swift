@@ -21,11 +21,14 @@ public struct Diagnostic: Codable, Hashable, Sendable {
     /// Where; lines of a notebook, or of a cell's code where the diagnostic belongs to a cell's record.
     public var position: SourcePosition
     public var message: String
+    /// The number of the cell whose lines the position counts, where that is not the one whose record this stands in.
+    public var cell: Int?
 
-    public init(_ severity: Severity, at position: SourcePosition, _ message: String) {
+    public init(_ severity: Severity, at position: SourcePosition, _ message: String, cell: Int? = nil) {
         self.severity = severity
         self.position = position
         self.message = message
+        self.cell = cell
     }
 
     /// The one line a terminal shows: `file:line:column: severity: message`.
@@ -36,6 +39,14 @@ public struct Diagnostic: Codable, Hashable, Sendable {
     /// The same at a place `lines` further down.
     public func moved(by lines: Int) -> Diagnostic {
         Diagnostic(severity, at: SourcePosition(line: position.line + lines, column: position.column), message)
+    }
+}
+
+extension Notebook {
+    /// A diagnostic of `cell`'s record, placed in the notebook's own lines.
+    public func placed(_ diagnostic: Diagnostic, of cell: Cell) -> Diagnostic {
+        let place = diagnostic.cell.flatMap { number in cells.first { $0.number == number } } ?? cell
+        return diagnostic.moved(by: place.codeLine - 1)
     }
 }
 

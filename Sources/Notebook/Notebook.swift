@@ -9,6 +9,8 @@ public struct Notebook: Sendable {
     public let frontMatter: FrontMatter
     /// The blocks in order; their lines cover the file without gap or overlap.
     public let blocks: [Block]
+    /// The values in the midst of prose, in order.
+    public let inlineValues: [InlineValue]
 
     /// What the notebook is called: its front matter's title, else the first-level heading that it begins with, else its
     /// name.

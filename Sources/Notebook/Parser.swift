@@ -37,7 +37,10 @@ extension Notebook {
             blocks.append(.frontMatter(lines: lines))
             next = lines.upperBound
         }
-        for fence in swiftFences(source, from: next) {
+        let linesBefore = next - 1
+        let body = next > source.lines.count ? "" : source.text(next..<source.lines.count + 1)
+        let document = MarkdownDocument(body)
+        for fence in swiftFences(document, source, linesBefore: linesBefore) {
             if fence.lowerBound > next { blocks.append(.prose(lines: next..<fence.lowerBound)) }
             let number = blocks.count { if case .cell = $0 { true } else { false } } + 1
             let (cell, problems) = Cell.parse(number: number, lines: fence, source: source)
@@ -46,8 +49,12 @@ extension Notebook {
             next = fence.upperBound
         }
         if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
-        let notebook = Notebook(name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks)
-        let problems = doubleLabels(notebook.cells) + unlabelledCaptions(notebook.cells)
+        let cells = blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+        let finder = InlineValueFinder(in: document, linesBefore: linesBefore, source: source, cells: cells)
+        let notebook = Notebook(
+            name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks, inlineValues: finder.values)
+        let problems =
+            doubleLabels(cells) + unlabelledCaptions(cells) + finder.problems + notebook.valuesInTitle
         return (notebook, diagnostics + problems)
     }
 
@@ -61,12 +68,22 @@ extension Notebook {
     }
 
     /// The lines of every fence of Swift at the top level, in order.
-    private static func swiftFences(_ source: SourceLines, from first: Int) -> [Range<Int>] {
-        let body = first > source.lines.count ? "" : source.text(first..<source.lines.count + 1)
-        return MarkdownDocument(body).root.children.compactMap { node in
+    private static func swiftFences(
+        _ document: MarkdownDocument, _ source: SourceLines, linesBefore: Int
+    ) -> [Range<Int>] {
+        document.root.children.compactMap { node in
             guard node.type == CMARK_NODE_CODE_BLOCK, node.fenceWord == "swift" else { return nil }
             let lines = node.lines
-            return lines.lowerBound + first - 1..<min(lines.upperBound + first - 1, source.lines.count + 1)
+            return lines.lowerBound + linesBefore..<min(lines.upperBound + linesBefore, source.lines.count + 1)
+        }
+    }
+
+    /// A title names the notebook before anything has run.
+    private var valuesInTitle: [Diagnostic] {
+        guard frontMatter.title == nil, !inlineValues.isEmpty, title.contains(InlineValue.mark) else { return [] }
+        return inlineValues.prefix(1).map { value in
+            let message = "a title cannot hold an inline value; give the notebook a `title` in its front matter"
+            return Diagnostic(.error, at: value.position, message)
         }
     }
 
@@ -123,7 +140,12 @@ extension Cell {
         let cell = Cell(
             number: number, lines: lines, codeLine: content.lowerBound + optionCount,
             code: code.dropFirst(optionCount).joined(), options: options)
-        return (cell, diagnostics + problems)
+        let late = code.indices.dropFirst(optionCount).filter { code[$0].hasPrefix(optionMark) }.map { index in
+            Diagnostic(
+                .error, at: SourcePosition(line: content.lowerBound + index, column: indent + 1),
+                "options stand at a cell's top, above its code; indent this line if it is a comment")
+        }
+        return (cell, diagnostics + problems + late)
     }
 
     private static func isClosing(_ line: Substring, mark: Character, atLeast length: Int) -> Bool {

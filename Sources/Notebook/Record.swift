@@ -15,15 +15,19 @@ public struct Record: Codable, Hashable, Sendable {
     public var parameters: [String: String]
     public var inputs: [Input]
     public var cells: [CellRecord]
+    /// What the inline values gave, in order; `nil` where the notebook has none.
+    public var values: [ValueRecord]?
 
     public init(
-        notebook: String, edition: String, parameters: [String: String], inputs: [Input], cells: [CellRecord]
+        notebook: String, edition: String, parameters: [String: String], inputs: [Input], cells: [CellRecord],
+        values: [ValueRecord]? = nil
     ) {
         self.notebook = notebook
         self.edition = edition
         self.parameters = parameters
         self.inputs = inputs
         self.cells = cells
+        self.values = values
     }
 
     /// A file that cells may read, and what was in it.
@@ -37,8 +41,25 @@ public struct Record: Codable, Hashable, Sendable {
         }
     }
 
-    /// Whether a cell did other than expected.
-    public var failed: Bool { cells.contains { $0.status == .failed } }
+    /// Whether a cell did other than expected, or an inline value has no value.
+    public var failed: Bool {
+        cells.contains { $0.status == .failed } || values?.contains { $0.text == nil } ?? false
+    }
+}
+
+/// What one inline value gave.
+public struct ValueRecord: Codable, Hashable, Sendable {
+    public var expression: String
+    /// What stands in the prose; `nil` where it could not be evaluated.
+    public var text: String?
+    /// What was said of it; columns count from the expression's start.
+    public var diagnostics: [Diagnostic]
+
+    public init(expression: String, text: String? = nil, diagnostics: [Diagnostic] = []) {
+        self.expression = expression
+        self.text = text
+        self.diagnostics = diagnostics
+    }
 }
 
 /// What one cell gave.

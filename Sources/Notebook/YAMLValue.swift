@@ -36,6 +36,16 @@ struct YAMLValue {
         }
     }
 
+    /// Text; `nil` where it is true or false.
+    var textBesidesBool: String? {
+        get throws(Mismatch) {
+            guard let scalar = node.scalar, !scalar.string.allSatisfy(\.isWhitespace) else {
+                throw mismatch("true, false, or words of the message")
+            }
+            return scalar.style == .plain && ["true", "false"].contains(scalar.string) ? nil : scalar.string
+        }
+    }
+
     var string: String {
         get throws(Mismatch) {
             guard let scalar = node.scalar else { throw mismatch("text") }
@@ -187,7 +197,8 @@ extension YAMLValue {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            return Diagnostic(.error, at: position(mark), "malformed YAML: \(problem)")
+            let cure = problem.contains("cannot start any token") ? "; YAML is indented by spaces, not by tabs" : ""
+            return Diagnostic(.error, at: position(mark), "malformed YAML: \(problem)\(cure)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             return Diagnostic(
                 .error, at: position(context.mark), "\(what) `\(duplicates.first ?? "")` stands here twice")

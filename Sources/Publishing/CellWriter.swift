@@ -4,8 +4,7 @@ import Wire
 
 /// Writes a cell and what it gave as HTML.
 struct CellWriter {
-    /// The notebook's path, as messages name it.
-    let path: String
+    let notebook: Notebook
     /// The number of each figure and table, by cell.
     let numbers: CaptionNumbers
     /// What the book knows of its claims.
@@ -124,7 +123,7 @@ struct CellWriter {
     }
 
     private func diagnostic(_ diagnostic: Diagnostic, of cell: Cell) -> String {
-        markup(of: diagnostic.moved(by: cell.codeLine - 1), path: path)
+        markup(of: notebook.placed(diagnostic, of: cell), path: notebook.path)
     }
 }
 

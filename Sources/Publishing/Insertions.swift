@@ -1,6 +1,7 @@
 import Notebook
 
-/// What stands in prose and is not Markdown's, taken out before Markdown is read: formulas, references, citations.
+/// What stands in prose and is not Markdown's, taken out before Markdown is read: formulas, references, citations, inline
+/// values.
 ///
 /// To Markdown, `_` and `*` in a formula are emphasis. A formula is `$…$` in a line or `$$…$$` over one or more lines,
 /// outside code, or a fence of `math`. As in pandoc, the opening dollar of `$…$` has no space behind it, the closing one
@@ -18,7 +19,10 @@ struct Insertions {
     static var placeholder: Regex<(Substring, Substring)> { /\x{E000}(\d+)\x{E001}/ }
 
     /// Reads `text`, leaving the lines in `code` alone. Nothing that is taken out reaches over an empty line.
-    private init(_ text: String, code: Set<Int>, quotations: Set<Int>, fences: [Int: Formula]) {
+    private init(
+        _ text: String, code: Set<Int>, quotations: Set<Int>, fences: [Int: Formula], values: [InlineValue]
+    ) {
+        let values = Dictionary(values.map { ($0.position, $0) }, uniquingKeysWith: { first, _ in first })
         let source = SourceLines(text)
         var paragraph: [Substring] = []
         for (index, line) in source.lines.enumerated() {
@@ -28,7 +32,8 @@ struct Insertions {
                 let first = index + (isApart ? 1 : 2) - paragraph.count
                 read(
                     ProseScanner(
-                        text: paragraph.joined(), firstLine: first, isQuotation: quotations.contains(first)))
+                        text: paragraph.joined(), firstLine: first, isQuotation: quotations.contains(first),
+                        values: values))
                 paragraph = []
             }
             if isApart { self.text += line }
@@ -42,15 +47,15 @@ struct Insertions {
     private mutating func read(_ scanner: ProseScanner) {
         var scanner = scanner
         while let character = scanner.peek {
-            if character == "`" {
-                text += scanner.takeCode()
-            } else if character == "\\" {
+            if character == "\\" {
                 text += scanner.take(2)
             } else if let insertion = scanner.takeInsertion() {
                 // The line endings of what was taken out follow it.
                 text += "\(Insertions.opening)\(all.count)\(Insertions.closing)"
                 text += String(repeating: "\n", count: insertion.lineEndings)
                 all.append(insertion)
+            } else if character == "`" {
+                text += scanner.takeCode()
             } else if let target = scanner.takeLinkTarget() {
                 text += target
             } else {
@@ -85,6 +90,8 @@ struct Insertion {
         case reference(String)
         /// `@hinton2015`, or several works in brackets.
         case citation([Citation], isParenthetical: Bool)
+        /// `{swift} expression`.
+        case value(InlineValue)
     }
 
     let content: Content
@@ -97,6 +104,7 @@ struct Insertion {
         case .formula(let formula): formula.tex
         case .reference(let label): "@" + label
         case .citation(let works, _): works.map { "@" + $0.key }.joined(separator: "; ")
+        case .value(let value): value.expression
         }
     }
 }
@@ -155,7 +163,7 @@ extension Insertions {
             node.children.forEach(visit)
         }
         visit(MarkdownDocument(text).root)
-        self.init(text, code: code, quotations: quotations, fences: fences)
+        self.init(text, code: code, quotations: quotations, fences: fences, values: notebook.inlineValues)
     }
 }
 

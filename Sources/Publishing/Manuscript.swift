@@ -43,6 +43,7 @@ public func proseProblems(
                     work.isReference ? references.problem(with: work.key) : citations.problem(with: work.key),
                     at: work.position)
             }
+        case .value: break
         }
     }
     problems += LinkCheck(manuscript, references, outline: outline).problems

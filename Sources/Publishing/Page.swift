@@ -62,8 +62,10 @@ public func weave(
     let decided = record?.claimLabels ?? []
     let references = References(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
-    var prose = ProseWriter(references: references, insertions: manuscript.insertions, bibliography: bibliography)
-    let cellWriter = CellWriter(path: notebook.path, numbers: CaptionNumbers(notebook), claims: claims)
+    var prose = ProseWriter(
+        references: references, insertions: manuscript.insertions, bibliography: bibliography,
+        values: record?.values ?? [])
+    let cellWriter = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
     let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.lines.lowerBound, $0) })
     var body = ""
     var notes = ""
@@ -85,7 +87,10 @@ public func weave(
     let entry = OutlineEntry(notebook)
     let title = element("h1", escaped(entry.title))
     let abstract = entry.abstract.map { element("p", ["class": "abstract"], escaped($0)) } ?? ""
-    let warnings = problems.map { markup(of: $0, path: notebook.path) }
+    let ofValues = zip(notebook.inlineValues, record?.values ?? []).flatMap { value, result in
+        result.diagnostics.map { notebook.placed($0, of: value) }
+    }
+    let warnings = (problems + ofValues).map { markup(of: $0, path: notebook.path) }
     return shell(
         title: entry.title,
         header: pageHeader(root: "../", hasCode: body.contains("<pre class=\"code\">")),

@@ -6,6 +6,8 @@ import Notebook
 struct ProseWriter {
     private let references: References
     private let insertions: Insertions
+    /// What the inline values gave, in order.
+    private let values: [ValueRecord]
     private let equations: [String: Int]
     private(set) var citations: Citations
     /// The headings so far, for the table of contents.
@@ -25,7 +27,10 @@ struct ProseWriter {
         let markup: String
     }
 
-    init(references: References, insertions: Insertions, bibliography: Bibliography) {
+    init(
+        references: References, insertions: Insertions, bibliography: Bibliography, values: [ValueRecord] = []
+    ) {
+        self.values = values
         self.references = references
         self.insertions = insertions
         citations = Citations(bibliography)
@@ -241,6 +246,9 @@ extension ProseWriter {
                 return escaped(prefix) + reference(work.key) + escaped(work.locator.isEmpty ? "" : ", " + work.locator)
             }
             return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
+        case .value(let value):
+            let text = value.number <= values.count ? values[value.number - 1].text : nil
+            return text.map(escaped) ?? element("code", ["class": "failed"], escaped(value.expression))
         }
     }
 

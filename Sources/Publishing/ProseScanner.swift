@@ -6,10 +6,13 @@ struct ProseScanner {
     private let isQuotation: Bool
     private var index: String.Index
     private var position: SourcePosition
+    /// The inline values, by their places.
+    private let values: [SourcePosition: InlineValue]
 
-    init(text: String, firstLine: Int, isQuotation: Bool = false) {
+    init(text: String, firstLine: Int, isQuotation: Bool = false, values: [SourcePosition: InlineValue] = [:]) {
         self.text = text
         self.isQuotation = isQuotation
+        self.values = values
         index = text.startIndex
         position = SourcePosition(line: firstLine)
     }
@@ -68,14 +71,25 @@ struct ProseScanner {
         return take(to: end ?? text.endIndex)
     }
 
-    /// A formula, reference or citation that begins here.
+    /// A formula, reference, citation or inline value that begins here.
     mutating func takeInsertion() -> Insertion? {
         switch peek {
         case "$": takeFormula()
         case "@": takeWork()
         case "[": takeWorks()
+        case "`": takeValue()
         default: nil
         }
+    }
+}
+
+extension ProseScanner {
+    private mutating func takeValue() -> Insertion? {
+        guard let value = values[position],
+            let end = text.utf8.index(index, offsetBy: value.length, limitedBy: text.endIndex)
+        else { return nil }
+        _ = take(to: end)
+        return Insertion(content: .value(value), position: value.position)
     }
 }
 

@@ -19,9 +19,14 @@ struct Report: Sendable {
     /// Tells what the compiler warned of and what went wrong in a run, at the notebook's lines.
     mutating func tell(_ record: Record, of notebook: Notebook) {
         if record.failed { failed = true }
+        for (value, result) in zip(notebook.inlineValues, record.values ?? []) {
+            for diagnostic in result.diagnostics {
+                complain(notebook.placed(diagnostic, of: value).rendered(file: notebook.path))
+            }
+        }
         for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
             for diagnostic in result.diagnostics {
-                complain(diagnostic.moved(by: cell.codeLine - 1).rendered(file: notebook.path))
+                complain(notebook.placed(diagnostic, of: cell).rendered(file: notebook.path))
             }
         }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct LastExpressionTests {
     private func shown(_ code: String) -> Bool {
-        CellSource(code).showingLastExpression(file: "cell-1", function: "KDBook.show").contains("KDBook.show(\n")
+        CellSource(code).module(file: "cell-1", show: "KDBook.show", end: "KDBook.endCell").contains("KDBook.show(\n")
     }
 
     @Test(arguments: [
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: ["let a = ", "a +", "f(", "}", "1 2", "\"never closed", "let = 3", "a.", "((a)", "@", "\"\\(\""])
     func whatDoesNotParseIsLeftAsItIs(code: String) {
         #expect(
-            CellSource(code).showingLastExpression(file: "cell-1", function: "KDBook.show")
+            CellSource(code).module(file: "cell-1", show: "KDBook.show", end: "KDBook.endCell")
                 == "#sourceLocation(file: \"cell-1\", line: 2)\n" + code)
     }
 }

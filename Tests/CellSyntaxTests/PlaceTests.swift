@@ -13,13 +13,13 @@ import Testing
         "/* a\n b */ a\n", "/* a */ let b = 1; /* c\n */ b\n",
     ])
     func everyTokenKeepsItsLineAndColumn(code: String) {
-        let transformed = CellSource(code).showingLastExpression(file: "cell-1", function: "KDBook.show")
+        let transformed = CellSource(code).module(file: "cell-1", show: "KDBook.show", end: "KDBook.endCell")
         #expect(presumedBytes(transformed) == bytes(code, firstLine: CellSource.firstLine), "\(transformed)")
     }
 
     @Test(arguments: ["a // c\n// d\n", "let b = 1\na /* c\n d */ // e\n", "a;\n", "a ; // c\n"])
     func whatFollowsTheLastExpressionKeepsItsLine(code: String) {
-        let transformed = CellSource(code).showingLastExpression(file: "cell-1", function: "KDBook.show")
+        let transformed = CellSource(code).module(file: "cell-1", show: "KDBook.show", end: "KDBook.endCell")
         func comments(_ places: [Place: UInt8]) -> [Int: [UInt8]] {
             Dictionary(grouping: places.sorted { $0.key.column < $1.key.column }, by: \.key.line).mapValues { line in
                 line.map(\.value).filter { $0 != UInt8(ascii: ";") }
@@ -31,10 +31,10 @@ import Testing
     }
 
     @Test func theFilesNameIsOnEveryLocation() {
-        let transformed = CellSource("let a = 1\na").showingLastExpression(file: "cell-7", function: "KDBook.show")
+        let transformed = CellSource("let a = 1\na").module(file: "cell-7", show: "KDBook.show", end: "KDBook.endCell")
         #expect(
             transformed.split(separator: "\n").filter { $0.hasPrefix("#sourceLocation(file: \"cell-7\", line: ") }.count
-                == 3)
+                == 4)
     }
 
     private struct Place: Hashable {
@@ -61,7 +61,7 @@ import Testing
             let text = String(decoding: line, as: UTF8.self)
             if let match = text.wholeMatch(of: /#sourceLocation\(file: "cell-1", line: (\d+)\)/) {
                 number = (Int(match.1) ?? 0) - 1
-            } else if text != "KDBook.show(", text != ")" || index == 0 {
+            } else if !["KDBook.show(", "nonisolated(unsafe)", "@_exported"].contains(text), text != ")" || index == 0 {
                 for (column, byte) in line.enumerated() where byte > 0x20 {
                     result[Place(line: number, column: column + 1)] = byte
                 }

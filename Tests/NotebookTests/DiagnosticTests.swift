@@ -85,6 +85,12 @@ import Testing
             matter.first?.wholeMatch(of: /Notebooks\/n\.md:[34]:\d+: error: malformed YAML: .+/) != nil, "\(matter)")
     }
 
+    @Test func tabsInYAMLAreExplained() {
+        let found = problems("---\nparameters:\n\tepochs: 3\n---\n")
+        #expect(found.count == 1 && found.first?.hasPrefix("Notebooks/n.md:3:1: error: malformed YAML: ") == true)
+        #expect(found.first?.hasSuffix("; YAML is indented by spaces, not by tabs") == true, "\(found)")
+    }
+
     @Test func optionsThatAreNoMappingAreExplained() {
         #expect(
             problems(cell("just words")) == ["Notebooks/n.md:2:5: error: expected lines of the form `option: value`"])

@@ -83,9 +83,14 @@ func notebook(_ text: String) throws -> Notebook {
         #expect(cell.code.isEmpty && cell.options.label == "one" && cell.title == "one")
     }
 
-    @Test func anOptionLineBelowCodeIsAComment() throws {
-        let cell = try #require(try notebook("```swift\nlet a = 1\n//| label: one\n```\n").cells.first)
-        #expect(cell.options == CellOptions() && cell.code == "let a = 1\n//| label: one\n")
+    @Test func anOptionLineBelowCodeIsAnErrorAndAnIndentedOneAComment() throws {
+        let (_, problems) = Notebook.parsed("```swift\nlet a = 1\n//| label: one\n```\n", name: "n", path: "n.md")
+        #expect(
+            problems.map { $0.rendered(file: "n.md") } == [
+                "n.md:3:1: error: options stand at a cell's top, above its code; indent this line if it is a comment"
+            ])
+        let cell = try #require(try notebook("```swift\nlet a = 1\n //| label: one\n```\n").cells.first)
+        #expect(cell.options == CellOptions() && cell.code == "let a = 1\n //| label: one\n")
     }
 }
 
@@ -123,6 +128,12 @@ func notebook(_ text: String) throws -> Notebook {
     @Test(arguments: [("1", 1.0), ("30s", 30), ("2m", 120), ("0.5", 0.5), ("1.5m", 90)])
     func aTimeIsSecondsOrMinutes(text: String, seconds: Double) throws {
         #expect(try options("timeout: \(text)").timeout == seconds)
+    }
+
+    @Test func anExpectedErrorMayBeNamedByItsWords() throws {
+        #expect(try options("error: out of range").errorText == "out of range")
+        #expect(try options("error: out of range").error && options("error: \"true\"").errorText == "true")
+        #expect(try options("error: true").errorText == nil && !options("error: false").error)
     }
 
     @Test func anOptionMayBeWrittenWithoutASpace() throws {

@@ -19,7 +19,8 @@ pid_t kdbook_copy_process(void);
 /// goes to `*base`.
 void *kdbook_load_cell(const char *path, uint64_t *base, const char **reason);
 
-/// Runs the loaded cell from its top.
-void kdbook_run_cell(void *cell);
+/// Runs the loaded cell from its top. Where it waits for something asynchronous, Swift hands the thread over for good;
+/// `wait` is then called, and when it returns, so does this.
+void kdbook_run_cell(void *cell, void (*wait)(void));
 
 #endif

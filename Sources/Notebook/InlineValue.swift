@@ -1,0 +1,106 @@
+/// A value in the midst of prose, written `` `{swift} expression` ``.
+public struct InlineValue: Sendable, Hashable {
+    /// Place among the notebook's inline values, counted from 1.
+    public let number: Int
+    /// What is evaluated: one Swift expression.
+    public let expression: String
+    /// Where it stands: its opening backtick.
+    public let position: SourcePosition
+    /// Where the expression starts.
+    public let expressionPosition: SourcePosition
+    /// What stands in the source, from backtick to backtick, in bytes.
+    public let length: Int
+    /// How many cells stand above it; it is evaluated behind the last of them.
+    public let cellsAbove: Int
+
+    static let mark = "{swift}"
+}
+
+extension Notebook {
+    /// A diagnostic of an inline value's record, placed in the notebook's own lines.
+    public func placed(_ diagnostic: Diagnostic, of value: InlineValue) -> Diagnostic {
+        if let cell = diagnostic.cell.flatMap({ number in cells.first { $0.number == number } }) {
+            return diagnostic.moved(by: cell.codeLine - 1)
+        }
+        var placed = diagnostic
+        placed.position = value.expressionPosition
+        placed.position.column += diagnostic.position.column - 1
+        return placed
+    }
+}
+
+/// Finds a notebook's inline values.
+struct InlineValueFinder {
+    private let source: SourceLines
+    private let cells: [Cell]
+    /// How many lines stand before the parsed document.
+    private let linesBefore: Int
+    /// The bytes of each line that are taken by values found there.
+    private var taken: [Int: [Range<Int>]] = [:]
+    private var found: [InlineValue] = []
+    private(set) var problems: [Diagnostic] = []
+
+    init(in document: MarkdownDocument, linesBefore: Int, source: SourceLines, cells: [Cell]) {
+        self.source = source
+        self.cells = cells
+        self.linesBefore = linesBefore
+        visit(document.root)
+    }
+
+    /// The values in the order of their places.
+    var values: [InlineValue] {
+        found.sorted { $0.position < $1.position }.enumerated().map { index, value in
+            InlineValue(
+                number: index + 1, expression: value.expression, position: value.position,
+                expressionPosition: value.expressionPosition, length: value.length, cellsAbove: value.cellsAbove)
+        }
+    }
+
+    private mutating func visit(_ node: MarkdownNode) {
+        if node.typeName == "code", node.literal.hasPrefix(InlineValue.mark) { read(node) }
+        for child in node.children { visit(child) }
+    }
+
+    private mutating func read(_ node: MarkdownNode) {
+        let line = node.lines.lowerBound + linesBefore
+        let rest = node.literal.dropFirst(InlineValue.mark.count)
+        guard rest.first.map(\.isWhitespace) ?? true else { return }
+        let expression = rest.drop(while: \.isWhitespace)
+        let bytes = Array(source.content(line).utf8)
+        guard let span = span(of: node.literal, on: line, bytes) else {
+            let message = "an inline value must stand on one line, between single backticks"
+            problems.append(Diagnostic(.error, at: SourcePosition(line: line), message))
+            return
+        }
+        taken[line, default: []].append(span)
+        let position = SourcePosition(line: line, column: span.lowerBound + 1)
+        guard !expression.isEmpty else {
+            problems.append(Diagnostic(.error, at: position, "this inline value has no expression"))
+            return
+        }
+        let lead = node.literal.utf8.count - expression.utf8.count
+        found.append(
+            InlineValue(
+                number: 0, expression: String(expression), position: position,
+                expressionPosition: SourcePosition(line: line, column: position.column + 1 + lead),
+                length: span.count, cellsAbove: cells.count { $0.lines.upperBound <= line }))
+    }
+
+    /// The bytes of a code span on a line: the next that is not taken. (The library's own columns are wrong where lines
+    /// are indented, and behind an escaped bar in a table.)
+    private func span(of literal: String, on line: Int, _ bytes: [UInt8]) -> Range<Int>? {
+        let tick = UInt8(ascii: "`")
+        for spelling in [literal, literal.replacing("|", with: "\\|")] {
+            let code = [tick] + Array(spelling.utf8) + [tick]
+            var start = 0
+            while let range = bytes[start...].firstRange(of: code) {
+                start = range.lowerBound + 1
+                let isAlone =
+                    (range.lowerBound == 0 || bytes[range.lowerBound - 1] != tick)
+                    && (range.upperBound == bytes.count || bytes[range.upperBound] != tick)
+                if isAlone, !(taken[line] ?? []).contains(where: { $0.overlaps(range) }) { return range }
+            }
+        }
+        return nil
+    }
+}
