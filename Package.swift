@@ -44,11 +44,12 @@ let runtimeTargets: [Target] = [
     library("Datasets", ["Tensors", "CZlib", "Digest"]),
     library("Distillation", ["Digest", "Tensors", "Datasets"]),
     library("Evidence", ["Tensors", "Wire"]),
+    .target(name: "CConfinement"),
     .target(name: "CKernelHost"),
     library(
         "KDBook",
-        ["Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Tensors", "Wire"]),
-    .executableTarget(name: "kdbook-kernel"),
+        ["CConfinement", "Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Tensors", "Wire"]),
+    .executableTarget(name: "kdbook-kernel", dependencies: ["CConfinement"]),
     .executableTarget(
         name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
         swiftSettings: swiftSettings),

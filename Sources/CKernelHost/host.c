@@ -2,12 +2,15 @@
 #include "CKernelHost.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <execinfo.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -17,6 +20,8 @@
 enum { FRAMES = 200, LINE = 32 + 19 * (FRAMES + 2) };
 
 static int crash_descriptor = -1;
+// Only this process reports; a cell may have made copies of it.
+static pid_t reporter;
 
 // Where the last Swift error was thrown: when nobody catches it, the trap itself is far from there.
 static void *thrown_frames[FRAMES];
@@ -68,7 +73,17 @@ static void report_crash(int signal_number, siginfo_t *info, void *context) {
     (void)info;
     static char line[LINE];
     static void *frames[FRAMES];
+    // What asked for memory and got none fails next.
+    int is_out_of_memory = errno == ENOMEM;
+    if (getpid() != reporter) {
+        raise(signal_number);
+        return;
+    }
     int count = backtrace(frames, FRAMES);
+    // Another thread may have been in the middle of a line.
+    write_line(line, 0);
+    memcpy(line, "!memory", 7);
+    if (is_out_of_memory) write_line(line, 7);
     memcpy(line, "!thrown", 7);
     write_line(line, append_frames(line, 7, thrown_frames, thrown_count));
     memcpy(line, "!crash", 6);
@@ -92,6 +107,7 @@ static void watch_throws(void) {
 
 void kdbook_report_crashes(int descriptor) {
     crash_descriptor = descriptor;
+    reporter = getpid();
     // The first call loads the unwinder, which a handler must not do.
     void *warm_up[2];
     backtrace(warm_up, 2);
@@ -101,18 +117,47 @@ void kdbook_report_crashes(int descriptor) {
     if (stack.ss_sp) sigaltstack(&stack, NULL);
     struct sigaction action = {.sa_sigaction = report_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
     sigemptyset(&action.sa_mask);
-    const int signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+    const int signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGXFSZ};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) sigaction(signals[i], &action, NULL);
 }
 
-void kdbook_end_with_parent(void) {
+static void end_with(pid_t parent) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() == 1) _exit(1);
 #endif
+    if (getppid() != parent) _exit(1);
 }
 
-pid_t kdbook_copy_process(void) { return fork(); }
+pid_t kdbook_copy_process(void) {
+    pid_t original = getpid(), copy = fork();
+    if (copy == 0) {
+        reporter = getpid();
+        end_with(original);
+    }
+    return copy;
+}
+
+int kdbook_wait_for_copy(pid_t copy) {
+    int status;
+    while (waitpid(copy, &status, WUNTRACED) < 0)
+        if (errno != EINTR) return SIGKILL;
+    if (!WIFSTOPPED(status)) return status;
+    kill(copy, SIGKILL);
+    int ignored;
+    while (waitpid(copy, &ignored, 0) < 0 && errno == EINTR) {}
+    return WSTOPSIG(status);
+}
+
+int kdbook_has_children(void) {
+    siginfo_t info = {0};
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+int kdbook_is_same_file(int one, int other) {
+    struct stat first, second;
+    return fstat(one, &first) == 0 && fstat(other, &second) == 0 && first.st_dev == second.st_dev
+        && first.st_ino == second.st_ino;
+}
 
 void *kdbook_load_cell(const char *path, uint64_t *base, const char **reason) {
     void *library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);

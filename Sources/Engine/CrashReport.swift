@@ -6,6 +6,8 @@ import Wire
 /// Explains why a cell stopped, in terms of the cell's own lines.
 struct CrashReport {
     let installation: Installation
+    let book: Book
+    let plan: Plan
     /// The compiled cells that were loaded, each with where it lay in memory.
     let loaded: [(unit: CompiledUnit, base: UInt64)]
 
@@ -17,31 +19,31 @@ struct CrashReport {
 
     /// The diagnostics for `stop` of cell `number`, and its displays without what the Swift runtime printed of it.
     func explain(_ stop: CellEnd.Stop, cell number: Int, displays: [Display]) -> ([Diagnostic], [Display]) {
-        switch stop {
-        case .unloadable(let reason):
-            return ([Diagnostic(.error, at: SourcePosition(line: 1), "the cell cannot be loaded: \(reason)")], displays)
-        case .halted(let reason):
+        if case .halted(let reason) = stop {
             return ([Diagnostic(.note, at: SourcePosition(line: 1), reason)], displays)
-        case .timedOut(let seconds):
-            let limit = seconds.formatted(.number.precision(.fractionLength(0...1)))
-            let message = "the cell ran longer than its limit of \(limit) s; `//| timeout: …` changes that"
-            return ([Diagnostic(.error, at: SourcePosition(line: 1), message)], displays)
-        case .exited(let status):
-            let message = "the cell ended the notebook's process, by exit(\(status)) or the like"
-            return ([Diagnostic(.error, at: SourcePosition(line: 1), message)], displays)
-        case .crashed(let signal, let trace):
-            let (text, displays) = CrashReport.splitFatalError(displays)
-            let uncaught = text?.hasPrefix(CrashReport.uncaught) ?? false
-            let (places, failure) = symbolize(
-                uncaught ? trace?.thrown ?? [] : trace?.crashed ?? [], firstIsInstruction: !uncaught)
-            let message = text ?? failure ?? "the process was ended by \(CrashReport.name(of: signal))"
-            return (diagnostics(message, cell: number, places: places), displays)
         }
+        guard case .crashed(let signal, let trace) = stop else {
+            let message = stop.message(limits: plan.limits) ?? ""
+            return ([Diagnostic(.error, at: SourcePosition(line: 1), message)], displays)
+        }
+        let (text, displays) = CrashReport.splitFatalError(displays)
+        let uncaught = text?.hasPrefix(CrashReport.uncaught) ?? false
+        let (places, failure) = symbolize(
+            uncaught ? trace?.thrown ?? [] : trace?.crashed ?? [], firstIsInstruction: !uncaught)
+        let message =
+            stop.message(limits: plan.limits) ?? text ?? failure
+            ?? "the process was ended by \(CrashReport.name(of: signal))"
+        var diagnostics = diagnostics(message, cell: number, places: places)
+        if let hint = SandboxHint(plan: plan, book: book).text(for: message), let position = diagnostics.first?.position
+        {
+            diagnostics.append(Diagnostic(.note, at: position, hint))
+        }
+        return (diagnostics, displays)
     }
 
     private func diagnostics(_ message: String, cell number: Int, places: [Place]) -> [Diagnostic] {
-        guard let first = places.first else { return [Diagnostic(.error, at: SourcePosition(line: 1), message)] }
         // A trap inside a function of an earlier cell is told at the line of this cell that called it.
+        guard let first = places.first else { return [Diagnostic(.error, at: SourcePosition(line: 1), message)] }
         let here = places.first { $0.cell == number } ?? first
         var diagnostics = [diagnostic(.error, here, message, in: number)]
         for place in places.prefix(CrashReport.shownFrames) where place != here {
@@ -105,6 +107,7 @@ struct CrashReport {
         case SIGFPE: "SIGFPE: an arithmetic error"
         case SIGABRT: "SIGABRT: it called abort()"
         case SIGKILL: "SIGKILL: it was killed, or the memory was full"
+        case SIGSTOP: "SIGSTOP: it stopped itself"
         default: "signal \(signal)"
         }
     }

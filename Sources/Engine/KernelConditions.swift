@@ -14,6 +14,11 @@ public struct KernelConditions: Hashable, Sendable {
     public var threads: Int?
     /// The vector instructions that are used, such as `avx2`; `nil` is the widest that the processor has.
     public var instructionSet: String?
+    /// The newest version of Landlock's interface to use; what the system has, where it is older.
+    public var landlock = KernelConditions.newestLandlock
+
+    /// The newest version that is known here.
+    public static let newestLandlock = 7
 
     /// The folder that experiments keep the results of their runs in, absolute; `nil` is nowhere.
     public var results: String?
@@ -24,11 +29,15 @@ public struct KernelConditions: Hashable, Sendable {
 
     public init() {}
 
-    /// The conditions that this process's environment asks for, by `KDBOOK_THREADS` and `KDBOOK_ISA`.
+    /// The conditions that this process's environment asks for, by `KDBOOK_THREADS`, `KDBOOK_ISA` and
+    /// `KDBOOK_LANDLOCK`.
     public static var asked: KernelConditions { KernelConditions(environment: ProcessInfo.processInfo.environment) }
 
     init(environment: [String: String]) {
         threads = environment["KDBOOK_THREADS"].flatMap { Int($0) }
+        if let version = environment["KDBOOK_LANDLOCK"].flatMap({ Int($0) }), version >= 0 {
+            landlock = min(version, landlock)
+        }
         instructionSet = environment["KDBOOK_ISA"].flatMap { $0.isEmpty ? nil : $0 }
     }
 

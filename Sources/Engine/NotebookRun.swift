@@ -62,14 +62,16 @@ public struct NotebookRun: Sendable {
     ) async throws(EngineError) -> Record {
         let scratch = try Ephemera.shared.makeScratchFolder(in: store.scratch)
         defer { Ephemera.shared.removeScratchFolder(scratch) }
-        let (home, figures) = (scratch + "/home", scratch + "/figures")
-        for folder in [home, figures] { try Files.createFolder(folder) }
         share?.enter()
         defer { share?.leave() }
         var conditions = conditions
         conditions.inputs = plan.inputsDigest
+        if let results = conditions.results { try Files.createFolder(results) }
+        let reach = plan.sandbox.reach(
+            of: plan, book: book, installation: installation, store: store, scratch: scratch, conditions: conditions)
         let kernel = try Kernel(
-            installation, book: book, conditions: conditions, share: share, figures: figures, scratch: home)
+            installation, book: book, conditions: conditions, share: share, limits: plan.limits, reach: reach,
+            figures: store.figures, scratch: scratch)
         defer { kernel.end() }
 
         var session = Session(run: self, kernel: kernel, report: report)
@@ -87,18 +89,17 @@ public struct NotebookRun: Sendable {
             session = try outcome.get()
             if session.stopped { break }
         }
+        if let state = kernel.state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
         let cells = plan.notebook.cells.map { cell in
             session.records[cell.number] ?? CellRecord(label: cell.options.label, status: .skipped)
         }
         let values = plan.notebook.inlineValues.map { value in
             session.values[value.number] ?? ValueRecord(expression: value.expression)
         }
-        let record = Record(
+        return Record(
             notebook: plan.notebook.name, edition: plan.edition,
             parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value.literal) }),
             inputs: plan.inputs, cells: cells, values: values.isEmpty ? nil : values)
-        try store.take(record.pictures, from: figures)
-        return record
     }
 }
 
@@ -111,6 +112,8 @@ private struct Session: Sendable {
     var values: [Int: ValueRecord] = [:]
     var loaded: [CompiledUnit] = []
     var stopped = false
+    /// How long the cells have run together.
+    var spent = Duration.zero
 
     /// Takes one compiled unit through the kernel.
     mutating func step(_ unit: CompilationUnit, _ result: BuildResult) throws(EngineError) {
@@ -131,11 +134,14 @@ private struct Session: Sendable {
         let timeout =
             cell?.options.timeout ?? matter.editions[run.plan.edition]?.timeout ?? matter.timeout
             ?? NotebookRun.defaultTimeout
+        let began = ContinuousClock.now
         let (end, shown) = kernel.run(
-            cell: compiled.unit.number, library: compiled.library, alone: cell?.options.error ?? false, timeout: timeout
+            cell: compiled.unit.number, library: compiled.library, alone: cell?.options.error ?? false,
+            timeout: timeout, timeLeft: run.plan.limits.time - spent / .seconds(1)
         ) { text in
             if let cell { report(.progress(cell: cell, text: text)) }
         }
+        spent += ContinuousClock.now - began
         if case .stopped(.halted(let reason)) = end {
             if let cell { report(.halted(cell: cell, reason: reason)) }
             stopped = true
@@ -153,22 +159,25 @@ private struct Session: Sendable {
         switch end {
         case .finished:
             try keep(compiled.unit, failed: false, displays: shown.displays, diagnostics: said)
-        case .stopped(let stop):
+        case .lost(.unready(let reason)):
+            throw EngineError(.start, file: run.installation.kernel, cause: reason)
+        case .stopped(let stop), .lost(let stop):
             let places = loaded.compactMap { unit in
                 kernel.loadAddresses[unit.unit.number].map { (unit: unit, base: $0) }
             }
-            let report = CrashReport(installation: run.installation, loaded: places)
+            let report = CrashReport(
+                installation: run.installation, book: run.book, plan: run.plan, loaded: places)
             let (diagnostics, rest) = report.explain(stop, cell: compiled.unit.number, displays: shown.displays)
             try keep(
                 compiled.unit, failed: true, displays: rest,
                 diagnostics: said + compiled.unit.placed(diagnostics, behind: rest),
-                timedOut: stop.isTimeout)
+                isLost: end.isLost)
         }
     }
 
     private mutating func keep(
         _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic],
-        timedOut: Bool = false
+        isLost: Bool = false
     ) throws(EngineError) {
         guard unit.values.isEmpty else {
             values.merge(
@@ -186,8 +195,8 @@ private struct Session: Sendable {
         var diagnostics = cell.options.warning ? diagnostics : withoutWarnings(diagnostics)
         let surprise = cell.options.surprise(failed: failed, diagnostics)
         if let surprise { diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), surprise)) }
-        // To be cut off is not the failure that a cell was to show.
-        let asExpected = failed == cell.options.error && surprise == nil && !timedOut
+        // To take the notebook's process with it is not the failure that a cell was to show.
+        let asExpected = failed == cell.options.error && surprise == nil && !isLost
         records[cell.number] = CellRecord(
             label: cell.options.label, status: asExpected ? .asExpected : .failed,
             displays: displays.map { countingLinesFromOne($0).withPlainTypeNames },

@@ -15,6 +15,10 @@ public struct Plan: Sendable {
     /// The files that cells may read, as they were when the run was planned.
     public let declaredInputs: Inputs
     public var inputs: [Record.Input] { declaredInputs.files }
+    /// What cells can reach.
+    public let sandbox: Sandbox
+    /// What a run may use.
+    let limits: Limits
     /// What is compiled, in order: the constants, then each cell that is run.
     let units: [CompilationUnit]
     /// Stands for everything that the record depends on.
@@ -28,11 +32,15 @@ public struct Plan: Sendable {
     /// - Parameters:
     ///   - edition: which of the notebook's editions; `default` is the notebook as it stands.
     ///   - settings: values given on the command line, by parameter.
+    ///   - sandbox: what cells can reach; what the book's configuration says where it is `nil`.
     /// - Throws: what is wrong with the settings or the inputs, placed in the notebook.
     public init(
-        _ notebook: Notebook, edition: String, settings: [String: String], book: Book, installation: Installation
+        _ notebook: Notebook, edition: String, settings: [String: String], book: Book, installation: Installation,
+        sandbox: Sandbox? = nil
     ) throws(NotebookError) {
         self.notebook = notebook
+        self.sandbox = sandbox ?? Sandbox(of: book)
+        limits = notebook.frontMatter.limits(edition: edition)
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
@@ -44,6 +52,7 @@ public struct Plan: Sendable {
         for input in declaredInputs.files { hasher.add(input.path, input.sha256) }
         hasher.add(units.last { $0.values.isEmpty }?.key.description ?? "")
         for unit in units where !unit.values.isEmpty { hasher.add(unit.key.description) }
+        hasher.add(self.sandbox.key, "\(limits.memory) \(limits.output) \(limits.file) \(limits.processes)")
         for cell in notebook.cells {
             let options = cell.options
             hasher.add("\(options.eval) \(options.error) \(options.warning)", options.errorText ?? "")

@@ -18,7 +18,7 @@ public struct Store: Sendable {
     /// The folder of the pictures, each named by the digest of what it shows.
     var figures: String { folder + "/figures" }
     var moduleCache: String { folder + "/modules" }
-    /// A folder for each kernel that runs, with its home and the pictures it draws.
+    /// A folder for each kernel that runs: its home.
     var scratch: String { folder + "/scratch" }
     /// Where files are made that are then put in their place.
     public var workshop: String { folder + "/workshop" }
@@ -59,7 +59,8 @@ extension Store {
     public func record(for plan: Plan) -> Record? {
         guard let kept = SealedFile.read(Kept.self, from: path(of: plan)), case var record = kept.record,
             record.format == Record.currentFormat, record.cells.count == plan.notebook.cells.count,
-            record.pictures.allSatisfy({ kept.pictures[$0] != nil && kept.pictures[$0] == fileDigest(picture: $0) })
+            record.pictures.allSatisfy({ kept.pictures[$0] != nil && kept.pictures[$0] == fileDigest(picture: $0) }),
+            circumstances(of: plan) != nil
         else { return nil }
         // What the notebook and its cells are called changes nothing of the run.
         record.notebook = plan.notebook.name
@@ -76,15 +77,18 @@ extension Store {
         try SealedFile.write(Kept(record: record, pictures: pictures), to: path(of: plan), by: workshop)
     }
 
-    /// Takes the pictures that a kernel drew from its folder into the store.
-    func take(_ pictures: [String], from folder: String) throws(EngineError) {
-        for picture in Set(pictures).sorted() where rename("\(folder)/\(picture).png", figure(picture)) != 0 {
-            throw EngineError(
-                .read, file: "picture \(picture)", cause: "the notebook's process removed what it had drawn")
-        }
+    private func fileDigest(picture: String) -> String? { (try? Files.digest(of: figure(picture)))?.description }
+
+    /// What the kept record of `plan` was made under.
+    public func circumstances(of plan: Plan) -> Circumstances? {
+        SealedFile.read(Circumstances.self, from: folder + "/" + Store.circumstances(plan))
     }
 
-    private func fileDigest(picture: String) -> String? { (try? Files.digest(of: figure(picture)))?.description }
+    func keep(_ circumstances: Circumstances, of plan: Plan) throws(EngineError) {
+        try SealedFile.write(circumstances, to: folder + "/" + Store.circumstances(plan), by: workshop)
+    }
+
+    private static func circumstances(_ plan: Plan) -> String { "records/\(plan.key).circumstances.json" }
 }
 
 // MARK: What was used when
@@ -92,7 +96,7 @@ extension Store {
 extension Store {
     /// The store's entries that a page was made from.
     public func names(of plan: Plan, _ record: Record) -> [String] {
-        ["records/\(plan.key).json"] + plan.units.map { "cells/\($0.key)" }
+        ["records/\(plan.key).json", Store.circumstances(plan)] + plan.units.map { "cells/\($0.key)" }
             + Set(record.pictures).sorted().map { "figures/\($0).png" }
     }
 

@@ -20,6 +20,8 @@ enum ProcessEnd: Hashable, Sendable {
 /// in starting, waiting for and ending processes is in this file.
 struct ChildProcess: Sendable {
     let pid: pid_t
+    /// Whether it ends what it started itself, daemons included, when it is asked to end.
+    let isSupervisor: Bool
 
     /// Starts `executable`.
     ///
@@ -28,7 +30,7 @@ struct ChildProcess: Sendable {
     ///   - environment: its whole environment.
     init(
         _ executable: String, arguments: [String], environment: [String: String],
-        descriptors: [(ours: Int32, childs: Int32)]
+        descriptors: [(ours: Int32, childs: Int32)], isSupervisor: Bool = false
     ) throws(EngineError) {
         let argv = ([executable] + arguments).map { strdup($0) } + [nil]
         let envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -46,23 +48,27 @@ struct ChildProcess: Sendable {
             throw EngineError(.start, file: executable, cause: String(cString: strerror(failure)))
         }
         self.pid = pid
-        Ephemera.shared.insert(pid)
+        self.isSupervisor = isSupervisor
+        Ephemera.shared.insert(self)
     }
 
-    /// Waits for the process's end.
+    /// Waits for the process's end. To be called once.
     func wait() -> ProcessEnd {
-        var info = siginfo_t()
-        while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
-        // What it started and left behind goes with it; until it is reaped, nobody else can have its number.
+        // Until it is reaped, its number and its group's are nobody else's.
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+        // What it started and left behind goes with it.
         kill(-pid, SIGKILL)
-        Ephemera.shared.remove(pid)
+        Ephemera.shared.remove(self)
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
         return ProcessEnd(waitStatus: status)
     }
 
     /// Ends the process and all it started, at once.
-    func end() { kill(-pid, SIGKILL) }
+    func end() {
+        if isSupervisor { kill(pid, SIGTERM) } else { kill(-pid, SIGKILL) }
+    }
 }
 
 /// The thread that starts all processes, and lives as long as this process does.
@@ -111,17 +117,17 @@ private final class SpawningThread: @unchecked Sendable {
 public final class Ephemera: @unchecked Sendable {
     public static let shared = Ephemera()
     private let lock = NSLock()
-    private var pids: Set<pid_t> = []
+    private var processes: [pid_t: ChildProcess] = [:]
     private var folders: Set<String> = []
     private var isEnding = false
 
-    fileprivate func insert(_ pid: pid_t) {
+    fileprivate func insert(_ process: ChildProcess) {
         lock.withLock {
-            pids.insert(pid)
-            if isEnding { kill(-pid, SIGKILL) }
+            processes[process.pid] = process
+            if isEnding { process.end() }
         }
     }
-    fileprivate func remove(_ pid: pid_t) { lock.withLock { _ = pids.remove(pid) } }
+    fileprivate func remove(_ process: ChildProcess) { lock.withLock { processes[process.pid] = nil } }
 
     /// Makes a folder of its own in `parent` for a process to write in.
     func makeScratchFolder(in parent: String) throws(EngineError) -> String {
@@ -140,7 +146,12 @@ public final class Ephemera: @unchecked Sendable {
     public func end() {
         lock.withLock {
             isEnding = true
-            pids.forEach { kill(-$0, SIGKILL) }
+            processes.values.forEach { $0.end() }
+            // A supervisor needs a moment to end what it watches over.
+            for process in processes.values where process.isSupervisor {
+                var information = siginfo_t()
+                while waitid(P_PID, id_t(process.pid), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+            }
             folders.forEach { try? FileManager.default.removeItem(atPath: $0) }
         }
     }

@@ -1,3 +1,4 @@
+import CKernelHost
 import Charts
 import Digest
 import Foundation
@@ -6,22 +7,54 @@ import Wire
 /// The kernel's end of the pipes to the engine.
 struct EngineConnection {
     private let nonce: String
-    private let figures: URL
+    private let events: Int32
+    private let commands: Int32
+    private let output: Int32
 
     /// The connection described by the environment; `nil` where no engine started this process.
     init?(environment: [String: String]) {
-        guard let nonce = environment[KernelEnvironment.nonce],
-            let figures = environment[KernelEnvironment.figures]
-        else { return nil }
+        guard let nonce = environment[KernelEnvironment.nonce] else { return nil }
         self.nonce = nonce
-        self.figures = URL(fileURLWithPath: figures, isDirectory: true)
+        // Out of the way of what cells open, and closed in the programs that they start.
+        func moved(_ descriptor: Int32) -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 200) }
+        events = moved(KernelDescriptor.events)
+        commands = moved(KernelDescriptor.commands)
+        output = moved(STDOUT_FILENO)
+        close(KernelDescriptor.events)
+        close(KernelDescriptor.commands)
+    }
+
+    /// The descriptor that the crash handler writes to.
+    var crashes: Int32 { events }
+
+    /// Whether what is printed still goes to the engine.
+    var hasOutput: Bool {
+        [STDOUT_FILENO, STDERR_FILENO].allSatisfy { kdbook_is_same_file($0, output) != 0 }
+    }
+
+    /// What the engine asks for next; `nil` when it is gone.
+    func nextCommand() -> KernelCommand? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+            let count = read(commands, &byte, 1)
+            if count < 0 && errno != EINTR { _exit(KernelStatus.disconnected) }
+            if count == 0 { return nil }
+            guard count > 0 else { continue }
+            if byte == UInt8(ascii: "\n") { return try? JSONDecoder().decode(KernelCommand.self, from: Data(line)) }
+            line.append(byte)
+        }
     }
 
     func send(_ event: KernelEvent) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            writeAll(try encoder.encode(event) + [UInt8(ascii: "\n")], to: KernelDescriptor.events)
+            let line = try encoder.encode(event)
+            guard line.count < longestKernelLine else {
+                return send(.broke(rule: .showsWithinLimits(bytes: line.count)))
+            }
+            writeAll(line + [UInt8(ascii: "\n")], to: events)
         } catch {
             fatalError("the kernel cannot encode \(event): \(error)")
         }
@@ -30,11 +63,11 @@ struct EngineConnection {
     /// Writes mark `number` into the printed text, behind all that was printed before.
     func mark(_ number: Int) {
         fflush(nil)
-        writeAll(OutputMark.bytes(nonce: nonce, number: number), to: STDOUT_FILENO)
+        writeAll(OutputMark.bytes(nonce: nonce, number: number), to: output)
     }
 
-    /// Draws `figure` for light and dark pages and stores both pictures under the digests of what they show.
-    func store(_ figure: Figure) throws -> FigureContent {
+    /// Draws `figure` for light and dark pages and sends both pictures, under the digests of what they show.
+    func send(_ figure: Figure) throws -> FigureContent {
         for warning in try figure.warnings() { send(.warned(warning)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -44,14 +77,14 @@ struct EngineConnection {
             alternativeText: figure.alternativeText,
             width: Int(figure.size.width.rounded()),
             height: Int(figure.size.height.rounded()),
-            light: try store(figure.picture(theme: .light)),
-            dark: try store(figure.picture(theme: .dark)))
+            light: try send(figure.picture(theme: .light)),
+            dark: try send(figure.picture(theme: .dark)))
     }
 
-    private func store(_ picture: Picture) throws -> String {
-        let name = SHA256Digest(of: picture.content).description
-        try Data(picture.png()).write(to: figures.appendingPathComponent(name + ".png"), options: .atomic)
-        return name
+    private func send(_ picture: Picture) throws -> String {
+        let digest = SHA256Digest(of: picture.content).description
+        send(.picture(digest: digest, png: Data(try picture.png())))
+        return digest
     }
 
     private func writeAll(_ bytes: some Sequence<UInt8>, to descriptor: Int32) {
@@ -60,8 +93,8 @@ struct EngineConnection {
             while !rest.isEmpty {
                 let written = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
                 if written < 0 && errno == EINTR { continue }
-                // The engine is gone: nobody is left to run for.
-                if written <= 0 { _exit(1) }
+                // The cell has closed the pipe, or the engine is gone.
+                if written <= 0 { _exit(KernelStatus.disconnected) }
                 rest = rest.dropFirst(written)
             }
         }

@@ -1,3 +1,4 @@
+import CConfinement
 import CKernelHost
 import Foundation
 import Tensors
@@ -9,21 +10,20 @@ import Wire
 @_cdecl("kdbook_kernel_main")
 public func kernelMain() -> Int32 {
     let environment = ProcessInfo.processInfo.environment
-    guard let connection = EngineConnection(environment: environment) else {
-        FileHandle.standardError.write(Data("kdbook-kernel is started by kdbook, not by hand\n".utf8))
-        return 2
-    }
+    guard let connection = EngineConnection(environment: environment) else { return KernelStatus.disconnected }
     if let folder = environment[KernelEnvironment.folder] { chdir(folder) }
     // The worker pool reads how it shares the processors when it is first asked.
     _ = Compute.threadCount
+    close(KernelDescriptor.threads)
     for name in [
-        KernelEnvironment.nonce, KernelEnvironment.figures, KernelEnvironment.folder, KernelEnvironment.threads,
+        KernelEnvironment.nonce, KernelEnvironment.folder, KernelEnvironment.threads, KernelEnvironment.bounds,
     ] { unsetenv(name) }
-    kdbook_end_with_parent()
-    kdbook_report_crashes(KernelDescriptor.events)
-    Page.current.connect(to: connection)
-    while let command = nextCommand() {
+    kdbook_report_crashes(connection.crashes)
+    while let command = connection.nextCommand() {
         switch command {
+        case .prepare(let reach, let outputLimit):
+            Page.current.connect(to: connection, outputLimit: outputLimit)
+            connection.send(prepared(reach))
         case .finish: return 0
         case .run(let cell, let library, let alone):
             if alone {
@@ -33,7 +33,36 @@ public func kernelMain() -> Int32 {
             }
         }
     }
-    return 1
+    return KernelStatus.disconnected
+}
+
+/// Confines the process to what it may reach.
+private func prepared(_ reach: Reach?) -> KernelEvent {
+    var confinement = kdbook_confinement()
+    if let reach {
+        let paths = reach.files.map { strdup($0.path) }
+        defer { paths.forEach { free($0) } }
+        let grants = zip(paths, reach.files).map { kdbook_grant(path: $0, access: $1.access.native) }
+        let failure = kdbook_confine(
+            grants, grants.count, reach.network ? 1 : 0, Int32(reach.landlock), &confinement)
+        if let failure { return .unready(reason: "\(String(cString: failure)): \(String(cString: strerror(errno)))") }
+    }
+    return .ready(
+        KernelState(
+            instructionSet: Compute.instructionSet, landlock: Int(confinement.landlock),
+            filtersCalls: confinement.filter != 0))
+}
+
+extension Reach.Access {
+    fileprivate var native: kdbook_access {
+        switch self {
+        case .list: KDBOOK_LIST
+        case .read: KDBOOK_READ
+        case .execute: KDBOOK_EXECUTE
+        case .device: KDBOOK_DEVICE
+        case .write: KDBOOK_WRITE
+        }
+    }
 }
 
 private func run(cell: Int, library: String, connection: EngineConnection) {
@@ -47,6 +76,9 @@ private func run(cell: Int, library: String, connection: EngineConnection) {
     // A compiled cell lies in a folder that is named by its key.
     Page.current.begin(code: URL(fileURLWithPath: library).deletingLastPathComponent().lastPathComponent)
     kdbook_run_cell(loaded, waitForEndOfCell)
+    Page.current.endIfStray()
+    if kdbook_has_children() != 0 { return Page.current.breakRule(.awaitsProcesses) }
+    guard connection.hasOutput else { return Page.current.breakRule(.keepsOutputOpen) }
     Page.current.endCell(cell)
 }
 
@@ -54,22 +86,12 @@ private func runInCopy(cell: Int, library: String, connection: EngineConnection)
     fflush(nil)
     let copy = kdbook_copy_process()
     guard copy != 0 else {
-        kdbook_end_with_parent()
+        Page.current.takeOver()
         run(cell: cell, library: library, connection: connection)
         _exit(0)
     }
-    var status: Int32 = 0
-    while waitpid(copy, &status, 0) < 0 && errno == EINTR {}
+    let status = kdbook_wait_for_copy(copy)
+    if kdbook_has_children() != 0 { return Page.current.breakRule(.awaitsProcesses) }
     let signal = status & 0x7F
     Page.current.copyEnded(signal: signal == 0 ? nil : signal, status: (status >> 8) & 0xFF)
-}
-
-private func nextCommand() -> KernelCommand? {
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while read(KernelDescriptor.commands, &byte, 1) == 1 {
-        if byte == UInt8(ascii: "\n") { return try? JSONDecoder().decode(KernelCommand.self, from: Data(line)) }
-        line.append(byte)
-    }
-    return nil
 }

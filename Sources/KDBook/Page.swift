@@ -9,6 +9,9 @@ final class Page: @unchecked Sendable {
     private let lock = NSLock()
     private var connection: EngineConnection?
     private var marks = 0
+    /// The process that may show: a cell may have made copies of it.
+    private var owner = getpid()
+    private var outputLimit = Int.max
     /// Stands for the code that runs: the cell's, and all that it depends on.
     private var key = ""
 
@@ -17,15 +20,31 @@ final class Page: @unchecked Sendable {
     func begin(code: String) { lock.withLock { key = code } }
 
     /// Sends what follows to the engine.
-    func connect(to connection: EngineConnection) {
-        lock.withLock { self.connection = connection }
+    func connect(to connection: EngineConnection, outputLimit: Int) {
+        lock.withLock {
+            self.connection = connection
+            self.outputLimit = outputLimit
+        }
+    }
+
+    /// Has this process, a copy of the kernel, show in its place.
+    func takeOver() { lock.withLock { owner = getpid() } }
+
+    /// Ends this process if it is a copy that a cell made of the kernel: the cell's end is not its own.
+    func endIfStray() {
+        if owner != getpid() { _exit(0) }
     }
 
     func show(_ displayed: Displayed) {
+        guard owner == getpid() else {
+            fatalError("a process that a cell forks cannot show anything: print, or show in the cell itself")
+        }
         lock.withLock {
             guard let connection else { return print(plainText(displayed)) }
             let display = content(of: displayed, connection: connection)
-            sendMarked { connection.send(.shown(display, mark: $0)) }
+            let isCut = display.textSize > outputLimit
+            let shown = isCut ? display.bounded(to: outputLimit) : display
+            sendMarked { connection.send(.shown(shown, isCut: isCut, mark: $0)) }
         }
     }
 
@@ -50,6 +69,8 @@ final class Page: @unchecked Sendable {
         lock.withLock { sendMarked { connection?.send(.ended(cell: cell, mark: $0)) } }
     }
 
+    func breakRule(_ rule: KernelRule) { lock.withLock { connection?.send(.broke(rule: rule)) } }
+
     func copyEnded(signal: Int32?, status: Int32) {
         lock.withLock {
             sendMarked { connection?.send(.copyEnded(signal: signal, status: status, mark: $0)) }
@@ -70,7 +91,7 @@ final class Page: @unchecked Sendable {
         case .claim(let claim): return .claim(claim)
         case .figure(let figure):
             do {
-                return .figure(try connection.store(figure))
+                return .figure(try connection.send(figure))
             } catch {
                 fatalError("the figure cannot be drawn: \(error)")
             }

@@ -6,6 +6,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var abstract: String?
     /// How large the store of compiled cells, records and pictures may grow, in bytes.
     public var cacheLimit = 2_000_000_000
+    /// What its cells may do beyond what all cells may.
+    public var permissions = Permissions()
 
     public init() {}
 
@@ -18,16 +20,19 @@ public struct BookConfiguration: Sendable, Hashable {
     /// - Throws: everything that is wrong, in one error.
     public init(parsing text: String, path: String) throws(NotebookError) {
         var result = BookConfiguration()
+        var nested: [Diagnostic] = []
         let diagnostics = YAMLValue.readMapping(
-            text, firstLine: 1, column: 1, what: "entry", names: ["title", "abstract", "cache-limit"]
+            text, firstLine: 1, column: 1, what: "entry", names: ["title", "abstract", "cache-limit", "permissions"]
         ) { (name, value) throws(YAMLValue.Mismatch) in
             switch name {
             case "title": result.title = try value.string
             case "abstract": result.abstract = try value.string
-            default: result.cacheLimit = try value.bytes
+            case "cache-limit": result.cacheLimit = try value.bytes
+            default: result.permissions = try Permissions(value, &nested)
             }
         }
-        guard diagnostics.isEmpty else { throw NotebookError(path: path, diagnostics: diagnostics) }
+        let all = diagnostics + nested
+        guard all.isEmpty else { throw NotebookError(path: path, diagnostics: all) }
         self = result
     }
 }

@@ -9,10 +9,15 @@ public struct FrontMatter: Sendable, Hashable {
     public var inputs: [String] = []
     /// How long a cell may run, in seconds.
     public var timeout: Double?
+    /// What a run may use.
+    public var limits = Limits()
     /// Other versions of the notebook, by name.
     public var editions: [String: Edition] = [:]
 
     public init() {}
+
+    /// What a run of the edition `name` may use.
+    public func limits(edition name: String) -> Limits { editions[name]?.limits ?? limits }
 
     /// What an edition changes.
     public struct Edition: Sendable, Hashable {
@@ -21,12 +26,14 @@ public struct FrontMatter: Sendable, Hashable {
         public var inputs: [String]?
         /// In place of the notebook's own limit.
         public var timeout: Double?
+        /// In place of the notebook's own limits.
+        public var limits: Limits?
     }
 }
 
 extension FrontMatter {
-    private static let names = ["title", "abstract", "parameters", "inputs", "timeout", "editions"]
-    private static let editionNames = ["parameters", "inputs", "timeout"]
+    private static let names = ["title", "abstract", "parameters", "inputs", "timeout", "limits", "editions"]
+    private static let editionNames = ["parameters", "inputs", "timeout", "limits"]
 
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook.
     ///
@@ -43,6 +50,7 @@ extension FrontMatter {
             case "parameters": result.parameters = try parameters(value, &nested)
             case "inputs": result.inputs = try value.paths
             case "timeout": result.timeout = try value.seconds
+            case "limits": result.limits = try Limits(value, &nested)
             default:
                 for (name, edition) in try value.members {
                     result.editions[name] = try FrontMatter.edition(edition, &nested)
@@ -83,6 +91,7 @@ extension FrontMatter {
             case "parameters": edition.parameters = try parameters(value, &diagnostics)
             case "inputs": edition.inputs = try value.paths
             case "timeout": edition.timeout = try value.seconds
+            case "limits": edition.limits = try Limits(value, &diagnostics)
             default:
                 let message = "unknown entry `\(key)` of an edition; \(suggestion(for: key, in: editionNames))"
                 diagnostics.append(Diagnostic(.error, at: value.position, message))

@@ -14,7 +14,7 @@ struct YAMLValue {
         var diagnostic: Diagnostic { Diagnostic(.error, at: position, "expected \(expected), found `\(found)`") }
     }
 
-    private func mismatch(_ expected: String) -> Mismatch {
+    func mismatch(_ expected: String) -> Mismatch {
         let found =
             switch node {
             case .scalar(let scalar): scalar.string
@@ -89,6 +89,14 @@ struct YAMLValue {
         }
     }
 
+    /// A whole number above zero.
+    var count: Int {
+        get throws(Mismatch) {
+            guard let value = Int(node.scalar?.string ?? ""), value > 0 else { throw mismatch("a number above zero") }
+            return value
+        }
+    }
+
     var list: [YAMLValue] {
         get throws(Mismatch) {
             guard let sequence = node.sequence else { throw mismatch("a list") }
@@ -102,6 +110,16 @@ struct YAMLValue {
             if node.scalar != nil { return [try path] }
             var paths: [String] = []
             for value in try list { paths.append(try value.path) }
+            return paths
+        }
+    }
+
+    /// Paths anywhere: one, or a list of them.
+    var anyPaths: [String] {
+        get throws(Mismatch) {
+            if node.scalar != nil { return [try string] }
+            var paths: [String] = []
+            for value in try list { paths.append(try value.string) }
             return paths
         }
     }

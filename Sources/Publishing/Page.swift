@@ -2,20 +2,6 @@ import Foundation
 public import Notebook
 import Wire
 
-/// What a page says of how it was made.
-public struct Provenance: Sendable {
-    /// Stands for everything the numbers depend on.
-    public var key: String
-    public var compiler: String
-    public var edition: String
-
-    public init(key: String, compiler: String, edition: String) {
-        self.key = key
-        self.compiler = compiler
-        self.edition = edition
-    }
-}
-
 /// A notebook as the book's other pages refer to it.
 public struct OutlineEntry: Codable, Hashable, Sendable {
     public var name: String
@@ -96,7 +82,7 @@ public func weave(
         header: pageHeader(root: "../", hasCode: body.contains("<pre class=\"code\">")),
         main: title + abstract + warnings.joined() + contents(prose.headings) + body
             + neighbours(notebook.name, outline),
-        footer: foot(provenance, record))
+        footer: provenance.html(record))
 }
 
 extension Record {
@@ -134,18 +120,6 @@ private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {
     let previous = index > 0 ? link(outline[index - 1], "prev", ("← ", "")) : ""
     let next = index + 1 < outline.count ? link(outline[index + 1], "next", ("", " →")) : ""
     return element("nav", ["class": "neighbours", "aria-label": "Other pages"], previous + next)
-}
-
-private func foot(_ provenance: Provenance, _ record: Record?) -> String {
-    var lines: [(String, String)] = [("edition", provenance.edition), ("key", provenance.key)]
-    lines.append(("compiler", provenance.compiler))
-    for (name, value) in (record?.parameters ?? [:]).sorted(by: { $0.key < $1.key }) {
-        lines.append((name, value))
-    }
-    for input in record?.inputs ?? [] { lines.append((input.path, "SHA-256 \(input.sha256)")) }
-    let list = lines.map { element("dt", escaped($0.0)) + element("dd", escaped($0.1)) }
-    return element(
-        "details", ["class": "provenance"], element("summary", "How this page was made") + element("dl", list.joined()))
 }
 
 /// The book's first page: its notebooks, each with what it is about, and what became of its claims.

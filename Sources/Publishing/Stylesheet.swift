@@ -114,8 +114,11 @@ let stylesheet = """
     ol.ledger .setting { font-weight: 600; }
     @media (max-width: 36rem) { ol.ledger > li { grid-template-columns: 1fr; } }
     .provenance summary { cursor: pointer; }
-    .provenance dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
+    .provenance dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .45rem 1.4rem; margin: .9rem 0 0; }
     .provenance dt { color: var(--ink); } .provenance dd { margin: 0; overflow-wrap: anywhere; }
+    .provenance code { background: none; padding: 0; }
+    .provenance table { font-size: inherit; min-width: 0; } .provenance tbody { border: 0; }
+    .provenance th, .provenance td { border: 0; padding: 0 1.2rem .15rem 0; font-weight: 400; }
     ol.notebooks { padding-left: 1.4rem; } ol.notebooks li { margin: 1.1rem 0; font-size: 1.08rem; }
     ol.notebooks p { margin: .2rem 0 0; font-size: .95rem; color: var(--quiet); }
     math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; font-size: 1.05em; }

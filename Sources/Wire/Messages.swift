@@ -1,5 +1,13 @@
+public import struct Foundation.Data
+
 /// What the engine asks of a kernel: one line of JSON each, on the kernel's file descriptor `KernelDescriptor.commands`.
 public enum KernelCommand: Codable, Hashable, Sendable {
+    /// Make ready for cells: what comes first.
+    ///
+    /// - Parameters:
+    ///   - reach: what the process may reach from now on; all that its user may where it is `nil`.
+    ///   - outputLimit: how many bytes of text a cell may show.
+    case prepare(reach: Reach?, outputLimit: Int)
     /// Load the compiled cell at `library` and run it. A cell that is to fail runs `alone`, in a copy of the
     /// process, so that the cells after it find the state before it.
     case run(cell: Int, library: String, alone: Bool)
@@ -12,10 +20,16 @@ public enum KernelCommand: Codable, Hashable, Sendable {
 /// Printed text travels on another pipe. So that the two can be put in order again, a kernel writes a mark
 /// (see ``OutputMark``) into the text for every event that has a `mark` number.
 public enum KernelEvent: Codable, Hashable, Sendable {
+    /// The process is ready for cells.
+    case ready(KernelState)
+    /// The process cannot be made ready.
+    case unready(reason: String)
     /// A cell's library was loaded; its code lies at `base` in memory.
     case loaded(cell: Int, base: UInt64)
-    /// The running cell showed something.
-    case shown(Display, mark: Int)
+    /// The running cell showed something, whole or as much as it may.
+    case shown(Display, isCut: Bool, mark: Int)
+    /// A picture of a figure that is shown next: a PNG file, and the digest of what it shows.
+    case picture(digest: String, png: Data)
     /// Something about what the running cell showed is not as its reader would want it.
     case warned(String)
     /// The running cell is so far; for the terminal only, never recorded.
@@ -26,9 +40,73 @@ public enum KernelEvent: Codable, Hashable, Sendable {
     case ended(cell: Int, mark: Int)
     /// The copy of the process that a cell ran in alone has ended, by a signal or with an exit status.
     case copyEnded(signal: Int32?, status: Int32, mark: Int)
+    /// The running cell did what no cell may; it is over.
+    case broke(rule: KernelRule)
     /// A cell's library could not be loaded.
     case unloadable(cell: Int, reason: String)
 }
+
+/// What a cell must leave as it found it.
+public enum KernelRule: Codable, Hashable, Sendable {
+    /// A process that the cell started is left behind.
+    case awaitsProcesses
+    /// Standard output and error are no longer the engine's.
+    case keepsOutputOpen
+    /// A figure's description has too many bytes.
+    case showsWithinLimits(bytes: Int)
+}
+
+/// What a kernel says of itself when it is ready.
+public struct KernelState: Codable, Hashable, Sendable {
+    /// The vector instructions in use, such as `avx2`.
+    public var instructionSet: String
+    /// The version of Landlock's interface that holds the process; 0 is none.
+    public var landlock: Int
+    /// Whether the process's system calls are filtered.
+    public var filtersCalls: Bool
+
+    public init(instructionSet: String, landlock: Int, filtersCalls: Bool) {
+        self.instructionSet = instructionSet
+        self.landlock = landlock
+        self.filtersCalls = filtersCalls
+    }
+}
+
+/// What a kernel can reach of the files and the network.
+public struct Reach: Codable, Hashable, Sendable {
+    /// What may be done with a file, or with all files below a folder.
+    public enum Access: String, Codable, Sendable { case list, read, execute, device, write }
+
+    public struct Grant: Codable, Hashable, Sendable {
+        public var path: String
+        public var access: Access
+
+        public init(_ path: String, _ access: Access) {
+            self.path = path
+            self.access = access
+        }
+    }
+
+    public var files: [Grant]
+    public var network: Bool
+    /// The newest version of Landlock's interface to make use of.
+    public var landlock: Int
+
+    public init(files: [Grant], network: Bool, landlock: Int) {
+        self.files = files
+        self.network = network
+        self.landlock = landlock
+    }
+}
+
+/// How a kernel exits that cannot go on.
+public enum KernelStatus {
+    /// A cell has closed the pipes to the engine.
+    public static let disconnected: Int32 = 119
+}
+
+/// The largest line that a kernel sends, in bytes.
+public let longestKernelLine = 32 << 20
 
 /// The file descriptors a kernel is started with, besides standard input (empty), output and error (one pipe).
 public enum KernelDescriptor {
@@ -44,10 +122,11 @@ public enum KernelEnvironment {
     public static let nonce = "KDBOOK_NONCE"
     /// The folder that cells run in: the book's.
     public static let folder = "KDBOOK_FOLDER"
+    /// What the process that watches over the kernel holds it to: bytes of memory, bytes of a file, processes, and the newest
+    /// version of Landlock's interface to use, as decimal numbers. The kernel's scratch folder, its `HOME`, goes with it.
+    public static let bounds = "KDBOOK_BOUNDS"
     /// The descriptor of the file that says how many threads may compute now; the worker pool reads it (`pool.c`).
     public static let threads = "KDBOOK_THREADS_SHARED"
-    /// The folder that figures are written to, each named by the digest in its ``FigureContent`` and `.png`.
-    public static let figures = "KDBOOK_FIGURES"
     /// The folder that experiments keep the results of their runs in; none where it is not set.
     public static let results = "KDBOOK_RESULTS"
     /// Which part of each experiment's runs is carried out, such as `2/5`; all of them where it is not set.
@@ -64,11 +143,18 @@ public enum OutputMark {
     }
 }
 
-/// The lines by which the kernel's crash handler reports a signal; no JSON, because a signal handler may not allocate.
+/// The lines by which a crash handler and the process that watches over a kernel report; no JSON, because a signal
+/// handler may not allocate.
 public enum CrashLine {
+    /// `!memory`: memory was asked for in vain just before the crash.
+    public static let memory = "!memory"
     /// `!thrown ADDRESS…`: where the last error was thrown, return addresses in hexadecimal, innermost first.
     public static let thrown = "!thrown"
     /// `!crash SIGNAL ADDRESS…`: the signal in decimal, then where it came, innermost first; the first address is that
     /// of the instruction, the others are return addresses.
     public static let crash = "!crash"
+    /// `!over memory`, `!over processes`: the kernel was ended because it and what it started used too much.
+    public static let over = "!over"
+    /// `!stopped SIGNAL`: the kernel was ended because it had stopped itself.
+    public static let stopped = "!stopped"
 }

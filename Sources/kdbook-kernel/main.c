@@ -1,5 +1,7 @@
 // The process a notebook runs in. What it does lies in the library that cells link to, so that cells and
 // kernel share one copy of it; this program only finds that library beside itself.
+#include "supervisor.h"
+
 #include <dlfcn.h>
 #include <libgen.h>
 #include <limits.h>
@@ -15,6 +17,15 @@
 
 int main(int count, char **arguments) {
     (void)count;
+    // Cells see this program's arguments: it has none.
+    bounds bounds = {.scratch = getenv("HOME")};
+    const char *given = getenv("KDBOOK_BOUNDS");
+    if (!given || !bounds.scratch
+        || sscanf(given, "%llu %llu %ld %d", &bounds.memory, &bounds.file_size, &bounds.processes, &bounds.landlock) != 4) {
+        fprintf(stderr, "kdbook-kernel is started by kdbook, not by hand\n");
+        return 2;
+    }
+    supervise(&bounds);
     char program[PATH_MAX], library[PATH_MAX + sizeof LIBRARY];
     if (!realpath(arguments[0], program)) {
         perror(arguments[0]);

@@ -20,6 +20,7 @@ struct BookRenderer {
     let force: Bool
     /// How many notebooks run side by side.
     var jobs = 1
+    let sandbox: Sandbox
     /// Where experiments find the results of runs that are done, and keep those of others.
     var results: String?
 

@@ -38,7 +38,7 @@ struct NotebookRenderer: Sendable {
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,
-                installation: book.installation)
+                installation: book.installation, sandbox: book.sandbox)
             let (given, compiled) = try await record(of: plan, line)
             let record = given.judged(by: notebook).checkingClaims(of: notebook, known: book.claims)
             if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
@@ -66,6 +66,7 @@ struct NotebookRenderer: Sendable {
         let record = try await run.record(of: plan.notebook, showing: line) { compiled.withLock { $0 += 1 } }
         try plan.checkUnchanged(in: book.book, book.installation)
         try book.store.keep(record, of: plan)
+        if let gaps = book.store.circumstances(of: plan)?.gapsInWords { Terminal.warnOnce(gaps) }
         return (record, compiled.withLock { $0 })
     }
 }

@@ -28,9 +28,11 @@ struct PageFolder {
         self.renderer = renderer
         self.plan = plan
         self.record = record
+        let circumstances = plan.flatMap { renderer.book.store.circumstances(of: $0) }
         let provenance = Provenance(
             key: plan?.key.description ?? "none: it was not run",
-            compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition)
+            compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition,
+            instructionSet: circumstances?.instructionSet, sandbox: circumstances?.sandboxInWords)
         page = weave(
             notebook, record: record, problems: problems, provenance: provenance, outline: renderer.outline,
             bibliography: renderer.book.bibliography, claims: renderer.book.claims)

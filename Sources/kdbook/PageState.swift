@@ -129,7 +129,7 @@ struct PageState: Codable, Hashable {
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
                 renderer.installation.compilerVersion, renderer.bibliography.digest, renderer.book.claimsDigest,
-                renderer.edition,
+                renderer.edition, renderer.sandbox.key,
             ] + settings).joined(separator: "\n")
     }
 

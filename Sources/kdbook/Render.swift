@@ -43,6 +43,11 @@ struct Render: AsyncParsableCommand {
                 + " run-experiment.", valueName: "dir"))
     var results: String?
 
+    @Flag(
+        name: .customLong("no-sandbox"),
+        help: "Let cells do all that you can: read and write your files, and reach the network.")
+    var hasNoSandbox = false
+
     func run() async throws {
         if let jobs, jobs < 1 { throw UsageError(description: "--jobs \(jobs): at least one notebook has to run") }
         if quiet { Terminal.beQuiet() }
@@ -53,7 +58,7 @@ struct Render: AsyncParsableCommand {
             settings: try request.parsedSettings(), bibliography: try environment.book.bibliography(),
             claims: try environment.book.claims(),
             force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-            results: results.map(absolute))
+            sandbox: hasNoSandbox ? .off : Sandbox(of: environment.book), results: results.map(absolute))
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)
         if failed { throw ExitCode(Kdbook.Status.notebookFailed) }

@@ -33,6 +33,13 @@ enum Terminal {
     /// Says what is wrong, on a line of its own.
     static func complain(_ text: String) { tell([.complaint(text)]) }
 
+    /// Warns of what holds for the whole command, the first time that it is said.
+    static func warnOnce(_ text: String) {
+        if warned.withLock({ $0.insert(text).inserted }) { complain("kdbook: warning: " + text) }
+    }
+
+    private static let warned = Mutex<Set<String>>([])
+
     /// Says all that is to be said of a notebook, with nothing of another between.
     static func tell(_ report: Report) { tell(report.lines) }
 

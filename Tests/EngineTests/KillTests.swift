@@ -163,8 +163,17 @@ extension TemporaryBook {
         }
     }
 
-    /// How many notebooks of this book are running.
-    var kernels: Int { processes.count { $0.arguments.contains("kdbook-kernel") } }
+    /// How many processes its notebooks have: of each the kernel, the one that watches over it, and what cells started.
+    var kernelProcesses: Int { processes.count { $0.arguments.contains("kdbook-kernel") } }
+
+    /// How many notebooks of this book are running: kernels whose parent watches over them.
+    var kernels: Int {
+        let all = processes.filter { $0.arguments.contains("kdbook-kernel") }
+        return all.count { process in
+            let status = (try? String(contentsOfFile: "/proc/\(process.id)/status", encoding: .utf8)) ?? ""
+            return all.contains { status.contains("PPid:\t\($0.id)\n") }
+        }
+    }
 
     /// Whether no process works for this book, or will not a moment from now.
     func hasNoProcess() -> Bool {

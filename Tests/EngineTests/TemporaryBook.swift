@@ -20,9 +20,10 @@ struct Outcome {
     var complaints: [String] { errors.split(separator: "\n").map(String.init).filter { $0.contains("error:") } }
 
     /// Runs a program to its end.
-    static func running(_ program: String, _ arguments: [String], in folder: String, clearing: [String] = []) throws
-        -> Outcome
-    {
+    static func running(
+        _ program: String, _ arguments: [String], in folder: String, clearing: [String] = [],
+        environment: [String: String] = [:], timeLimit: Double = 60
+    ) throws -> Outcome {
         let captured = FileManager.default.temporaryDirectory.appendingPathComponent(
             "kdbook-captured-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: captured, withIntermediateDirectories: true)
@@ -33,7 +34,7 @@ struct Outcome {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ProcessInfo.processInfo.environment.filter {
             $0.key != "KDBOOK_HOME" && !clearing.contains($0.key)
-        }
+        }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         let files = try ["output", "errors"].map { name in
             let file = captured.appendingPathComponent(name)
@@ -45,7 +46,7 @@ struct Outcome {
         try process.run()
         // A command that hangs must fail its test, not stop all others.
         let limit = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: limit)
+        DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit, execute: limit)
         process.waitUntilExit()
         limit.cancel()
         let texts = try files.map { file in

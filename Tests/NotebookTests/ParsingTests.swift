@@ -202,7 +202,7 @@ func notebook(_ text: String) throws -> Notebook {
             #expect(
                 error.description == """
                     b.yml:1:8: error: entry `title`: expected text, found `a list`
-                    b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, title
+                    b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, permissions, title
                     """)
         }
     }
