@@ -5,12 +5,11 @@ import Notebook
 
 /// Compares what a book gives now with the records that are committed.
 struct BookCheck {
-    let book: Book
-    let installation: Installation
-    let edition: String
-    let settings: [String: String]
+    let edition: BookEdition
     /// Whether the records of what differs are replaced.
     let accept: Bool
+
+    private var book: Book { edition.book }
 
     /// What came of a notebook.
     private struct Result {
@@ -26,8 +25,7 @@ struct BookCheck {
     /// - Returns: whether all is as recorded, or is so now.
     func run(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
-        try checkRequest(edition: edition, settings: settings, matters: frontMatters())
-        try Store(book).prepare()
+        try edition.store.prepare()
         var results: [Result] = []
         let board = ProgressBoard(total: paths.count)
         defer { board.end() }
@@ -48,11 +46,10 @@ struct BookCheck {
     }
 
     private func check(_ path: String, line: ProgressBoard.Line) async throws -> Result {
-        let text = try Files.readText(book.root + "/" + path)
-        let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
-        let plan = try Plan(notebook, edition: edition, settings: settings, book: book, installation: installation)
-        let run = NotebookRun(plan, book: book, installation: installation, store: Store(book))
-        let found = try await run.record(of: notebook, showing: line).judged(by: notebook)
+        let plan = try edition.plan(path)
+        let notebook = plan.notebook
+        let run = NotebookRun(plan, book: book, installation: edition.installation, store: edition.store)
+        let found = edition.judged(try await run.record(of: notebook, showing: line), of: notebook)
         line.end()
         var result = Result(cells: notebook.cells.count, failed: found.failed)
         switch committed(notebook) {
@@ -99,24 +96,17 @@ struct BookCheck {
     }
 
     /// Where a notebook's record lies, from the book's folder.
-    private func recordPath(_ name: String) -> String { "Output/\(edition)/\(name)/record.json" }
+    private func recordPath(_ name: String) -> String { "Output/\(edition.name)/\(name)/record.json" }
 
     private func tellRecordsWithoutNotebooks() -> Int {
         let names = book.notebookPaths.map(Book.name(of:))
-        let orphans = Files.names(in: book.output + "/" + edition).filter { name in
+        let orphans = Files.names(in: book.output + "/" + edition.name).filter { name in
             !names.contains(name) && Files.exists(book.root + "/" + recordPath(name))
         }
         for name in orphans {
             Terminal.say("\(recordPath(name)):1: the record of a notebook that is gone; remove it with the notebook")
         }
         return orphans.count
-    }
-
-    private func frontMatters() -> [FrontMatter] {
-        book.notebookPaths.compactMap { path in
-            guard let text = try? Files.readText(book.root + "/" + path) else { return nil }
-            return Notebook.parsed(text, name: Book.name(of: path), path: path).notebook.frontMatter
-        }
     }
 
     private func say(_ results: [Result], orphans: Int, since began: ContinuousClock.Instant) {

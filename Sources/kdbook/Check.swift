@@ -25,19 +25,31 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Write the new record of each notebook that differs and did not fail.")
     var accept = false
 
+    @Flag(
+        help: """
+            Compare two runs with each other instead: the second under another hash seed, time zone, locale, folder, \
+            number of threads and instruction set.
+            """)
+    var perturb = false
+
     func run() async throws {
-        let environment = try Environment()
-        let settings = try request.parsedSettings()
-        if accept && !settings.isEmpty {
+        guard !(accept && perturb) else {
+            throw UsageError(description: "--accept with --perturb: what depends on its surroundings is no record")
+        }
+        guard !accept || request.choice.settings.isEmpty else {
             throw UsageError(
                 description: "--accept with --set: records hold the notebooks' own values; change those in the notebook"
             )
         }
-        let check = BookCheck(
-            book: environment.book, installation: environment.installation, edition: request.edition,
-            settings: settings, accept: accept)
-        let passed = try await check.run(
-            try request.paths(in: environment.book), wholeBook: request.notebooks.isEmpty)
+        let edition = try BookEdition(request.choice)
+        let paths = try request.paths(in: edition.book)
+        let passed =
+            if perturb {
+                try await BookPerturbation(edition: edition).run(paths)
+            } else {
+                try await BookCheck(edition: edition, accept: accept).run(
+                    paths, wholeBook: request.notebooks.isEmpty)
+            }
         if !passed { throw ExitCode(Kdbook.Status.notebookFailed) }
     }
 }

@@ -54,8 +54,8 @@ struct Render: AsyncParsableCommand {
         let environment = try Environment()
         let renderer = BookRenderer(
             book: environment.book, installation: environment.installation,
-            output: output.map(absolute) ?? environment.book.output, edition: request.edition,
-            settings: try request.parsedSettings(), bibliography: try environment.book.bibliography(),
+            output: output.map(absolute) ?? environment.book.output, edition: request.choice.edition,
+            settings: try request.choice.parsedSettings(), bibliography: try environment.book.bibliography(),
             claims: try environment.book.claims(),
             force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
             sandbox: hasNoSandbox ? .off : Sandbox(of: environment.book), results: results.map(absolute))

@@ -7,13 +7,7 @@ struct Request: ParsableArguments {
     @Argument(help: "The notebooks, by file or by name; all of them where none is named.")
     var notebooks: [String] = []
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("Give a parameter another value; may stand several times.", valueName: "name=value"))
-    var settings: [String] = []
-
-    @Option(help: ArgumentHelp("Take another edition of the book, such as mnist.", valueName: "name"))
-    var edition = BookRenderer.defaultEdition
+    @OptionGroup var choice: EditionChoice
 
     /// The paths of the notebooks that are meant.
     func paths(in book: Book) throws -> [String] {
@@ -27,6 +21,17 @@ struct Request: ParsableArguments {
         }
         return try notebooks.map(book.notebookPath(for:))
     }
+}
+
+/// Which edition a command is to take, with which parameters.
+struct EditionChoice: ParsableArguments {
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Give a parameter another value; may stand several times.", valueName: "name=value"))
+    var settings: [String] = []
+
+    @Option(help: ArgumentHelp("Take another edition of the book, such as mnist.", valueName: "name"))
+    var edition = BookRenderer.defaultEdition
 
     /// The values that are given, by parameter.
     func parsedSettings() throws -> [String: String] {

@@ -1,0 +1,69 @@
+import Foundation
+
+/// Something around a notebook's process that may be otherwise elsewhere, and that no result may depend on.
+public enum Perturbation: String, CaseIterable, Sendable {
+    case hashSeed = "the hash seed"
+    case timeZone = "the time zone"
+    case locale = "the locale"
+    case folder = "the folder"
+    case threads = "the number of threads"
+    case instructionSet = "the instruction set"
+
+    /// `conditions` with this one otherwise. The folder is not among them: it is the book's (see ``Book/withCopy(_:)``).
+    public func applied(to conditions: KernelConditions) -> KernelConditions {
+        var conditions = conditions
+        switch self {
+        case .hashSeed: conditions.hasFixedHashing = false
+        // Fourteen hours ahead of UTC: for most of the day, another date.
+        case .timeZone: conditions.timeZone = "Pacific/Kiritimati"
+        // Other words for days and months, and a comma where others have a point.
+        case .locale: conditions.locale = "de_DE.UTF-8"
+        case .folder: break
+        case .threads:
+            let threads = conditions.threads ?? ProcessInfo.processInfo.activeProcessorCount
+            conditions.threads = threads == 1 ? 3 : 1
+        case .instructionSet:
+            conditions.instructionSet = conditions.instructionSet == nil && Perturbation.hasAVX512 ? "avx2" : "portable"
+        }
+        return conditions
+    }
+
+    /// Whether AVX2 is not the widest that the processor has; it takes a few times as long without any.
+    private static let hasAVX512: Bool = {
+        #if arch(x86_64)
+            (try? Files.readText("/proc/cpuinfo"))?.contains("avx512f") ?? false
+        #else
+            false
+        #endif
+    }()
+}
+
+extension Book {
+    /// Does `body` with a copy of the book in a folder of another name, without what the tool keeps and what version
+    /// control does. The copy is gone afterwards.
+    public func withCopy<Result>(_ body: (Book) async throws -> Result) async throws -> Result {
+        let scratch = try Ephemera.shared.makeScratchFolder()
+        defer { Ephemera.shared.removeScratchFolder(scratch) }
+        let copy = scratch + "/another place"
+        try Files.createFolder(copy)
+        for name in Files.names(in: root) where !name.hasPrefix(".") { try copyTree("/" + name, to: copy) }
+        return try await body(Book(root: copy))
+    }
+
+    /// Copies the file or folder at `path`, relative to the book's; files are linked where that can be done, because data
+    /// may be large.
+    private func copyTree(_ path: String, to copy: String) throws(EngineError) {
+        var status = stat()
+        guard lstat(root + path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            try Files.createFolder(copy + path)
+            for name in Files.names(in: root + path) { try copyTree(path + "/" + name, to: copy) }
+        } else if link(root + path, copy + path) != 0 {
+            do {
+                try FileManager.default.copyItem(atPath: root + path, toPath: copy + path)
+            } catch {
+                throw EngineError(.write, file: copy + path, cause: error.localizedDescription)
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Comparison
+import Engine
+import Notebook
+import Publishing
+
+/// An edition of a book, with the parameters that the command line gives it.
+struct BookEdition {
+    let book: Book
+    let installation: Installation
+    let name: String
+    let settings: [String: String]
+    let bibliography: Bibliography
+    /// `nil` where the book has no file of claims.
+    let claims: BookClaims?
+
+    var store: Store { Store(book) }
+
+    /// The edition that the command line chooses.
+    ///
+    /// - Throws: `UsageError` where the book has no such edition or no such parameter.
+    init(_ choice: EditionChoice) throws {
+        let environment = try Environment()
+        let book = environment.book
+        self.book = book
+        installation = environment.installation
+        name = choice.edition
+        settings = try choice.parsedSettings()
+        bibliography = try book.bibliography()
+        claims = try book.claims()
+        try checkRequest(
+            edition: name, settings: settings,
+            matters: book.notebookPaths.compactMap { path in
+                guard let text = try? Files.readText(book.root + "/" + path) else { return nil }
+                return Notebook.parsed(text, name: Book.name(of: path), path: path).notebook.frontMatter
+            })
+    }
+
+    /// All that a run of the notebook at `path` depends on.
+    func plan(_ path: String) throws -> Plan {
+        let text = try Files.readText(book.root + "/" + path)
+        let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
+        return try Plan(notebook, edition: name, settings: settings, book: book, installation: installation)
+    }
+
+    /// The record that is kept of a run of `plan`, where there is one and it is as the notebook expects.
+    func record(of plan: Plan) -> Record? {
+        store.record(for: plan).map { judged($0, of: plan.notebook) }?.unlessFailed
+    }
+
+    /// A record with what is wrong with it beyond its run: outputs that are not as expected, claims that nobody knows.
+    func judged(_ record: Record, of notebook: Notebook) -> Record {
+        record.judged(by: notebook).checkingClaims(of: notebook, known: claims)
+    }
+
+    /// The book's notebooks, as pages refer to them.
+    func outline() throws -> [OutlineEntry] {
+        let renderer = try renderer(force: false)
+        return book.notebookPaths.map { NotebookSource($0, renderer: renderer).outline }
+    }
+
+    private func renderer(force: Bool) throws -> BookRenderer {
+        BookRenderer(
+            book: book, installation: installation, output: book.output, edition: name, settings: settings,
+            bibliography: bibliography,
+            claims: claims, force: force)
+    }
+
+    /// Brings the page of the notebook at `path` up to date.
+    ///
+    /// - Parameter force: whether it is run even where nothing has changed.
+    /// - Throws: where the notebook fails, which the terminal has been told.
+    func render(_ path: String, force: Bool) async throws {
+        let renderer = try renderer(force: force)
+        let sources = book.notebookPaths.map { NotebookSource($0, renderer: renderer) }
+        let outline = sources.map(\.outline)
+        let isUpToDate = sources.contains { $0.path == path && $0.isUpToDate(outline: outline, renderer: renderer) }
+        if isUpToDate && !force { return }
+        if try await renderer.render([path], wholeBook: false) { throw ExitCode(Kdbook.Status.notebookFailed) }
+    }
+}
+
+extension Record {
+    fileprivate var unlessFailed: Record? { failed ? nil : self }
+}
