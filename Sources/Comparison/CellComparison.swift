@@ -3,9 +3,9 @@ import Wire
 
 /// How what a cell gave differs from what is on record of it.
 ///
-/// - Parameter firstLine: the line of the notebook that the cell's code starts on.
+/// - Parameter line: the line of the notebook that a diagnostic of the cell stands on.
 func mismatches(
-    between recorded: CellRecord, and found: CellRecord, within tolerance: Tolerance, firstLine: Int
+    between recorded: CellRecord, and found: CellRecord, within tolerance: Tolerance, line: @escaping (Diagnostic) -> Int
 ) -> [Mismatch] {
     var result: [Mismatch] = []
     if recorded.label != found.label {
@@ -18,7 +18,7 @@ func mismatches(
     if found.status == recorded.status {
         result += mismatches(between: recorded.displays, and: found.displays, within: tolerance)
     }
-    return result + mismatches(between: recorded.diagnostics, and: found.diagnostics, firstLine: firstLine)
+    return result + mismatches(between: recorded.diagnostics, and: found.diagnostics, line: line)
 }
 
 private func mismatches(
@@ -52,17 +52,17 @@ private func mismatches(between recorded: Display, and found: Display, within to
 }
 
 private func mismatches(
-    between recorded: [Diagnostic], and found: [Diagnostic], firstLine: Int
+    between recorded: [Diagnostic], and found: [Diagnostic], line: @escaping (Diagnostic) -> Int
 ) -> [Mismatch] {
     aligned(recorded, found, cost: { $0 == $1 ? 0 : $0.severity == $1.severity ? 3 : nil }).compactMap { old, new in
         let before = old.map { recorded[$0] }
         let after = new.map { found[$0] }
         guard before != after, let place = (after ?? before) else { return nil }
         let text = { (diagnostic: Diagnostic?) in
-            diagnostic.map { "line \($0.position.line + firstLine - 1) \(quoted($0.message))" } ?? "none"
+            diagnostic.map { "line \(line($0)) \(quoted($0.message))" } ?? "none"
         }
         return Mismatch(
-            place.severity.rawValue, text(before), text(after), line: place.position.line + firstLine - 1)
+            place.severity.rawValue, text(before), text(after), line: line(place))
     }
 }
 

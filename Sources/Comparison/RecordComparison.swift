@@ -21,7 +21,7 @@ public func differences(
             guard let new else { return [removed(old.map { recorded.cells[$0] }, at: old ?? 0, in: notebook)] }
             let cell = notebook.cells[new]
             let mismatches = cellMismatches(
-                between: old.map { recorded.cells[$0] }, and: found, at: new, of: cell, isExact: isExact)
+                between: old.map { recorded.cells[$0] }, and: found, at: new, of: cell, in: notebook, isExact: isExact)
             return mismatches.map { mismatch in
                 Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
             }
@@ -46,7 +46,7 @@ private func valueDifferences(
 }
 
 private func cellMismatches(
-    between recorded: CellRecord?, and found: Record, at index: Int, of cell: Cell, isExact: Bool
+    between recorded: CellRecord?, and found: Record, at index: Int, of cell: Cell, in notebook: Notebook, isExact: Bool
 ) -> [Mismatch] {
     let record = found.cells[index]
     guard let recorded else { return [Mismatch("", "no such cell", "a cell that was added")] }
@@ -54,7 +54,9 @@ private func cellMismatches(
     let failedBefore = found.cells[..<index].contains { $0.status == .failed }
     if failedBefore && record.status == .skipped { return [] }
     let tolerance = isExact ? .exact : cell.options.expect?.tolerance ?? .exact
-    return mismatches(between: recorded, and: record, within: tolerance, firstLine: cell.codeLine)
+    return mismatches(between: recorded, and: record, within: tolerance) {
+        notebook.placed($0, of: cell).position.line
+    }
 }
 
 private func removed(_ recorded: CellRecord?, at index: Int, in notebook: Notebook) -> Difference {

@@ -54,13 +54,11 @@ struct CellBuilder: Sendable {
     ) throws(EngineError) -> (compiled: Bool, diagnostics: [Diagnostic]) {
         let source = folder + "/\(unit.module).swift"
         try Files.write(Array(unit.source.utf8), to: source)
-        let moduleMaps = Files.names(in: installation.runtime + "/include").flatMap {
-            ["-Xcc", "-fmodule-map-file=\(installation.runtime)/include/\($0)/module.modulemap"]
-        }
         let arguments =
             ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
             + installation.compilerFlags + ["-module-name", unit.module, "-module-cache-path", moduleCache]
-            + ["-plugin-path", installation.macros, "-I", installation.modules] + installation.headerFlags + moduleMaps
+            + ["-plugin-path", installation.macros, "-I", installation.modules] + installation.headerFlags
+            + installation.moduleMapFlags
             + earlier.flatMap { ["-I", $0.folder] }
             + ["-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o", source]
         var (end, output) = try run(installation.frontend, arguments, environment: CellBuilder.environment)

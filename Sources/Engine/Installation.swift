@@ -42,6 +42,12 @@ public struct Installation: Sendable {
     var macros: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/host/plugins" }
     var kernel: String { runtime + "/kdbook-kernel" }
     var modules: String { runtime + "/modules" }
+    /// Where the compiler finds the C modules that the runtime uses.
+    var moduleMapFlags: [String] {
+        Files.names(in: runtime + "/include").flatMap {
+            ["-Xcc", "-fmodule-map-file=\(runtime)/include/\($0)/module.modulemap"]
+        }
+    }
     /// Where the compiler keeps the C modules it has read, shared by all books; `nil` where it cannot be written. What is
     /// kept names paths, so an installation that is moved begins anew.
     var moduleCache: String? {

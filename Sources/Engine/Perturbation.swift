@@ -42,7 +42,7 @@ extension Book {
     /// Does `body` with a copy of the book in a folder of another name, without what the tool keeps and what version
     /// control does. The copy is gone afterwards.
     public func withCopy<Result>(_ body: (Book) async throws -> Result) async throws -> Result {
-        let scratch = try Ephemera.shared.makeScratchFolder()
+        let scratch = try Ephemera.shared.makeScratchFolder(in: Store(self).workshop)
         defer { Ephemera.shared.removeScratchFolder(scratch) }
         let copy = scratch + "/another place"
         try Files.createFolder(copy)

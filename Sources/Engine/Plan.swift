@@ -27,6 +27,9 @@ public struct Plan: Sendable {
     /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
     public func key(ofCell number: Int) -> SHA256Digest? { units.first { $0.cell?.number == number }?.key }
 
+    /// The edition and the parameters as constants in Swift.
+    public var constants: String { Plan.constants(edition: edition, parameters: parameters) }
+
     /// Plans a run.
     ///
     /// - Parameters:
@@ -79,7 +82,7 @@ public struct Plan: Sendable {
         return hasher.finalize().description
     }
 
-    private static func parameters(
+    static func parameters(
         of notebook: Notebook, version: FrontMatter.Edition?, settings: [String: String]
     ) throws(NotebookError) -> [Parameter] {
         var problems: [Diagnostic] = []

@@ -1,5 +1,6 @@
 import CSpawn
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -187,9 +188,10 @@ struct Pipe: ~Copyable {
 
 /// Runs a program to its end.
 ///
+/// - Parameter timeout: how long it may take, in seconds; then it is killed with all it started.
 /// - Returns: how it ended and what it printed, both streams in order.
 func run(
-    _ executable: String, _ arguments: [String], environment: [String: String] = [:]
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil
 ) throws(EngineError) -> (end: ProcessEnd, output: String) {
     var pipe = try Pipe()
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
@@ -200,9 +202,20 @@ func run(
         executable, arguments: arguments, environment: environment,
         descriptors: [(high, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)])
     pipe.closeWriteEnd()
+    let limit = DispatchWorkItem { child.end() }
+    if let timeout { DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: limit) }
+    // Waiting ends what the program left behind, which would hold the pipe open.
+    let end = Mutex(ProcessEnd.exited(status: 0))
+    let waiting = DispatchWorkItem { [child] in
+        let value = child.wait()
+        end.withLock { $0 = value }
+        limit.cancel()
+    }
+    DispatchQueue.global().async(execute: waiting)
     var output: [UInt8] = []
     while case let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty { output += bytes }
-    return (child.wait(), String(decoding: output, as: UTF8.self))
+    waiting.wait()
+    return (end.withLock { $0 }, String(decoding: output, as: UTF8.self))
 }
 
 /// What can be read from `descriptor` now, waiting for at least one byte; empty at its end and on failure.

@@ -1,10 +1,16 @@
 import CellSyntax
 public import Notebook
 
-/// A notebook as one Swift program: its imports, its constants, and the cells that are run, in order.
+/// A notebook as one Swift program: its imports, its constants, and its cells in order, each behind its place.
 ///
-/// Cells that are to fail are left out. The last expression of each cell is shown as on its page.
-public func tangled(_ notebook: Notebook, edition: String) -> String {
+/// The last expression of each cell is shown as on its page, as text. Cells that are not run, and those that are to fail,
+/// are there as comments.
+///
+/// - Parameter settings: values given on the command line, by parameter.
+/// - Throws: what is wrong with the settings.
+public func tangled(
+    _ notebook: Notebook, edition: String, settings: [String: String] = [:]
+) throws(NotebookError) -> String {
     var imports = ["import Foundation", "import KDBook"]
     var body: [String] = []
     func addValues(behind number: Int) {
@@ -15,15 +21,40 @@ public func tangled(_ notebook: Notebook, edition: String) -> String {
     addValues(behind: 0)
     for cell in notebook.cells {
         defer { addValues(behind: cell.number) }
-        guard cell.options.eval && !cell.options.error else { continue }
+        let place = "// \(notebook.path):\(cell.codeLine) \(cell.title)"
+        guard cell.options.eval && !cell.options.error else {
+            let reason = cell.options.eval ? "it is to fail" : "it is not run"
+            let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false).map { "// \($0)" }
+            body.append("\(place): \(reason)\n" + lines.dropLast().joined(separator: "\n") + "\n")
+            continue
+        }
         let source = CellSource(cell.code)
         for name in source.imports where !imports.contains(name) { imports.append(name) }
-        body.append("// \(notebook.path):\(cell.codeLine) \(cell.title)\n" + source.withoutImports(showing: "show"))
+        body.append("\(place)\n" + source.withoutImports(showing: "show"))
     }
-    let version = notebook.frontMatter.editions[edition]
-    let parameters = notebook.frontMatter.parameters.map { parameter in
-        version?.parameters.first { $0.name == parameter.name } ?? parameter
+    let parameters = try Plan.parameters(
+        of: notebook, version: notebook.frontMatter.editions[edition], settings: settings)
+    return """
+        // \(notebook.path) as one program. Compile it with: swiftc $(kdbook tangle --flags) FILE.swift
+        \(imports.joined(separator: "\n"))
+
+        \(Plan.constants(edition: edition, parameters: parameters))
+        \(body.joined(separator: "\n"))
+        """
+}
+
+extension Installation {
+    /// What `swiftc` must be told to compile a tangled notebook and to link it.
+    ///
+    /// Cells share variables freely, each as a module of its own; in one file, Swift 6 would bind those to the main actor.
+    /// So it is Swift 5 with what is new in 6 besides.
+    public var programFlags: [String] {
+        let features = [
+            "BareSlashRegexLiterals", "ConciseMagicFile", "ForwardTrailingClosures", "ImplicitOpenExistentials",
+        ]
+        return ["-O", "-swift-version", "5"] + features.flatMap { ["-enable-upcoming-feature", $0] }
+            + ["-assert-config", "Debug", "-I", modules] + headerFlags + moduleMapFlags + [
+                "-L", runtime, "-lKDBook", "-Xlinker", "-rpath", "-Xlinker", runtime,
+            ]
     }
-    return imports.joined(separator: "\n") + "\n\n" + Plan.constants(edition: edition, parameters: parameters) + "\n"
-        + body.joined(separator: "\n")
 }

@@ -5,12 +5,14 @@ import Wire
 struct ClaimWriter {
     /// What the book knows of its claims.
     let claims: BookClaims?
+    /// Whether the claim's number leads to the ledger.
+    var isLinked = true
 
     /// The box: the verdict in words, what is claimed, what was measured, each finding with its numbers, and the rule that
     /// decided.
     func html(_ claim: Claim) -> String {
-        let link = element(
-            "a", ["class": "id", "href": "../index.html#\(ClaimAnchor.name(claim.id))"], escaped(claim.id))
+        let address = isLinked ? "../index.html#\(ClaimAnchor.name(claim.id))" : ""
+        let link = element(isLinked ? "a" : "span", ["class": "id", "href": address], escaped(claim.id))
         let says = claims?[claim.id].map { element("p", ["class": "says"], escaped($0.says)) } ?? ""
         let rules = unique(claim.findings.map(\.rule.description))
         return element(

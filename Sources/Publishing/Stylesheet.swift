@@ -1,5 +1,5 @@
-/// How all pages look, in light and dark.
-let stylesheet = """
+/// How all pages look on a screen, in light and dark.
+let screenStylesheet = """
     :root {
       color-scheme: light dark;
       --paper: #ffffff; --ink: #1d2228; --quiet: #5c6670; --line: #dfe3e7; --panel: #f6f7f9;
@@ -127,5 +127,4 @@ let stylesheet = """
     .footnotes { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: .5rem; }
     .footnote { font-size: .88rem; } .footnote p { display: inline; }
     ul.references { list-style: none; padding: 0; font-size: .92rem; } ul.references li { margin: .5rem 0; padding-left: 1.6rem; text-indent: -1.6rem; overflow-wrap: anywhere; }
-    @media print { header, nav { display: none; } pre { white-space: pre-wrap; } }
     """

@@ -50,6 +50,7 @@ struct BookCheck {
         let notebook = plan.notebook
         let run = NotebookRun(plan, book: book, installation: edition.installation, store: edition.store)
         let found = edition.judged(try await run.record(of: notebook, showing: line), of: notebook)
+        try plan.checkUnchanged(in: book, edition.installation)
         line.end()
         var result = Result(cells: notebook.cells.count, failed: found.failed)
         switch committed(notebook) {

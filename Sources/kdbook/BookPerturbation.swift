@@ -18,8 +18,10 @@ struct BookPerturbation {
             var cells = 0
             var differences = 0
             var failures = 0
-            for (index, path) in paths.enumerated() {
-                let line = ProgressLine(prefix: "[\(index + 1)/\(paths.count)] \(Book.name(of: path))")
+            let board = ProgressBoard(total: paths.count)
+            defer { board.end() }
+            for path in paths {
+                let line = board.begin(Book.name(of: path))
                 defer { line.end() }
                 do {
                     let plan = try edition.plan(path)
@@ -52,9 +54,9 @@ struct BookPerturbation {
         let plan: Plan
         /// The book in another folder.
         let copy: Book
-        let line: ProgressLine
+        let line: ProgressBoard.Line
 
-        init(_ edition: BookEdition, _ plan: Plan, copy: Book, line: ProgressLine) {
+        init(_ edition: BookEdition, _ plan: Plan, copy: Book, line: ProgressBoard.Line) {
             self.edition = edition
             self.plan = plan
             self.copy = copy
@@ -68,7 +70,9 @@ struct BookPerturbation {
             let isCheap = ContinuousClock.now - began < .seconds(BookPerturbation.cheap)
             guard !usual.failed else {
                 line.end()
-                tell(usual, of: plan.notebook)
+                var report = Report()
+                report.tell(usual, of: plan.notebook)
+                Terminal.tell(report)
                 throw NotebookFailed()
             }
             let differences = differences(usual, try await record(under: Perturbation.allCases))

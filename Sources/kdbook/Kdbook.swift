@@ -18,7 +18,8 @@ struct Kdbook: AsyncParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            Render.self, Check.self, Claims.self, RunExperiment.self, List.self, New.self, Tangle.self, Clean.self,
+            Render.self, Check.self, Claims.self, RunExperiment.self, List.self, New.self, Export.self,
+            Tangle.self, Clean.self,
         ])
 
     /// The exit codes that scripts can rely on.

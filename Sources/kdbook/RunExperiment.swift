@@ -36,14 +36,14 @@ struct RunExperiment: AsyncParsableCommand {
         guard let shard = Shard(shard) else {
             throw UsageError(description: "--shard \(shard): expected i/n with i from 1 to n, such as --shard 2/5")
         }
-        let settings = try request.parsedSettings()
+        let settings = try request.choice.parsedSettings()
         let environment = try Environment()
         let book = environment.book
         let notebooks = try request.paths(in: book).map { path in
             try Notebook(
                 parsing: Files.readText(book.root + "/" + path), name: Book.name(of: path), path: path)
         }
-        try checkRequest(edition: request.edition, settings: settings, matters: notebooks.map(\.frontMatter))
+        try checkRequest(edition: request.choice.edition, settings: settings, matters: notebooks.map(\.frontMatter))
         let folder = results.hasPrefix("/") ? results : FileManager.default.currentDirectoryPath + "/" + results
         try Files.createFolder(folder)
         var conditions = KernelConditions.asked
@@ -55,7 +55,7 @@ struct RunExperiment: AsyncParsableCommand {
         defer { board.end() }
         for notebook in notebooks {
             let plan = try Plan(
-                notebook, edition: request.edition, settings: settings, book: book,
+                notebook, edition: request.choice.edition, settings: settings, book: book,
                 installation: environment.installation)
             let run = NotebookRun(
                 plan, book: book, installation: environment.installation, store: store, conditions: conditions)

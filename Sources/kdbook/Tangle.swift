@@ -6,28 +6,35 @@ struct Tangle: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a notebook as one Swift file.",
         discussion: """
-            The file holds the notebook's parameters and the cells that are run, in order, each behind a comment with
-            its place.
+            The file holds the notebook's parameters and its cells in order, each behind a comment with its place. Compiled
+            and run, it prints what the cells print. Cells that are to fail stand in it as comments.
 
-            Example:
-              kdbook tangle 01-worked-example > worked-example.swift
+            Examples:
+              kdbook tangle 01-worked-example > example.swift
+              swiftc $(kdbook tangle --flags) example.swift && ./example
             """)
 
     @Argument(help: "The notebook, by file or by name.")
-    var notebook: String
+    var notebook: String?
 
-    @Option(help: ArgumentHelp("The edition.", valueName: "name"))
-    var edition = BookRenderer.defaultEdition
+    @Flag(help: "Print what swiftc must be told to compile such a file.")
+    var flags = false
+
+    @OptionGroup var choice: EditionChoice
+
+    func validate() throws {
+        if !flags && notebook == nil { throw ValidationError("Missing expected argument '<notebook>'") }
+    }
 
     func run() throws {
+        if flags { print(try Environment().installation.programFlags.joined(separator: " ")) }
+        guard let notebook else { return }
         let book = try Environment.findBook()
         let path = try book.notebookPath(for: notebook)
-        let text = try Files.readText(book.root + "/" + path)
-        do {
-            print(tangled(try Notebook(parsing: text, name: Book.name(of: path), path: path), edition: edition))
-        } catch let error as NotebookError {
-            Terminal.complain(error.description)
-            throw ExitCode(Kdbook.Status.notebookFailed)
-        }
+        let parsed = try Notebook(
+            parsing: Files.readText(book.root + "/" + path), name: Book.name(of: path), path: path)
+        let settings = try choice.parsedSettings()
+        try checkRequest(edition: choice.edition, settings: settings, matters: [parsed.frontMatter])
+        print(try tangled(parsed, edition: choice.edition, settings: settings))
     }
 }

@@ -25,7 +25,9 @@ extension EndToEnd {
 
         init() throws { book = try CommandLineTests.shared.get() }
 
-        @Test(arguments: [[], ["render"], ["check"], ["run-experiment"], ["list"], ["new"], ["tangle"], ["clean"]])
+        @Test(arguments: [
+            [], ["render"], ["check"], ["run-experiment"], ["export"], ["list"], ["new"], ["tangle"], ["clean"],
+        ])
         func everyCommandExplainsItself(command: [String]) throws {
             let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command + ["--help"], in: book.root)
             #expect(outcome.status == 0 && outcome.errors == "")
@@ -150,7 +152,7 @@ extension EndToEnd {
                         "// Notebooks/01-first.md:9 cell 1", "let twice = epochs * 2", "show(print(edition", "answer",
                         "show(twice)",
                     ], in: outcome.output), "\(outcome.output)")
-            #expect(!outcome.output.contains("nowhere") && outcome.output.count(of: "import Foundation") == 1)
+            #expect(outcome.output.contains("\n// nowhere()\n") && outcome.output.count(of: "import Foundation") == 1)
         }
 
         @Test func cleanRemovesWhatCanBeMadeAgainAndKeepsRecords() throws {

@@ -89,8 +89,10 @@ final class TemporaryBook: Sendable {
 
     /// Runs kdbook in the book's folder.
     @discardableResult
-    func run(_ arguments: String..., prefix: String = Installed.prefix) throws -> Outcome {
-        try Outcome.running(prefix + "/bin/kdbook", arguments, in: root)
+    func run(
+        _ arguments: String..., prefix: String = Installed.prefix, environment: [String: String] = [:]
+    ) throws -> Outcome {
+        try Outcome.running(prefix + "/bin/kdbook", arguments, in: root, environment: environment)
     }
 
     func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }

@@ -1,0 +1,90 @@
+import Notebook
+
+/// A notebook's prose as Markdown that Jupyter shows: references and citations as what they stand for, formulas between
+/// dollar signs, numbered where they have a label.
+struct JupyterProse {
+    private let manuscript: Manuscript
+    private let source: SourceLines
+    private let references: References
+    private var citations: Citations
+    /// What the inline values gave, in order.
+    private let values: [ValueRecord]
+
+    init(_ manuscript: Manuscript, references: References, bibliography: Bibliography, values: [ValueRecord]) {
+        self.values = values
+        self.manuscript = manuscript
+        self.references = references
+        source = SourceLines(manuscript.insertions.text)
+        citations = Citations(bibliography)
+    }
+
+    /// The prose on `lines` of the notebook.
+    mutating func text(_ lines: Range<Int>) -> String {
+        var text = ""
+        var line = lines.lowerBound
+        while line < lines.upperBound {
+            if let index = manuscript.insertions.fences[line],
+                case .formula(let formula) = manuscript.insertions.all[index].content
+            {
+                text += markup(of: formula, between: "\n") + "\n"
+                // The fence and the closing one stand around the formula's lines.
+                line += formula.tex.count(where: \.isNewline) + 2
+            } else {
+                text += self.line(source.text(line..<line + 1))
+                line += 1
+            }
+        }
+        return text
+    }
+
+    private mutating func line(_ text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let match = rest.firstMatch(of: Insertions.placeholder) {
+            result += rest[..<match.range.lowerBound]
+            if let insertion = manuscript.insertions[match.1] { result += markup(of: insertion) }
+            rest = rest[match.range.upperBound...]
+        }
+        result += rest
+        guard result.hasPrefix("#"), let ending = result.last, ending.isNewline else { return result }
+        let heading = HeadingText(String(result.dropLast()))
+        return heading.label == nil ? result : heading.title + String(ending)
+    }
+
+    private mutating func markup(of insertion: Insertion) -> String {
+        switch insertion.content {
+        case .formula(let formula): return markup(of: formula, between: "")
+        case .value(let value):
+            let text = value.number <= values.count ? values[value.number - 1].text : nil
+            return literal(text ?? value.expression)
+        case .reference(let label): return references.link(label)?.text ?? "@" + label
+        case .citation(let works, let isParenthetical):
+            var words: [String] = []
+            for work in works {
+                let reference = work.isReference ? references.link(work.key)?.text : nil
+                words.append(
+                    reference ?? citations.markup(work, isParenthetical: isParenthetical, linked: false))
+            }
+            let text = words.joined(separator: "; ")
+            return isParenthetical ? "(\(text))" : text
+        }
+    }
+
+    /// Text that Markdown and MathJax are to leave as it is.
+    private func literal(_ text: String) -> String {
+        text.replacing(/[\\`*_\[\]<>$|~#&]/) { "\\" + $0.0 }
+    }
+
+    private func markup(of formula: Formula, between edge: String) -> String {
+        guard formula.isDisplayed else { return "$" + formula.tex + "$" }
+        let number = manuscript.labels.all.first { $0.name == formula.label?.name }?.number
+        let tex = formula.tex.hasSuffix("\n") ? String(formula.tex.dropLast()) : formula.tex
+        return "$$" + edge + tex + (number.map { " \\tag{\($0)}" } ?? "") + edge + "$$"
+    }
+
+    /// The works cited so far, as a list under a heading; empty where there are none.
+    var citedWorks: String {
+        let list = citations.list
+        return list.isEmpty ? "" : "## References\n\n" + list
+    }
+}
