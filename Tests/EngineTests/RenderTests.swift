@@ -114,6 +114,17 @@ extension EndToEnd {
             #expect(pictures.values.allSatisfy { $0.firstRange(of: Data("tEXtSource\0".utf8)) != nil })
         }
 
+        /// What cells declare belongs to the main thread; a closure given to the standard library would check that.
+        @Test func whatCellsDeclareRunsOnEveryThread() throws {
+            let book = try TemporaryBook([
+                "m": cell("let numbers = [3, 1, 2]\nfunc above(_ low: Int) -> [Int] { numbers.filter { $0 > low } }")
+                    + cell("Compute.map(100) { above($0 % 3).count }.reduce(0, +)")
+            ])
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(try book.record("m").cells[1].displays == [.value("201")])
+        }
+
         @Test func theMessageAndThePageNameTheCompilersWarnings() throws {
             let book = try TemporaryBook([
                 "w": "prose\n\n" + cell("func f() {\n    let unused = 1\n}")
