@@ -1,3 +1,4 @@
+import DataFiles
 public import Digest
 
 /// The MNIST database of handwritten digits (LeCun, Cortes, Burges): 60,000 training and 10,000 test images of
@@ -96,17 +97,7 @@ public enum MNIST {
 
     /// The SHA-256 of the published files, uncompressed: images, then labels.
     private static func publishedDigests(of part: Part) -> [String] {
-        switch part {
-        case .training:
-            [
-                "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-                "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-            ]
-        case .test:
-            [
-                "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-                "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-            ]
-        }
+        let names = [part.imageFileName, part.labelFileName]
+        return PublishedData.mnist.files.filter { names.contains($0.name) }.map(\.sha256)
     }
 }

@@ -1,0 +1,143 @@
+public import DataFiles
+import Digest
+import Foundation
+
+/// A published file in a book's `Data` folder, looked at.
+public struct StoredDataFile: Sendable, Hashable {
+    public enum State: Sendable, Hashable {
+        case right
+        case missing
+        /// Other content than was published.
+        case wrong(sha256: String)
+        case unreadable(reason: String)
+    }
+
+    public let file: PublishedData.File
+    /// From the book's folder; with `.gz` where it is gzip or missing.
+    public let path: String
+    public let state: State
+}
+
+/// Brings a published data set into a book's folder, and tells whether what is there is right.
+public struct DataFetch: Sendable {
+    private let data: PublishedData
+    private let root: String
+    private let folder: String
+    private let download: Download
+    private let progress: @Sendable (String) -> Void
+    private let complain: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - data: its mirrors are tried in their order.
+    ///   - retries: how often what fails for the moment is tried again at one mirror, without any progress.
+    ///   - timeout: after how many seconds without a byte a mirror is given up for the moment.
+    ///   - progress: takes how far it is, some ten times a second.
+    ///   - complain: takes why a mirror did not serve.
+    public init(
+        _ data: PublishedData, book: Book, retries: Int, timeout: Int,
+        progress: @escaping @Sendable (String) -> Void, complain: @escaping @Sendable (String) -> Void
+    ) throws(EngineError) {
+        self.data = data
+        root = book.root
+        folder = DataFetch.folder(of: data)
+        download = try Download(retries: retries, timeout: timeout)
+        self.progress = progress
+        self.complain = complain
+    }
+
+    private static func folder(of data: PublishedData) -> String { "Data/\(data.name)" }
+
+    /// How each file of `data` in the book's folder is. As a reader does, it takes the plain file where both are there.
+    public static func verify(_ data: PublishedData, in book: Book) -> [StoredDataFile] {
+        data.files.map { file in
+            let plain = "\(folder(of: data))/\(file.name)"
+            let path = Files.exists("\(book.root)/\(plain)") ? plain : plain + ".gz"
+            return StoredDataFile(file: file, path: path, state: state(of: file, at: "\(book.root)/\(path)"))
+        }
+    }
+
+    private static func state(of file: PublishedData.File, at path: String) -> StoredDataFile.State {
+        guard Files.exists(path) else { return .missing }
+        do throws(ContentError) {
+            let digest = try contentDigest(ofFile: path).description
+            return digest == file.sha256 ? .right : .wrong(sha256: digest)
+        } catch {
+            return .unreadable(reason: error.description)
+        }
+    }
+
+    /// Gets what is not there, or not right; a file counts as there once its content is as published.
+    ///
+    /// - Returns: the files that were got.
+    /// - Throws: `EngineError` where no mirror gives a file, or where a plain file stands in the way: it is not ours to
+    ///   remove.
+    public func fetch() async throws(EngineError) -> [String] {
+        try Files.createFolder("\(root)/\(folder)")
+        var fetched: [String] = []
+        for stored in DataFetch.verify(data, in: Book(root: root)) where stored.state != .right {
+            guard stored.path.hasSuffix(".gz") else {
+                throw EngineError(
+                    .read, file: stored.path,
+                    cause: "it is not as published, and is read before its .gz; move it away and fetch again")
+            }
+            try await fetch(stored)
+            fetched.append(stored.path)
+        }
+        return fetched
+    }
+
+    private func fetch(_ stored: StoredDataFile) async throws(EngineError) {
+        for mirror in data.mirrors {
+            let address = (mirror.hasSuffix("/") ? mirror : mirror + "/") + stored.file.name + ".gz"
+            // A file begun at one mirror is not continued at another, which may have compressed it otherwise.
+            let part = "\(root)/\(stored.path).\(SHA256Digest(of: address.utf8).short).part"
+            if let reason = await fetch(stored, from: address, part: part) {
+                complain("\(address): \(reason)")
+            } else {
+                try put(part, at: stored.path)
+                return removeParts(of: stored.path)
+            }
+        }
+        throw EngineError(.find, file: stored.path, cause: "no mirror gives it")
+    }
+
+    /// Gets and verifies one file.
+    ///
+    /// - Returns: why `address` does not serve; `nil` where `part` holds the file, right.
+    private func fetch(_ stored: StoredDataFile, from address: String, part: String) async -> String? {
+        let name = stored.file.name
+        let progress = progress
+        // A part that was begun before may be of another file: where its end shows that, it is got once more, whole.
+        let isContinued = Download.size(of: part) > 0
+        do throws(Download.Failure) {
+            try await download.get(address, into: part) { count in
+                progress("\(name)  \(Double(count / 100_000) / 10) MB")
+            }
+        } catch {
+            return error.reason
+        }
+        let state = DataFetch.state(of: stored.file, at: part)
+        guard state != .right else { return nil }
+        unlink(part)
+        if isContinued { return await fetch(stored, from: address, part: part) }
+        switch state {
+        case .wrong(let digest): return "the content is not as published (SHA-256 \(digest))"
+        case .unreadable(let reason): return "the content is damaged: \(reason)"
+        case .missing, .right: return "nothing came"
+        }
+    }
+
+    private func put(_ part: String, at path: String) throws(EngineError) {
+        guard rename(part, "\(root)/\(path)") == 0 else {
+            throw EngineError(.write, file: path, cause: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Removes what was begun elsewhere.
+    private func removeParts(of path: String) {
+        let name = (path as NSString).lastPathComponent
+        for file in Files.names(in: "\(root)/\(folder)") where file.hasPrefix(name + ".") && file.hasSuffix(".part") {
+            unlink("\(root)/\(folder)/\(file)")
+        }
+    }
+}
