@@ -62,8 +62,7 @@ struct BookEdition {
     private func renderer(force: Bool) throws -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: book.output, edition: name, settings: settings,
-            bibliography: bibliography,
-            claims: claims, force: force)
+            bibliography: bibliography, claims: claims, force: force, sandbox: Sandbox(of: book))
     }
 
     /// Brings the page of the notebook at `path` up to date.

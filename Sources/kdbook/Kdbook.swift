@@ -18,7 +18,8 @@ struct Kdbook: AsyncParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            Render.self, Check.self, Claims.self, RunExperiment.self, List.self, DataCommand.self, New.self, Export.self,
+            Render.self, Check.self, Claims.self, RunExperiment.self, List.self, DataCommand.self, New.self,
+            Export.self,
             Tangle.self, Clean.self,
         ])
 
