@@ -5,7 +5,8 @@ import Wire
 ///
 /// - Parameter line: the line of the notebook that a diagnostic of the cell stands on.
 func mismatches(
-    between recorded: CellRecord, and found: CellRecord, within tolerance: Tolerance, line: @escaping (Diagnostic) -> Int
+    between recorded: CellRecord, and found: CellRecord, within tolerance: Tolerance,
+    line: @escaping (Diagnostic) -> Int
 ) -> [Mismatch] {
     var result: [Mismatch] = []
     if recorded.label != found.label {

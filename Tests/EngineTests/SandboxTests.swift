@@ -253,7 +253,8 @@ extension EndToEnd {
             #expect(
                 try book.record("escape").cells.last?.displays == [
                     .value(
-                        #"["HOME", "KDBOOK_INPUTS", "LANG", "PATH", "SWIFT_BACKTRACE", "SWIFT_DETERMINISTIC_HASHING", "TMPDIR", "TZ"]"#)
+                        #"["HOME", "KDBOOK_INPUTS", "LANG", "PATH", "SWIFT_BACKTRACE", "SWIFT_DETERMINISTIC_HASHING", "TMPDIR", "TZ"]"#
+                    )
                 ])
         }
 
