@@ -21,7 +21,7 @@
 // What Landlock does not guard. Calls that a system has not are left out of its list.
 static const uint32_t forbidden[] = {
     // Other processes.
-    SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, SYS_setpriority, SYS_ioprio_set,
+    SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, SYS_ioprio_set,
     SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr, SYS_migrate_pages, SYS_move_pages,
 #ifdef SYS_pidfd_getfd
     SYS_pidfd_getfd,
@@ -42,8 +42,9 @@ static const uint32_t forbidden[] = {
 };
 
 // What copying and saving a file does on the way, to open files or to new ones. It is of no use to a cell, and of harm to
-// a file that it can only read: these do nothing, and say that they did it.
-static const uint32_t idle[] = {SYS_fchmod, SYS_fchown, SYS_utimensat};
+// a file that it can only read: these do nothing, and say that they did it. So does the change of a priority, which
+// Dispatch makes for each of its threads and takes ill when it is refused.
+static const uint32_t idle[] = {SYS_fchmod, SYS_fchown, SYS_utimensat, SYS_setpriority};
 
 enum {
     FORBIDDEN = sizeof forbidden / sizeof *forbidden,

@@ -103,14 +103,16 @@ public struct DataFetch: Sendable {
 
     /// Gets and verifies one file.
     ///
+    /// - Parameter isSecondTry: whether the pieces of a first try did not fit each other.
     /// - Returns: why `address` does not serve; `nil` where `part` holds the file, right.
-    private func fetch(_ stored: StoredDataFile, from address: String, part: String) async -> String? {
+    private func fetch(
+        _ stored: StoredDataFile, from address: String, part: String, isSecondTry: Bool = false
+    ) async -> String? {
         let name = stored.file.name
         let progress = progress
-        // A part that was begun before may be of another file: where its end shows that, it is got once more, whole.
-        let isContinued = Download.size(of: part) > 0
+        let isOfPieces: Bool
         do throws(Download.Failure) {
-            try await download.get(address, into: part) { count in
+            isOfPieces = try await download.get(address, into: part) { count in
                 progress("\(name)  \(Double(count / 100_000) / 10) MB")
             }
         } catch {
@@ -119,7 +121,8 @@ public struct DataFetch: Sendable {
         let state = DataFetch.state(of: stored.file, at: part)
         guard state != .right else { return nil }
         unlink(part)
-        if isContinued { return await fetch(stored, from: address, part: part) }
+        // A piece may be of another file: where the end shows that, all is got once more.
+        if isOfPieces && !isSecondTry { return await fetch(stored, from: address, part: part, isSecondTry: true) }
         switch state {
         case .wrong(let digest): return "the content is not as published (SHA-256 \(digest))"
         case .unreadable(let reason): return "the content is damaged: \(reason)"

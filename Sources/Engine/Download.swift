@@ -28,13 +28,14 @@ struct Download: Sendable {
     /// Gets `address` into the file `part`, from where an earlier try got to.
     ///
     /// - Parameter report: takes how many bytes are there, some ten times a second.
+    /// - Returns: whether what is there was got in more than one piece.
     func get(
         _ address: String, into part: String, report: @escaping @Sendable (Int) -> Void
-    ) async throws(Failure) {
+    ) async throws(Failure) -> Bool {
         var failures = 0
         while true {
             let before = Download.size(of: part)
-            guard let failure = await attempt(address, into: part, report: report) else { return }
+            guard let failure = await attempt(address, into: part, report: report) else { return before > 0 }
             guard failure.isPassing else { throw failure }
             let now = Download.size(of: part)
             // What could not be continued is begun anew.

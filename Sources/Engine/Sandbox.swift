@@ -43,12 +43,15 @@ public enum Sandbox: Hashable, Sendable {
     }
 
     /// What any program needs of the system, and what the runtime asks it about fonts, processors and itself.
+    ///
+    /// Dispatch reads `/proc/THREAD/stat` of each of its threads and gives up where it cannot. Those files come and go, and
+    /// a grant is for what is there, so all of `/proc` is granted: the system itself still refuses what tells of another
+    /// process's memory, environment or folders.
     private static let system: [Reach.Grant] =
         ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin"].map { .init($0, .execute) }
         + [
-            "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig", "/etc/localtime", "/proc/self", "/proc/meminfo",
-            "/proc/cpuinfo", "/proc/stat", "/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", "/dev/zero",
-            "/dev/random", "/dev/urandom",
+            "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig", "/etc/localtime", "/proc",
+            "/sys/devices/system/cpu", "/dev/zero", "/dev/random", "/dev/urandom",
         ].map { .init($0, .read) } + [.init("/dev/null", .device)]
 
     private static let forNetwork: [Reach.Grant] = [

@@ -37,7 +37,8 @@ extension DecisionRule {
         case (.holds, .condition(let holds)):
             return exact(holds, nil, observations, setting)
         default:
-            preconditionFailure("a rule that decides by \(neededKind) cannot decide by \(observations.kind)")
+            // Optimised code keeps no words of a failed precondition, and this is a slip that notebooks make.
+            fatalError("a rule that decides by \(neededKind) cannot decide by \(observations.kind)")
         }
     }
 

@@ -45,7 +45,7 @@ import Wire
         #expect(
             lines == [
                 "3 claims: 1 supported, 1 refuted, 1 open", "claim|verdict|effect|interval|p|Holm|n|decided at",
-                "C01|supported|+0.6 points|+0.45 … +0.8|= 0.125|= 0.125|4|Notebooks/a.md:4",
+                "C01|supported|+0.6 points|+0.45 … +0.825|= 0.125|= 0.125|4|Notebooks/a.md:4",
                 "C02|refuted|1|Notebooks/b.md:3", "C03|open|E3",
             ])
         let json = try book.run("claims", "--json")
@@ -59,15 +59,17 @@ import Wire
     }
 
     @Test func anUnknownClaimFailsAtItsLine() throws {
-        let book = try book(["a": "words\n\n" + cell("let x = 1\n" + gain.replacing("C01", with: "C10"), "label: here")]
+        let book = try book([
+            "a": "words\n\n" + cell("let x = 1\n" + gain.replacing("C01", with: "C011"), "label: here")
+        ]
         )
         let outcome = try book.run("render")
         #expect(outcome.status == 1)
         #expect(
             outcome.complaints == [
-                "Notebooks/a.md:6:1: error: claim C10 is unknown; did you mean `C01`?"
+                "Notebooks/a.md:6:1: error: claim C011 is unknown; did you mean `C01`?"
             ])
-        #expect(try book.page("a").contains("claim C10 is unknown"))
+        #expect(try book.page("a").contains("claim C011 is unknown"))
         #expect(!book.exists("Output/default/a/record.json"))
     }
 

@@ -172,7 +172,7 @@ extension EndToEnd {
                 "kills-behind-a-copy",
                 "3:1: error: the process was ended by SIGKILL: it was killed, or the memory was full"
             ),
-            ("leaves-a-thread", "11:1: error: Index out of range (in what cell 1 started)"),
+            ("leaves-a-thread", "5:15: error: Index out of range"),
             ("writes-events", "2:1: error: the cell wrote into the pipe that its results go through"),
             ("floods-events", "2:1: error: the cell wrote into the pipe that its results go through"),
             (

@@ -208,6 +208,10 @@ private struct EscapeBook {
 
         ```swift
         DispatchQueue.concurrentPerform(iterations: 4) { _ in }
+        // Dispatch looks after threads that wait.
+        let group = DispatchGroup()
+        for _ in 0..<8 { DispatchQueue.global().async(group: group) { usleep(100_000) } }
+        group.wait()
         print(UUID().uuidString.count, Calendar.current.identifier, TimeZone.current.identifier)
         Chart { Line(y: [1.0, 2.0]) }
         ```
