@@ -61,8 +61,7 @@ import Wire
     @Test func anUnknownClaimFailsAtItsLine() throws {
         let book = try book([
             "a": "words\n\n" + cell("let x = 1\n" + gain.replacing("C01", with: "C011"), "label: here")
-        ]
-        )
+        ])
         let outcome = try book.run("render")
         #expect(outcome.status == 1)
         #expect(
