@@ -19,13 +19,20 @@ public struct Plan: Sendable {
     public let sandbox: Sandbox
     /// What a run may use.
     let limits: Limits
-    /// What is compiled, in order: the constants, then each cell that is run.
-    let units: [CompilationUnit]
+    /// The keys of what is compiled, in its order.
+    let unitKeys: [UnitKey]
+    private let installation: Installation
     /// Stands for everything that the record depends on.
     public let key: SHA256Digest
 
+    /// What is compiled, in order: the constants, then each cell that is run. Made when asked for, because to read a
+    /// notebook's Swift takes longer than all else of planning.
+    var units: [CompilationUnit] {
+        Plan.units(notebook, edition: edition, parameters: parameters, installation: installation)
+    }
+
     /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
-    public func key(ofCell number: Int) -> SHA256Digest? { units.first { $0.cell?.number == number }?.key }
+    public func key(ofCell number: Int) -> String? { unitKeys.first { $0.cell == number }?.key }
 
     /// The edition and the parameters as constants in Swift.
     public var constants: String { Plan.constants(edition: edition, parameters: parameters) }
@@ -36,25 +43,28 @@ public struct Plan: Sendable {
     ///   - edition: which of the notebook's editions; `default` is the notebook as it stands.
     ///   - settings: values given on the command line, by parameter.
     ///   - sandbox: what cells can reach; what the book's configuration says where it is `nil`.
+    ///   - store: where the keys of what is compiled are kept, so that Swift that was read before is not read again.
     /// - Throws: what is wrong with the settings or the inputs, placed in the notebook.
     public init(
         _ notebook: Notebook, edition: String, settings: [String: String], book: Book, installation: Installation,
-        sandbox: Sandbox? = nil
+        sandbox: Sandbox? = nil, store: Store? = nil
     ) throws(NotebookError) {
         self.notebook = notebook
+        self.installation = installation
         self.sandbox = sandbox ?? Sandbox(of: book)
         limits = notebook.frontMatter.limits(edition: edition)
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
         declaredInputs = try Plan.inputs(of: notebook, version: version, book: book)
-        units = Plan.units(notebook, edition: edition, parameters: parameters, installation: installation)
+        unitKeys = Plan.unitKeys(
+            notebook, edition: edition, parameters: parameters, installation: installation, store: store)
         var hasher = KeyHasher("run")
         hasher.add(installation.engineDigest)
         for path in declaredInputs.declared.sorted() { hasher.add(path) }
         for input in declaredInputs.files { hasher.add(input.path, input.sha256) }
-        hasher.add(units.last { $0.values.isEmpty }?.key.description ?? "")
-        for unit in units where !unit.values.isEmpty { hasher.add(unit.key.description) }
+        hasher.add(unitKeys.last { !$0.isOfValues }?.key ?? "")
+        for unit in unitKeys where unit.isOfValues { hasher.add(unit.key) }
         hasher.add(self.sandbox.key, "\(limits.memory) \(limits.output) \(limits.file) \(limits.processes)")
         for cell in notebook.cells {
             let options = cell.options
@@ -172,7 +182,7 @@ extension Plan {
     /// The constant that names the edition.
     static let editionName = "edition"
 
-    private static func units(
+    static func units(
         _ notebook: Notebook, edition: String, parameters: [Parameter], installation: Installation
     ) -> [CompilationUnit] {
         var hasher = KeyHasher("compile")

@@ -15,6 +15,8 @@ public struct Store: Sendable {
 
     var cells: String { folder + "/cells" }
     var records: String { folder + "/records" }
+    /// The keys of what notebooks are compiled to.
+    var plans: String { folder + "/plans" }
     /// The folder of the pictures, each named by the digest of what it shows.
     var figures: String { folder + "/figures" }
     var moduleCache: String { folder + "/modules" }
@@ -26,7 +28,7 @@ public struct Store: Sendable {
     /// Begins to use the store, until this process ends: makes its folders and clears away what ended processes left.
     public func prepare() throws(EngineError) {
         _ = try StoreLock.join(folder) { sweep() }
-        for part in [cells, records, moduleCache, figures, scratch, workshop] { try Files.createFolder(part) }
+        for part in [cells, records, plans, moduleCache, figures, scratch, workshop] { try Files.createFolder(part) }
     }
 
     /// Removes what no store keeps; nobody else may be using it.
@@ -91,12 +93,27 @@ extension Store {
     private static func circumstances(_ plan: Plan) -> String { "records/\(plan.key).circumstances.json" }
 }
 
+// MARK: Plans
+
+extension Store {
+    /// The keys of units that were made from what `basis` stands for.
+    func unitKeys(basis: String) -> [UnitKey]? {
+        let path = "\(plans)/\(basis).json"
+        defer { Files.touch(path) }
+        return SealedFile.read([UnitKey].self, from: path)
+    }
+
+    func keep(_ keys: [UnitKey], basis: String) throws(EngineError) {
+        try SealedFile.write(keys, to: "\(plans)/\(basis).json", by: workshop)
+    }
+}
+
 // MARK: What was used when
 
 extension Store {
     /// The store's entries that a page was made from.
     public func names(of plan: Plan, _ record: Record) -> [String] {
-        ["records/\(plan.key).json", Store.circumstances(plan)] + plan.units.map { "cells/\($0.key)" }
+        ["records/\(plan.key).json", Store.circumstances(plan)] + plan.unitKeys.map { "cells/\($0.key)" }
             + Set(record.pictures).sorted().map { "figures/\($0).png" }
     }
 
@@ -109,7 +126,7 @@ extension Store {
     /// first that were not used for the longest time. Does nothing while another process uses the store.
     public func evict(limit: Int) throws(EngineError) {
         try StoreLock.join(folder).whenAlone {
-            var entries = [cells, records, figures].flatMap(Store.entries)
+            var entries = [cells, records, plans, figures].flatMap(Store.entries)
             var size = entries.reduce(0) { $0 + $1.size }
             guard size > limit else { return }
             entries.sort { ($0.used, $0.path) < ($1.used, $1.path) }

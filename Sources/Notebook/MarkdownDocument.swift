@@ -1,7 +1,8 @@
 public import CCMarkGFM
 
-/// A parsed CommonMark document; it owns the tree its nodes point into.
-public final class MarkdownDocument {
+/// A parsed CommonMark document; it owns the tree its nodes point into. Nothing changes the tree once it is there, so threads
+/// may share it.
+public final class MarkdownDocument: @unchecked Sendable {
     private let document: OpaquePointer
 
     /// Parses `text` with GitHub's tables, strike-through, automatic links and task lists, and with footnotes.

@@ -4,19 +4,17 @@ public struct SourceLines: Sendable {
     public let lines: [Substring]
 
     public init(_ text: String) {
+        // Line endings are single bytes, and to look at bytes is ten times as fast as to look at characters.
         var lines: [Substring] = []
-        var start = text.startIndex
-        // A Character, because `\r\n` is one.
-        var index = text.startIndex
-        while index < text.endIndex {
-            let next = text.index(after: index)
-            if text[index] == "\n" || text[index] == "\r\n" || text[index] == "\r" {
-                lines.append(text[start..<next])
-                start = next
-            }
-            index = next
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+            var next = bytes.index(after: end)
+            if bytes[end] == 0x0D, next < bytes.endIndex, bytes[next] == 0x0A { next = bytes.index(after: next) }
+            lines.append(text[start..<next])
+            start = next
         }
-        if start < text.endIndex { lines.append(text[start...]) }
+        if start < bytes.endIndex { lines.append(text[start...]) }
         self.lines = lines
     }
 

@@ -49,13 +49,14 @@ struct CellWriter {
     }
 
     private func code(_ cell: Cell) -> String {
-        let listing = element("pre", ["class": "code"], element("code", highlighted(trimmed(cell.code))))
+        let listing = element("pre", ["class": "code"], element("code", highlighted(CellWriter.listing(of: cell))))
         guard cell.options.codeFold else { return listing }
         return element("details", ["class": "fold"], element("summary", "Code") + listing)
     }
 
-    private func trimmed(_ code: String) -> String {
-        let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    /// What is shown of a cell's code: all but empty lines at its ends.
+    static func listing(of cell: Cell) -> String {
+        let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
         let blank = { (line: Substring) in line.allSatisfy(\.isWhitespace) }
         return lines.drop(while: blank).reversed().drop(while: blank).reversed().joined(separator: "\n")
     }

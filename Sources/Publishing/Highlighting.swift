@@ -1,13 +1,34 @@
 import CellSyntax
+public import Notebook
+import Synchronization
 
 /// Swift code as HTML, each token in a `span` that says what it is.
-func highlighted(_ code: String) -> String {
-    var html = ""
-    for (text, tokenClass) in classified(code) {
-        switch tokenClass {
-        case .plain, .identifier, .operator: html += escaped(text)
-        default: html += element("span", ["class": tokenClass.rawValue], escaped(text))
+func highlighted(_ code: String) -> String { Listings.html(code) }
+
+/// Listings that were worked out: to read Swift takes longer than all else of weaving.
+public enum Listings {
+    private static let known = Mutex<[String: String]>([:])
+
+    /// Takes over what this version of the tool worked out before: HTML, by the code that it is of.
+    public static func know(_ listings: [String: String]) { known.withLock { $0.merge(listings) { old, _ in old } } }
+
+    /// What was worked out so far of the cells of `notebook`.
+    public static func known(of notebook: Notebook) -> [String: String] {
+        known.withLock { known in
+            notebook.cells.map(CellWriter.listing).reduce(into: [:]) { listings, code in listings[code] = known[code] }
         }
     }
-    return html
+
+    static func html(_ code: String) -> String {
+        if let html = known.withLock({ $0[code] }) { return html }
+        var html = ""
+        for (text, tokenClass) in classified(code) {
+            switch tokenClass {
+            case .plain, .identifier, .operator: html += escaped(text)
+            default: html += element("span", ["class": tokenClass.rawValue], escaped(text))
+            }
+        }
+        known.withLock { $0[code] = html }
+        return html
+    }
 }

@@ -28,7 +28,7 @@ struct LinkCheck {
     private static func anchors(_ manuscript: Manuscript, _ references: References) -> Set<String> {
         var prose = ProseWriter(
             references: references, insertions: manuscript.insertions, bibliography: Bibliography())
-        for node in manuscript.document.root.children { _ = prose.block(node) }
+        for node in manuscript.document.root.children where node.typeName != "code_block" { _ = prose.block(node) }
         return Set(prose.headings.map(\.anchor) + references.own.map(\.name))
     }
 

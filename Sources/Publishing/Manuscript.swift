@@ -1,14 +1,29 @@
 public import Notebook
 import Math
+import Synchronization
 
 /// A notebook read for its page: what it says besides its cells.
-struct Manuscript {
+struct Manuscript: Sendable {
     let notebook: Notebook
     let insertions: Insertions
     let document: MarkdownDocument
     let labels: Labels
 
+    /// What was read last of each notebook, by its path: outline, problems and page are made from the same.
+    private static let known = Mutex<[String: Manuscript]>([:])
+
     init(_ notebook: Notebook) {
+        if let known = Manuscript.known.withLock({ $0[notebook.path] }), known.notebook.text == notebook.text,
+            known.notebook.name == notebook.name
+        {
+            self = known
+            return
+        }
+        self.init(reading: notebook)
+        Manuscript.known.withLock { $0[notebook.path] = self }
+    }
+
+    private init(reading notebook: Notebook) {
         self.notebook = notebook
         insertions = Insertions(of: notebook)
         document = MarkdownDocument(insertions.text)

@@ -29,6 +29,9 @@ struct NotebookRenderer: Sendable {
     private func attempt(_ line: ProgressBoard.Line, _ report: inout Report) async throws {
         let began = ContinuousClock.now
         let (notebook, found) = source.parsed()
+        let listings = KnownListings(of: source, renderer: book)
+        listings.load()
+        defer { listings.keep(of: notebook, by: book.store.workshop) }
         do {
             if let failure = source.failure { throw failure }
             let problems =
@@ -38,7 +41,7 @@ struct NotebookRenderer: Sendable {
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,
-                installation: book.installation, sandbox: book.sandbox)
+                installation: book.installation, sandbox: book.sandbox, store: book.store)
             let (given, compiled) = try await record(of: plan, line)
             let record = given.judged(by: notebook).checkingClaims(of: notebook, known: book.claims)
             if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }

@@ -37,7 +37,7 @@ struct PageFolder {
             notebook, record: record, problems: problems, provenance: provenance, outline: renderer.outline,
             bibliography: renderer.book.bibliography, claims: renderer.book.claims)
         for (index, cell) in (record?.cells ?? []).enumerated() {
-            let key = plan?.key(ofCell: index + 1)?.description ?? ""
+            let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
                 let picture = try Files.read(renderer.book.store.figure(digest))
                 files[FigureFiles.path(digest)] = labelled(picture, key: key)

@@ -15,6 +15,8 @@ final class NotebookSource: Sendable {
     private let knownClaims: Mutex<[DecidedClaim]?>
     let outline: OutlineEntry
     private let state: PageState?
+    /// The notebook as it was read for the outline, where that was needed.
+    private let reading: Mutex<(notebook: Notebook, diagnostics: [Diagnostic])?> = Mutex(nil)
     private let parsing: Mutex<(notebook: Notebook, diagnostics: [Diagnostic])?> = Mutex(nil)
 
     /// Why the file cannot be read.
@@ -37,8 +39,9 @@ final class NotebookSource: Sendable {
         if let state, state.source == digest {
             outline = state.entry
         } else {
-            let (notebook, _) = Notebook.parsed(text, name: name, path: path)
-            outline = OutlineEntry(notebook)
+            let parsed = Notebook.parsed(text, name: name, path: path)
+            outline = OutlineEntry(parsed.notebook)
+            reading.withLock { $0 = parsed }
         }
     }
 
@@ -52,7 +55,7 @@ final class NotebookSource: Sendable {
     func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         parsing.withLock { parsing in
             if let parsing { return parsing }
-            var parsed = Notebook.parsed(text, name: name, path: path)
+            var parsed = reading.withLock { $0 } ?? Notebook.parsed(text, name: name, path: path)
             parsed.diagnostics += diagramProblems(in: parsed.notebook)
             parsed.diagnostics.sort { $0.position < $1.position }
             parsing = parsed
