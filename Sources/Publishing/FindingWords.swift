@@ -12,10 +12,11 @@ package struct FindingWords {
         correctedP = corrected
     }
 
-    /// All in one: `+3.2 points, 95 % interval +2.1 … +4.3, p = 0.00195 (= 0.0195), n = 20`.
+    /// All in one: `+3.2 points, 95 % interval +2.1 … +4.3, p = 0.00195 (Holm 0.0195), n = 20`.
     package var all: String {
         let confidence = finding.interval.map { "\(number($0.confidence * 100))\u{A0}% interval " } ?? ""
-        let test = p.map { "p\u{A0}\($0)" + (corrected.map { " (\($0))" } ?? "") }
+        let holm = corrected.map { " (Holm\u{A0}\($0.replacing("=\u{A0}", with: "")))" } ?? ""
+        let test = p.map { "p\u{A0}\($0)\(holm)" }
         return [effect, interval.map { confidence + $0 }, test, n.map { "n = \($0)" }].compactMap { $0 }
             .joined(separator: ", ")
     }

@@ -65,7 +65,7 @@ extension Ledger {
             + element(
                 "p", ["class": "note"],
                 "Each verdict follows from a rule that stands in the cell’s code before the run: where a rule uses an"
-                    + " interval, the interval decides. A p in brackets is corrected for all p-values of the ledger (Holm)."
+                    + " interval, the interval decides. A p behind “Holm” is corrected for all p-values of the ledger."
             )
     }
 

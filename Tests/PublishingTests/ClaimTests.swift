@@ -116,7 +116,7 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         #expect(ledger.entries[0].corrected == [0.03, 0.06])
         #expect(ledger.entries[1].corrected == [0.06])
         let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
-        #expect(html.contains("p\u{A0}=\u{A0}0.01 (=\u{A0}0.03), n = 3"))
+        #expect(html.contains("p\u{A0}=\u{A0}0.01 (Holm\u{A0}0.03), n = 3"))
     }
 
     @Test func aBookWithoutClaimsHasNoLedger() {
