@@ -51,9 +51,9 @@ public struct Book: Sendable {
         return try BookClaims(parsing: Files.readText(root + "/" + path), path: path)
     }
 
-    /// The SHA-256 of the file of claims; empty where there is none.
-    public var claimsDigest: String {
-        (try? Files.digest(of: "\(root)/\(Book.notebookFolder)/\(BookClaims.fileName)").description) ?? ""
+    /// The SHA-256 of a file beside the notebooks; empty where there is none.
+    public func digest(of file: String) -> String {
+        (try? Files.digest(of: "\(root)/\(Book.notebookFolder)/\(file)").description) ?? ""
     }
 
     /// The paths of all notebooks, relative to the root, in the order of their names.

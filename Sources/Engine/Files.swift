@@ -96,8 +96,14 @@ public enum Files {
 
     /// When `path` was changed or touched; long ago where there is no such file.
     static func changed(_ path: String) -> Date {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return attributes?[.modificationDate] as? Date ?? .distantPast
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return .distantPast }
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        return Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9)
     }
 
     /// The bytes of a file, or of all files in a folder.

@@ -10,6 +10,7 @@ struct BookEdition {
     let installation: Installation
     let name: String
     let settings: [String: String]
+    let references: BookReferences
     let bibliography: Bibliography
     /// `nil` where the book has no file of claims.
     let claims: BookClaims?
@@ -26,8 +27,8 @@ struct BookEdition {
         installation = environment.installation
         name = choice.edition
         settings = try choice.parsedSettings()
-        bibliography = try book.bibliography()
-        claims = try book.claims()
+        references = BookReferences(of: book)
+        (bibliography, claims) = try references.read()
         try checkRequest(
             edition: name, settings: settings,
             matters: book.notebookPaths.compactMap { path in
@@ -62,7 +63,7 @@ struct BookEdition {
     private func renderer(force: Bool) throws -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: book.output, edition: name, settings: settings,
-            bibliography: bibliography, claims: claims, force: force, sandbox: Sandbox(of: book))
+            references: references, force: force, sandbox: Sandbox(of: book))
     }
 
     /// Brings the page of the notebook at `path` up to date.

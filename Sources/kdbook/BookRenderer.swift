@@ -14,9 +14,7 @@ struct BookRenderer {
     let output: String
     let edition: String
     let settings: [String: String]
-    let bibliography: Bibliography
-    /// `nil` where the book has no file of claims.
-    let claims: BookClaims?
+    let references: BookReferences
     let force: Bool
     /// How many notebooks run side by side.
     var jobs = 1
@@ -37,7 +35,6 @@ struct BookRenderer {
     func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
         let sources = book.notebookPaths.map { NotebookSource($0, renderer: self) }
-        let configuration = try book.configuration()
         try checkRequest(
             edition: edition, settings: settings, matters: sources.map { $0.parsed().notebook.frontMatter })
         let outline = sources.map(\.outline)
@@ -45,13 +42,13 @@ struct BookRenderer {
         try Files.createFolder(folder)
         let chosen = sources.filter { paths.contains($0.path) }
         let stale = chosen.filter { force || !$0.isUpToDate(outline: outline, renderer: self) }
+        if !stale.isEmpty { _ = try (references.read(), book.configuration()) }
         let failures = await render(stale, outline: outline, sharing: try ThreadShare(in: store.workshop))
         if wholeBook { removePages(except: sources.map(\.name)) }
-        let decided = sources.flatMap { $0.decidedClaims(renderer: self) }
-        let contradictions = DecidedClaim.contradictions(in: decided)
+        let contradictions = try writeFront(
+            sources, outline: outline, isUnchanged: stale.isEmpty && chosen.count == sources.count)
         contradictions.forEach { Terminal.complain($0.description) }
-        try writeFrontPage(outline, configuration, claims.map { Ledger($0, decided: decided) })
-        if !stale.isEmpty { try store.evict(limit: configuration.cacheLimit) }
+        if !stale.isEmpty { try store.evict(limit: try book.configuration().cacheLimit) }
         let summary = [
             (stale.count - failures, "rendered"), (chosen.count - stale.count, "unchanged"), (failures, "failed"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
@@ -89,17 +86,6 @@ struct BookRenderer {
             }
             return failures
         }
-    }
-
-    private func writeFrontPage(
-        _ outline: [OutlineEntry], _ configuration: BookConfiguration, _ ledger: Ledger?
-    ) throws {
-        let title = configuration.title ?? (book.root as NSString).lastPathComponent
-        let page = weaveFrontPage(
-            title: title, introduction: configuration.abstract, outline: outline, ledger: ledger)
-        let path = folder + "/index.html"
-        if (try? Files.readText(path)) != page { try Files.write(Array(page.utf8), to: path, by: store.workshop) }
-        try writeSearchPage(outline, title: title)
     }
 
     /// Removes the pages of notebooks that are gone, as far as this tool wrote them.

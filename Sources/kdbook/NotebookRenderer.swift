@@ -34,16 +34,15 @@ struct NotebookRenderer: Sendable {
         defer { listings.keep(of: notebook, by: book.store.workshop) }
         do {
             if let failure = source.failure { throw failure }
+            let (bibliography, claims) = try book.references.read()
             let problems =
-                found
-                + proseProblems(
-                    in: notebook, outline: outline, bibliography: book.bibliography, claims: book.claims)
+                found + proseProblems(in: notebook, outline: outline, bibliography: bibliography, claims: claims)
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,
                 installation: book.installation, sandbox: book.sandbox, store: book.store)
             let (given, compiled) = try await record(of: plan, line)
-            let record = given.judged(by: notebook).checkingClaims(of: notebook, known: book.claims)
+            let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
             if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
             report.tell(record, of: notebook)
             try PageFolder(of: self, notebook, plan: plan, record: record).write()

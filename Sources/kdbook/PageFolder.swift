@@ -33,9 +33,10 @@ struct PageFolder {
             key: plan?.key.description ?? "none: it was not run",
             compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition,
             instructionSet: circumstances?.instructionSet, sandbox: circumstances?.sandboxInWords)
+        let (bibliography, claims) = try renderer.book.references.read()
         page = weave(
             notebook, record: record, problems: problems, provenance: provenance, outline: renderer.outline,
-            bibliography: renderer.book.bibliography, claims: renderer.book.claims)
+            bibliography: bibliography, claims: claims)
         for (index, cell) in (record?.cells ?? []).enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {

@@ -131,7 +131,8 @@ struct PageState: Codable, Hashable {
         return
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
-                renderer.installation.compilerVersion, renderer.bibliography.digest, renderer.book.claimsDigest,
+                renderer.installation.compilerVersion, renderer.book.digest(of: Bibliography.fileName),
+                renderer.book.digest(of: BookClaims.fileName),
                 renderer.edition, renderer.sandbox.key,
             ] + settings).joined(separator: "\n")
     }

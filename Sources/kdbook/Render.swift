@@ -55,8 +55,7 @@ struct Render: AsyncParsableCommand {
         let renderer = BookRenderer(
             book: environment.book, installation: environment.installation,
             output: output.map(absolute) ?? environment.book.output, edition: request.choice.edition,
-            settings: try request.choice.parsedSettings(), bibliography: try environment.book.bibliography(),
-            claims: try environment.book.claims(),
+            settings: try request.choice.parsedSettings(), references: BookReferences(of: environment.book),
             force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
             sandbox: hasNoSandbox ? .off : Sandbox(of: environment.book), results: results.map(absolute))
         let paths = try request.paths(in: environment.book)
