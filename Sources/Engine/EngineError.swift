@@ -6,6 +6,7 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case write = "cannot be written"
         case start = "cannot be started"
         case find = "cannot be found"
+        case watch = "cannot be watched"
     }
 
     public let phase: Phase
