@@ -81,10 +81,11 @@ let toolTargets: [Target] = [
     library("Math"),
     library("Diagrams"),
     library("Publishing", ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "Wire"]),
+    library("Live", ["Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Comparison", "DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire",
+            "Comparison", "DataFiles", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
@@ -94,6 +95,7 @@ let toolTargets: [Target] = [
     tests("Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Wire"], exclude: ["Tour"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
+    tests("Live", ["Live", "Notebook", "Publishing"]),
     tests("Publishing", ["Digest", "Notebook", "Publishing", "Wire"]),
     tests("Book", ["Engine", "Evidence", "Notebook", "Publishing", "Wire"]),
 ]
@@ -117,6 +119,7 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
             .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+            .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         ],
     targets: runtimeTargets + (runtimeOnly ? [] : toolTargets) + (part == "fuzz" ? fuzzTargets : []),
     swiftLanguageModes: [.v6],

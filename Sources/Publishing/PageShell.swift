@@ -41,7 +41,7 @@ func shell(title: String, header: String, main: String, footer: String) -> Strin
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="generator" content="kdbook">
-    <meta http-equiv="Content-Security-Policy" content="\(contentSecurityPolicy)">
+    \(ServablePage.policyTag.before)\(contentSecurityPolicy)\(ServablePage.policyTag.after)\
     <title>\(escaped(title))</title>
     <link rel="icon" href="data:,">
     <style>
