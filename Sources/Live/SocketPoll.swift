@@ -21,6 +21,11 @@ struct SocketPoll: EventQueue {
 
     mutating func addEvents(_ events: Socket.Events, for socket: Socket.FileDescriptor) throws {
         guard let state else { throw SocketError.disconnected }
+        // The head of an answer and its body are sent one after the other: the second is not to wait until the first has
+        // been acknowledged, which takes 40 ms. Connections have this from the socket that listens.
+        var isOn: Int32 = 1
+        setsockopt(
+            socket.rawValue, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
         state.events.withLock { $0[socket.rawValue, default: []].formUnion(events) }
         state.rouse()
     }

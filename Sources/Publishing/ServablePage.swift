@@ -47,7 +47,8 @@ public struct ServablePage: Sendable {
 public func weaveMissingPage(name: String) -> String {
     let main =
         element("h1", "No such page")
-        + element("p", "This book has no page " + element("code", escaped(name)) + " at present.")
+        + element(
+            "p", "This book has no page " + element("code", escaped(name)) + " at present. Once it has, this shows it.")
         + element("p", element("a", ["href": "/index.html"], "All pages of the book"))
     return shell(title: "No such page", header: pageHeader(root: "/"), main: main, footer: "")
 }
