@@ -72,7 +72,7 @@ let barScript = #"""
         ...link ? [made('a', { href: '/index.html' }, 'All pages of the book')] : []);
       // Setting it anew would have it read again.
       if (heard.textContent !== steady) heard.textContent = steady;
-      words.toggleAttribute('aria-hidden', !link);
+      words.setAttribute('aria-hidden', String(!link));
       const remark = situation.isConnected && situation.state?.note || '';
       if (note.textContent !== remark) note.textContent = remark;
       note.hidden = !remark;

@@ -1,7 +1,7 @@
 /// What served pages do in addition to what they do from disk: they listen to what becomes of their notebook, and show it.
 ///
 /// A page fetches itself again when it is said to have changed, and whenever its connection is new. If that is said while it
-/// is fetching, it fetches once more; what cells show in the meantime is shown again upon what was fetched.
+/// is fetching, it fetches once more; what cells show in the meantime is shown upon what was fetched.
 let liveScript = """
     (() => {
       'use strict';
@@ -37,11 +37,13 @@ private let connectionScript = #"""
     const pause = () => new Promise(done => setTimeout(done, 1000));
     let isOutdated = false;
     let isFetching = false;
-    // What cells have shown since the page last changed.
-    let shownSince = [];
+    // What cells were said to show since the page last changed, by their numbers; and which of it does not stand there yet.
+    const cells = new Map();
+    const fresh = new Set();
     const refresh = async () => {
       isOutdated = true;
-      shownSince = [];
+      cells.clear();
+      fresh.clear();
       if (isFetching) return;
       isFetching = true;
       while (isOutdated) {
@@ -49,29 +51,46 @@ private let connectionScript = #"""
         try {
           const answer = await fetch(location.pathname, { cache: 'no-store' });
           showPage(answer.status, await answer.text());
-          shownSince.forEach(showCell);
         } catch {
           // The server may have ended; if it has not, it is to be asked again.
           await pause();
           isOutdated ||= situation.isConnected;
         }
-        paint();
       }
       isFetching = false;
+      for (const number of cells.keys()) fresh.add(number);
+      update();
+    };
+
+    // Shows all news, at most once a frame: they may come faster than they can be shown.
+    let isPlanned = false;
+    const plan = () => {
+      if (isPlanned) return;
+      isPlanned = true;
+      (document.hidden ? setTimeout : requestAnimationFrame)(update);
+    };
+    const update = () => {
+      isPlanned = false;
+      // What is being fetched may number the cells in another way.
+      if (!isFetching && fresh.size) {
+        holdingStill(() => fresh.forEach(number => showCell(cells.get(number))));
+        fresh.clear();
+      }
+      paint();
     };
 
     const receive = message => {
       if (message.changed) refresh();
       if (message.cell) {
-        shownSince.push(message.cell);
-        showCell(message.cell);
-        paintCells();
+        cells.set(message.cell.number, message.cell);
+        fresh.add(message.cell.number);
       }
       if (message.state) {
+        // Swift names what a case of an enumeration carries by its place where it has no name.
         situation.state = message.state._1;
         situation.since = performance.now();
-        paint();
       }
+      plan();
     };
 
     let isLeaving = false;
@@ -81,7 +100,7 @@ private let connectionScript = #"""
         situation.isConnected = situation.wasConnected = true;
         situation.state = null;
         refresh();
-        paint();
+        plan();
       };
       socket.onmessage = ({ data }) => receive(JSON.parse(data));
       socket.onclose = async () => {

@@ -52,7 +52,7 @@ struct PageHandler: HTTPHandler {
             "script-src": "http://\(host)\(ServerPath.script)", "style-src": "http://\(host)\(ServerPath.stylesheet)",
             "connect-src": "http://\(host) ws://\(host)", "frame-ancestors": "'none'",
         ])
-        let name = path.page.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
+        let name = path.page.addingPercentEncoding(withAllowedCharacters: .unreserved) ?? ""
         let additions = """
             <link rel="stylesheet" href="\(ServerPath.stylesheet)">
             <script src="\(ServerPath.script)" data-page="\(name)" defer></script>
@@ -92,6 +92,12 @@ struct PageHandler: HTTPHandler {
         default: "application/octet-stream"
         }
     }
+}
+
+extension CharacterSet {
+    /// What has no meaning of its own anywhere in a URL (RFC 3986, 2.3), and none in HTML.
+    fileprivate static let unreserved = CharacterSet(
+        charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 }
 
 /// Where the server's own things lie; no notebook's page can be there.

@@ -108,12 +108,12 @@ let patchScript = #"""
     const numberOf = section => Number(section.id.slice('cell:'.length));
 
     // Shows what a cell shows now. Where nothing was shown of it before, it comes before the next cell.
-    const showCell = ({ number, html }) => holdingStill(() => {
+    const showCell = ({ number, html }) => {
       const wanted = parsed(html).body.firstElementChild;
       const section = cellSections().find(section => numberOf(section) === number);
       if (!wanted) section?.remove();
       else if (wanted.id !== 'cell:' + number) return;
       else if (section) morph(section, wanted);
       else cellSections().find(section => numberOf(section) > number)?.before(document.adoptNode(wanted));
-    });
+    };
     """#

@@ -181,6 +181,20 @@ import Testing
         }
     }
 
+    /// Whoever lets it listen on all addresses can use each of them, yet no name that somebody else gave them.
+    @Test func onAllAddressesEveryAddressIsThisHost() async throws {
+        let server = LiveServer(address: "0.0.0.0", port: 0, content: book)
+        let address = try await server.start()
+        let port = address.port ?? 0
+        #expect(address.host() == "127.0.0.1")
+        for (host, status) in [
+            ("192.0.2.7:\(port)", 200), ("[2001:db8::1]:\(port)", 200), ("evil.example:\(port)", 421),
+        ] {
+            #expect(try await get("/index.html", from: address, host: host).status == status)
+        }
+        await server.stop()
+    }
+
     @Test func aTakenPortIsAnErrorThatNamesTheCure() async throws {
         try await serving { address in
             let port = try #require(address.port.map { UInt16($0) })

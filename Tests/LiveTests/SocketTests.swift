@@ -61,6 +61,20 @@ import Testing
         }
     }
 
+    /// The name that a page is served with is the one that its news go to, whatever is in it.
+    @Test(.timeLimit(.minutes(1))) func aPageKnowsItsName() async throws {
+        let name = "07 a&b=\"ü\"+%41<"
+        book["\(name)/index.html"] = book["index.html"]
+        try await serving { server, address in
+            let target = "/" + (name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "") + "/index.html"
+            let html = try await Client(address).request(target).text
+            let known = try #require(html.firstMatch(of: /data-page="([^"]*)"/)).output.1
+            let client = try await opened(String(known), at: address)
+            server.send(.changed(page: name))
+            #expect(try await message(to: client) == .changed(page: name))
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func aLongMessageArrivesWhole() async throws {
         let html = String(repeating: "<p>ä</p>", count: 200_000)
         try await serving { server, address in
