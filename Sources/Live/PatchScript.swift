@@ -3,11 +3,12 @@
 /// What is the same stays the very element that it was, and so does what only reads otherwise: folds stay open, pictures do
 /// not flicker, and what the reader sees stays where it is.
 let patchScript = #"""
-    // How a node is written, without what was added while the page was used.
-    const written = node => node.nodeType === Node.ELEMENT_NODE
-      ? node.outerHTML.replace(/(<details\b[^>]*?) open=""/g, '$1').replace(/^<section [^>]*>/, opening =>
-          opening.replace(/ data-live[\w-]*="[^"]*"/g, '').replace(/ id="cell:\d+"/, ''))
-      : node.data;
+    // How a node is written: as it came, where it was brought in line before; else as it stands, without what was added
+    // while the page was used. A cell's number is left out, as it changes with the cells before.
+    const sources = new WeakMap();
+    const written = node => node.nodeType !== Node.ELEMENT_NODE ? node.data
+      : sources.get(node) ?? node.outerHTML.replace(/(<details\b[^>]*?) open=""/g, '$1').replace(/^<section [^>]*>/, opening =>
+          opening.replace(/ data-live[\w-]*="[^"]*"/g, '').replace(/ id="cell:\d+"/, ''));
     const codeOf = node => node.matches?.('section.cell') ? node.querySelector('pre.code')?.textContent : undefined;
 
     // What makes a node on the page the one that is wanted: the surest first. Only by the first are both the same.
@@ -55,7 +56,8 @@ let patchScript = #"""
     };
 
     // What consists of blocks is compared block by block; white space between them says nothing.
-    const consistsOfBlocks = node => node.matches('main, footer, section, div, figure, picture, details, nav, ul, ol, dl');
+    const consistsOfBlocks = node =>
+      node.matches('main, footer, section.cell, figure, picture, nav, ul, ol, dl, details.fold, details.provenance');
     const blocksOf = node => [...node.childNodes].filter(child => child.nodeType !== Node.TEXT_NODE || child.data.trim());
     const isText = node => node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE;
 
@@ -68,7 +70,9 @@ let patchScript = #"""
         } else if (!step.node) {
           parent.insertBefore(document.adoptNode(step.wanted), place);
         } else {
-          if (step.isSame) { if (step.wanted.id) step.node.id = step.wanted.id; } else morph(step.node, step.wanted);
+          if (!step.isSame) morph(step.node, step.wanted);
+          // Cells that are the same may have other numbers.
+          else if (step.node.id !== step.wanted.id) step.node.id = step.wanted.id;
           place = step.node.nextSibling;
         }
       }
@@ -76,6 +80,7 @@ let patchScript = #"""
 
     const morph = (node, wanted) => {
       if (node.nodeType !== Node.ELEMENT_NODE) { node.data = wanted.data; return; }
+      sources.set(node, written(wanted));
       for (const { name } of [...node.attributes]) {
         const isOfUse = name.startsWith('data-live') || name === 'open' && node.nodeName === 'DETAILS';
         if (!isOfUse && !wanted.hasAttribute(name)) node.removeAttribute(name);
