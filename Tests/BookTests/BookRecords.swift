@@ -11,6 +11,23 @@ enum BookRecords {
         let path = root.appendingPathComponent("Output/\(edition)/\(notebook)/record.json")
         return try StableJSON.decode(Record.self, from: Data(contentsOf: path))
     }
+
+    /// The book's notebooks, by name.
+    static func notebooks() throws -> [Notebook] {
+        let folder = root.appendingPathComponent("Notebooks")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".md") }
+        return try files.sorted().map { file in
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            return try Notebook(parsing: text, name: String(file.dropLast(3)), path: "Notebooks/" + file)
+        }
+    }
+}
+
+extension String {
+    /// The numbers that it names, in order, as pages write them.
+    var numbers: [Double] {
+        matches(of: /[−-]?\d+(\.\d+)?/).compactMap { Double($0.output.0.replacing("−", with: "-")) }
+    }
 }
 
 extension Record {

@@ -23,6 +23,20 @@ import Wire
         return try BookClaims(parsing: text, path: path)
     }
 
+    @Test func everyEditionOfEveryNotebookIsOnRecordWithItsParameters() throws {
+        for notebook in try BookRecords.notebooks() {
+            for edition in ["default"] + notebook.frontMatter.editions.keys {
+                var expected = notebook.frontMatter.parameters
+                expected += notebook.frontMatter.editions[edition]?.parameters ?? []
+                let values = Dictionary(expected.map { ($0.name, $0.value.literal) }, uniquingKeysWith: { $1 })
+                let record = try BookRecords.record(notebook.name, edition: edition)
+                #expect(record.edition == edition)
+                #expect(record.parameters == values, "\(notebook.name), edition \(edition)")
+                #expect(record.cells.map(\.label) == notebook.cells.map(\.options.label), "\(notebook.name)")
+            }
+        }
+    }
+
     @Test func everyVerdictFollowsFromItsRuleAndTheRecordedNumbers() {
         #expect(!Self.claims.isEmpty)
         for claim in Self.claims {

@@ -1,0 +1,54 @@
+import Foundation
+import Notebook
+import Testing
+import Wire
+
+/// What the notebook about four students shows on the real MNIST, at the size of the published experiment.
+@Suite struct FourStudentsRecordTests {
+    private let record: Record
+
+    init() throws { record = try BookRecords.record("04-four-students", edition: "mnist") }
+
+    /// The errors of a net on the test digits, by start.
+    private func errors(_ net: String) throws -> [Double] {
+        try #require(record.table("tbl-published")?.row(net))[2].numbers
+    }
+
+    @Test func itIsTheRealMNISTAtFullSize() {
+        #expect(record.text("digits") == "MNIST: 60000 to learn from, 10000 to be judged by\n")
+        #expect(record.parameters["teacherUnits"] == "1200" && record.parameters["studentUnits"] == "800")
+        #expect(record.cells.allSatisfy { $0.status == .asExpected })
+    }
+
+    @Test func theTeacherMakesAtMost85Errors() throws {
+        let teacher = try errors("teacher")
+        #expect(!teacher.isEmpty && teacher.allSatisfy { $0 <= 85 })
+    }
+
+    @Test func everyStudentLeftAloneMakes120To190Errors() throws {
+        let alone = try errors("left alone")
+        #expect(alone.count >= 3 && alone.allSatisfy { (120...190).contains($0) })
+    }
+
+    @Test func everyDistilledStudentMakesAtMost95Errors() throws {
+        let distilled = try errors("distilled")
+        #expect(distilled.count >= 3 && distilled.allSatisfy { $0 <= 95 })
+    }
+
+    @Test func distilledStudentsAreBetterThanThoseLeftAloneByAnIntervalThatExcludesZero() throws {
+        let claim = try #require(record.decidedClaims.first { $0.id == "C01" })
+        let finding = try #require(claim.findings.first { $0.setting == "800 units" })
+        let differences = zip(try errors("distilled"), try errors("left alone")).map { $0 - $1 }
+        #expect(finding.observations == .differences(values: differences))
+        #expect(try #require(finding.interval).upper < 0)
+        #expect(finding.verdict == .supported)
+    }
+
+    @Test func thePublishedCountsStandBesideOursEachWithItsInterval() throws {
+        let table = try #require(record.table("tbl-published"))
+        #expect(table.rows.map { $0[1] } == ["67", "146", "74"])
+        for row in table.rows {
+            #expect(row[2].numbers.count == 2 && row[4].numbers.count == 2)
+        }
+    }
+}
