@@ -128,10 +128,19 @@ static void end_with(pid_t parent) {
     if (getppid() != parent) _exit(1);
 }
 
+void kdbook_report_crashes_here(void) { reporter = getpid(); }
+
+static int lacks_threads = 0;
+
+int kdbook_lacks_threads(void) { return lacks_threads; }
+
 pid_t kdbook_copy_process(void) {
-    pid_t original = getpid(), copy = fork();
+    pid_t original = getpid();
+    int has_threads = kdbook_has_dispatched();
+    pid_t copy = fork();
     if (copy == 0) {
-        reporter = getpid();
+        lacks_threads = has_threads;
+        kdbook_report_crashes_here();
         end_with(original);
     }
     return copy;

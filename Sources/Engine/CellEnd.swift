@@ -29,6 +29,8 @@ enum CellEnd: Sendable {
         case unloadable(reason: String)
         /// The notebook ended itself on purpose, its part of an experiment done.
         case halted(reason: String)
+        /// What it was to give is not wanted any more.
+        case interrupted
         /// The process could not be made ready for cells.
         case unready(reason: String)
     }

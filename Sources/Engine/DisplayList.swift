@@ -37,6 +37,13 @@ struct DisplayList {
         noteCut()
     }
 
+    /// What is shown, and behind it text that is not yet known to end here.
+    func withText(_ bytes: some Collection<UInt8>) -> [Display] {
+        var list = self
+        list.append(text: bytes)
+        return list.displays
+    }
+
     mutating func warn(_ warning: String) {
         if warnings.count < DisplayList.mostWarnings, !warnings.contains(warning) { warnings.append(warning) }
     }

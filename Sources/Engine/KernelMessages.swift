@@ -10,7 +10,8 @@ enum KernelMessage {
     case garbage
 
     init?(_ line: [UInt8]) {
-        guard !line.isEmpty else { return nil }
+        // What a copy had begun to say when it was ended is nothing.
+        guard !line.isEmpty, line.last != CrashLine.cancel else { return nil }
         if let event = try? JSONDecoder().decode(KernelEvent.self, from: Data(line)) {
             self = .event(event)
             return

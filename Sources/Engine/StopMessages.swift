@@ -10,6 +10,7 @@ extension CellEnd.Stop {
         switch self {
         case .unloadable(let reason): "the cell cannot be loaded: \(reason)"
         case .unready(let reason), .halted(let reason): reason
+        case .interrupted: "the cell was ended: the notebook has changed"
         case .timedOut(let seconds):
             "the cell ran longer than its limit of \(text(seconds)) s; `//| timeout: …` changes that"
         case .outOfTime:
@@ -26,6 +27,9 @@ extension CellEnd.Stop {
             "the cell started a process and left it behind: a cell must wait for the end of what it starts"
         case .broke(.keepsOutputOpen):
             "the cell closed or redirected standard output or standard error, and did not put it back"
+        case .broke(.awaitsNothingInACopy):
+            "a cell that is to fail cannot wait for something asynchronous where a cell above has: it runs in a copy of the "
+                + "process, which has none of its threads"
         case .broke(.showsWithinLimits(let bytes)):
             "the cell shows figures of \(bytes.asBytes), which is too much for a page"
         case .garbled: "the cell wrote into the pipe that its results go through"

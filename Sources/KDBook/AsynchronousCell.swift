@@ -1,3 +1,4 @@
+import CKernelHost
 import Foundation
 
 /// Whether a cell that waits for something asynchronous has come to its end.
@@ -9,9 +10,14 @@ import Foundation
     await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
 }
 
-/// Runs the main queue until the cell has come to its end; it has already where nothing made it wait.
+/// Runs the main queue until the cell has come to its end; it has already where nothing made it wait. In a copy of a process
+/// that had threads nobody would do what it waits for.
 func waitForEndOfCell() {
     MainActor.assumeIsolated {
+        if !hasEnded && kdbook_lacks_threads() != 0 {
+            Page.current.breakRule(.awaitsNothingInACopy)
+            _exit(0)
+        }
         while !hasEnded { _ = RunLoop.main.run(mode: .default, before: .distantFuture) }
         hasEnded = false
     }

@@ -8,7 +8,8 @@ import Wire
 struct EngineConnection {
     private let nonce: String
     private let events: Int32
-    private let commands: Int32
+    /// The lines that commands come through: the first process's, then one for each copy that may be.
+    private let commands: [Int32]
     private let output: Int32
 
     /// The connection described by the environment; `nil` where no engine started this process.
@@ -18,10 +19,11 @@ struct EngineConnection {
         // Out of the way of what cells open, and closed in the programs that they start.
         func moved(_ descriptor: Int32) -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 200) }
         events = moved(KernelDescriptor.events)
-        commands = moved(KernelDescriptor.commands)
         output = moved(STDOUT_FILENO)
-        close(KernelDescriptor.events)
-        close(KernelDescriptor.commands)
+        let copies = environment[KernelEnvironment.copies].flatMap { Int32($0) } ?? 0
+        let lines = [KernelDescriptor.commands] + (0..<copies).map { KernelDescriptor.copies + $0 }
+        commands = lines.map(moved)
+        for descriptor in [KernelDescriptor.events] + lines { close(descriptor) }
     }
 
     /// The descriptor that the crash handler writes to.
@@ -32,12 +34,13 @@ struct EngineConnection {
         [STDOUT_FILENO, STDERR_FILENO].allSatisfy { kdbook_is_same_file($0, output) != 0 }
     }
 
-    /// What the engine asks for next; `nil` when it is gone.
-    func nextCommand() -> KernelCommand? {
+    /// What the engine asks of the process at `line` next; `nil` when it is gone. Tells meanwhile of copies that end.
+    func nextCommand(line number: Int) -> KernelCommand? {
         var line: [UInt8] = []
         var byte: UInt8 = 0
         while true {
-            let count = read(commands, &byte, 1)
+            awaitCommand(commands[number])
+            let count = read(commands[number], &byte, 1)
             if count < 0 && errno != EINTR { _exit(KernelStatus.disconnected) }
             if count == 0 { return nil }
             guard count > 0 else { continue }
@@ -45,6 +48,22 @@ struct EngineConnection {
             line.append(byte)
         }
     }
+
+    private func awaitCommand(_ commands: Int32) {
+        var copy: pid_t = 0
+        var status: Int32 = 0
+        while kdbook_await(commands, &copy, &status) == 0 {
+            cancelLine()
+            let signal = status & 0x7F
+            mark(-Int(copy))
+            send(
+                .lostCopy(
+                    process: copy, signal: signal == 0 ? nil : signal, status: (status >> 8) & 0xFF, mark: -Int(copy)))
+        }
+    }
+
+    /// Ends a line of events that a copy may have left unfinished.
+    func cancelLine() { writeAll([CrashLine.cancel, UInt8(ascii: "\n")], to: events) }
 
     func send(_ event: KernelEvent) {
         let encoder = JSONEncoder()

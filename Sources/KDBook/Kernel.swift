@@ -17,14 +17,25 @@ public func kernelMain() -> Int32 {
     close(KernelDescriptor.threads)
     for name in [
         KernelEnvironment.nonce, KernelEnvironment.folder, KernelEnvironment.threads, KernelEnvironment.bounds,
+        KernelEnvironment.copies,
     ] { unsetenv(name) }
     kdbook_report_crashes(connection.crashes)
-    while let command = connection.nextCommand() {
+    var line = 0
+    while let command = connection.nextCommand(line: line) {
         switch command {
         case .prepare(let reach, let outputLimit):
             Page.current.connect(to: connection, outputLimit: outputLimit)
             connection.send(prepared(reach))
-        case .finish: return 0
+            kdbook_note_descriptors(environment["HOME"] ?? "/")
+        case .copy(let copysLine):
+            if leaveCopy(line: copysLine, connection: connection) { line = copysLine }
+        case .goBack(let token):
+            kdbook_end_copies()
+            connection.cancelLine()
+            connection.mark(token)
+            connection.send(.wentBack(token: token))
+        // What a cell wanted done at the process's exit is not asked for.
+        case .finish: _exit(0)
         case .run(let cell, let library, let alone):
             if alone {
                 runInCopy(cell: cell, library: library, connection: connection)
@@ -80,6 +91,36 @@ private func run(cell: Int, library: String, connection: EngineConnection) {
     if kdbook_has_children() != 0 { return Page.current.breakRule(.awaitsProcesses) }
     guard connection.hasOutput else { return Page.current.breakRule(.keepsOutputOpen) }
     Page.current.endCell(cell)
+}
+
+/// Makes a copy of the process, where nothing is in the way of that.
+///
+/// - Returns: whether this is the copy.
+private func leaveCopy(line: Int, connection: EngineConnection) -> Bool {
+    fflush(nil)
+    if let obstacle = CopyObstacle(kdbook_obstacle_to_copy(Int32(Compute.helperCount))) {
+        connection.send(.notCopied(obstacle))
+        return false
+    }
+    let copy = kdbook_leave_copy()
+    if copy < 0 { connection.send(.notCopied(.processes)) }
+    guard copy == 0 else { return false }
+    Page.current.takeOver()
+    connection.send(.copied(line: line, process: getpid()))
+    return true
+}
+
+extension CopyObstacle {
+    fileprivate init?(_ obstacle: kdbook_obstacle) {
+        switch obstacle {
+        case KDBOOK_THREADS: self = .threads
+        case KDBOOK_DESCRIPTORS: self = .descriptors
+        case KDBOOK_FILES: self = .files
+        case KDBOOK_SHARED_MEMORY: self = .sharedMemory
+        case KDBOOK_TIMERS: self = .timers
+        default: return nil
+        }
+    }
 }
 
 private func runInCopy(cell: Int, library: String, connection: EngineConnection) {

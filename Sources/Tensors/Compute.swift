@@ -9,6 +9,9 @@ public enum Compute {
     /// How many threads large products use. `KDBOOK_THREADS` chooses.
     public static var threadCount: Int { Int(kd_thread_count()) }
 
+    /// How many threads wait to help; they end before the process is copied, and start anew when they are needed.
+    package static var helperCount: Int { Int(kd_running_threads()) }
+
     /// The paths that this processor can run, widest first.
     package static let availableInstructionSets: [String] = choice.withLock { _ in
         let current = instructionSet

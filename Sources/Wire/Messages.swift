@@ -11,6 +11,10 @@ public enum KernelCommand: Codable, Hashable, Sendable {
     /// Load the compiled cell at `library` and run it. A cell that is to fail runs `alone`, in a copy of the
     /// process, so that the cells after it find the state before it.
     case run(cell: Int, library: String, alone: Bool)
+    /// Keep the state as it is, and have a copy of the process go on, which takes commands from line `line`.
+    case copy(line: Int)
+    /// End all copies that came of this one, which goes on from the state it kept, and say `token` then.
+    case goBack(token: Int)
     /// End the process in good order.
     case finish
 }
@@ -40,10 +44,25 @@ public enum KernelEvent: Codable, Hashable, Sendable {
     case ended(cell: Int, mark: Int)
     /// The copy of the process that a cell ran in alone has ended, by a signal or with an exit status.
     case copyEnded(signal: Int32?, status: Int32, mark: Int)
+    /// A copy goes on, as process `process`, with commands from line `line`.
+    case copied(line: Int, process: Int32)
+    /// No copy can be made of the process as it is; it goes on itself.
+    case notCopied(CopyObstacle)
+    /// The copies are gone; `token` is also the number of the mark.
+    case wentBack(token: Int)
+    /// A copy has ended, by a signal or with an exit status; the process that it came of takes commands.
+    case lostCopy(process: Int32, signal: Int32?, status: Int32, mark: Int)
     /// The running cell did what no cell may; it is over.
     case broke(rule: KernelRule)
     /// A cell's library could not be loaded.
     case unloadable(cell: Int, reason: String)
+}
+
+/// What keeps a kernel's state from being copied.
+public enum CopyObstacle: String, Codable, Hashable, Sendable {
+    case threads, descriptors, files, sharedMemory, timers
+    /// The system makes no more processes.
+    case processes
 }
 
 /// What a cell must leave as it found it.
@@ -52,6 +71,8 @@ public enum KernelRule: Codable, Hashable, Sendable {
     case awaitsProcesses
     /// Standard output and error are no longer the engine's.
     case keepsOutputOpen
+    /// The cell runs in a copy of a process that had threads, which the copy has not, and waits for what they were to do.
+    case awaitsNothingInACopy
     /// A figure's description has too many bytes.
     case showsWithinLimits(bytes: Int)
 }
@@ -114,6 +135,8 @@ public enum KernelDescriptor {
     public static let commands: Int32 = 4
     /// A file that says how many threads may compute now, where notebooks run side by side.
     public static let threads: Int32 = 5
+    /// The first of the lines that copies of the kernel take commands from, where it may make any.
+    public static let copies: Int32 = 6
 }
 
 /// The environment variables a kernel is started with.
@@ -127,6 +150,8 @@ public enum KernelEnvironment {
     public static let bounds = "KDBOOK_BOUNDS"
     /// The descriptor of the file that says how many threads may compute now; the worker pool reads it (`pool.c`).
     public static let threads = "KDBOOK_THREADS_SHARED"
+    /// How many lines for copies there are.
+    public static let copies = "KDBOOK_COPIES"
     /// The folder that experiments keep the results of their runs in; none where it is not set.
     public static let results = "KDBOOK_RESULTS"
     /// Which part of each experiment's runs is carried out, such as `2/5`; all of them where it is not set.
@@ -139,8 +164,14 @@ public enum KernelEnvironment {
 public enum OutputMark {
     /// The bytes of mark number `number`: a record separator, the nonce, the number, a record separator.
     public static func bytes(nonce: String, number: Int) -> [UInt8] {
-        [0x1E] + Array("\(nonce):\(number)".utf8) + [0x1E]
+        beginning(nonce: nonce) + Array(String(number).utf8) + [sign]
     }
+
+    /// What every mark begins with; its number follows, and its sign.
+    public static func beginning(nonce: String) -> [UInt8] { [sign] + Array("\(nonce):".utf8) }
+
+    /// What a mark begins and ends with, a record separator.
+    public static let sign: UInt8 = 0x1E
 }
 
 /// The lines by which a crash handler and the process that watches over a kernel report; no JSON, because a signal
@@ -157,4 +188,6 @@ public enum CrashLine {
     public static let over = "!over"
     /// `!stopped SIGNAL`: the kernel was ended because it had stopped itself.
     public static let stopped = "!stopped"
+    /// Ends a line that was cut off when a copy was ended: all of it is nothing.
+    public static let cancel: UInt8 = 0x18
 }

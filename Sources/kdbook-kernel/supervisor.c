@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -128,17 +129,24 @@ static void check_usage(const bounds *bounds) {
     static family found;
     find_descendants(getpid(), &found);
     if (found.count > bounds->processes) end_telling("over processes", bounds);
-    unsigned long long most = with_stacks(bounds->memory);
+    unsigned long long most = with_stacks(bounds->memory) + bounds->for_copies;
     if (memory_of(&found, most) > most) end_telling("over memory", bounds);
+}
+
+static long long nanoseconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
 static _Noreturn void watch(pid_t kernel, const bounds *bounds) {
     sigset_t none;
     sigemptyset(&none);
+    long long pause = INTERVAL * 1000000LL;
     for (;;) {
         // The engine holds the other end of the commands' pipe for as long as it lives.
         struct pollfd engine = {.fd = COMMANDS, .events = 0};
-        const struct timespec interval = {.tv_nsec = INTERVAL * 1000000};
+        const struct timespec interval = {.tv_sec = pause / 1000000000, .tv_nsec = pause % 1000000000};
         int ready = ppoll(&engine, 1, &interval, &none);
         if (end_asked || ready > 0) {
             leave(bounds);
@@ -152,7 +160,11 @@ static _Noreturn void watch(pid_t kernel, const bounds *bounds) {
             snprintf(reason, sizeof reason, "stopped %d", WSTOPSIG(status));
             end_telling(reason, bounds);
         }
+        long long began = nanoseconds_now();
         check_usage(bounds);
+        // To look may take long where there are many processes; it must not take the time from them.
+        long long took = nanoseconds_now() - began;
+        pause = 9 * took > INTERVAL * 1000000LL ? 9 * took : INTERVAL * 1000000LL;
     }
 }
 

@@ -9,9 +9,51 @@
 /// and `!crash SIGNAL PC RETURN-ADDRESS…`. Safe on a full stack: the handler has one of its own.
 void kdbook_report_crashes(int descriptor);
 
+/// Has crashes of this process, a copy, reported as those of the first.
+void kdbook_report_crashes_here(void);
+
 /// Copies the process: 0 in the copy, the copy's id in the original. The copy ends with the original where the system can
 /// promise that. (Swift hides fork; this process knows that only its own thread is in the middle of anything.)
 pid_t kdbook_copy_process(void);
+
+/// Why the process's state cannot be copied: what a copy would not have, or would share with the process.
+typedef enum {
+    KDBOOK_NO_OBSTACLE,
+    /// Threads, alive or waiting for work.
+    KDBOOK_THREADS,
+    /// Files, pipes or sockets are open, or closed, that were not at first.
+    KDBOOK_DESCRIPTORS,
+    /// Files lie in the scratch folder.
+    KDBOOK_FILES,
+    /// Memory that other processes can write to.
+    KDBOOK_SHARED_MEMORY,
+    KDBOOK_TIMERS,
+} kdbook_obstacle;
+
+/// Notes which descriptors are open while no cell has run, and where the scratch folder is.
+void kdbook_note_descriptors(const char *scratch);
+
+/// Whether anything keeps the state from being copied.
+///
+/// `helpers` is how many threads there are that end before a copy is made, and start anew in it.
+kdbook_obstacle kdbook_obstacle_to_copy(int helpers);
+
+/// Copies the process for good: 0 in the copy, which goes on, its id in the original, which keeps the state as it is.
+/// The copy does not end with the original; what ends all of them is the process that watches over the kernel.
+pid_t kdbook_leave_copy(void);
+
+/// Waits until something can be read at `descriptor` (then 1), or a child has ended (then 0, with its id and status). A child
+/// that stops itself is ended, as by that signal. Signals are handled afterwards as they were before.
+int kdbook_await(int descriptor, pid_t *child, int *status);
+
+/// Ends all that descends from this process, and empties the scratch folder.
+void kdbook_end_copies(void);
+
+/// Whether work was handed to Dispatch, whose threads a copy of the process would not have.
+int kdbook_has_dispatched(void);
+
+/// Whether this process is a copy of one that had such threads: they are not here, and no others come.
+int kdbook_lacks_threads(void);
 
 /// Waits for a copy's end: its status as waitpid gives it. A copy that stops itself is ended, as by that signal.
 int kdbook_wait_for_copy(pid_t copy);

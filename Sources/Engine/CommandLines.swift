@@ -1,0 +1,34 @@
+import Foundation
+import Wire
+
+/// The pipes by which a kernel's processes take commands.
+final class CommandLines: @unchecked Sendable {
+    let readEnds: [Int32]
+    private let writeEnds: [Int32]
+
+    init(count: Int) throws(EngineError) {
+        var readEnds: [Int32] = []
+        var writeEnds: [Int32] = []
+        for _ in 0..<count {
+            var ends: [Int32] = [0, 0]
+            guard pipe(&ends) == 0 else {
+                let cause = String(cString: strerror(errno))
+                (readEnds + writeEnds).forEach { close($0) }
+                throw EngineError(.start, file: "pipe", cause: cause)
+            }
+            // High numbers, so that they never stand where a child's own descriptors go.
+            readEnds.append(fcntl(ends[0], F_DUPFD_CLOEXEC, 64))
+            writeEnds.append(fcntl(ends[1], F_DUPFD_CLOEXEC, 64))
+            ends.forEach { close($0) }
+        }
+        self.readEnds = readEnds
+        self.writeEnds = writeEnds
+    }
+
+    deinit { (readEnds + writeEnds).forEach { close($0) } }
+
+    func send(_ command: KernelCommand, line: Int) {
+        guard let text = try? JSONEncoder().encode(command) else { return }
+        (text + [UInt8(ascii: "\n")]).withUnsafeBytes { _ = write(writeEnds[line], $0.baseAddress, $0.count) }
+    }
+}
