@@ -10,6 +10,8 @@ struct CompiledUnit: Sendable {
     let folder: String
     /// What the compiler said, placed in the cell's code.
     let diagnostics: [Diagnostic]
+    /// Stands for all that later cells can see of it.
+    let moduleDigest: String
 
     var library: String { folder + "/" + unit.libraryName }
 }
@@ -35,6 +37,8 @@ struct CellBuilder: Sendable {
     func build(_ unit: CompilationUnit, after earlier: [CompiledUnit]) -> BuildResult {
         do throws(EngineError) {
             if let known = store.compiled(unit) { return .built(known) }
+            let contents = contents(unit, earlier)
+            if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
             defer { try? FileManager.default.removeItem(atPath: workshop) }
             let (isCompiled, diagnostics) = try compile(unit, earlier, in: workshop)
@@ -43,10 +47,21 @@ struct CellBuilder: Sendable {
             try link(unit, in: workshop)
             // What was compiled with something else than the key says must not stand under the key.
             try installation.checkUnchanged()
-            return .built(try store.keep(unit, from: workshop, diagnostics: diagnostics))
+            return .built(try store.keep(unit, from: workshop, diagnostics: diagnostics, contents: contents))
         } catch {
             return .failed(error)
         }
+    }
+
+    /// Stands for all that the compiler reads. A unit's key stands for the code of the cells before it; this, for what of it
+    /// can be seen: where an edit leaves that as it was, the cells behind it need not be compiled again.
+    private func contents(_ unit: CompilationUnit, _ earlier: [CompiledUnit]) -> String {
+        var hasher = KeyHasher("contents")
+        hasher.add(installation.compilerVersion, installation.runtimeDigest, installation.engineDigest)
+        hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
+        hasher.add(unit.module, unit.source)
+        for compiled in earlier { hasher.add(compiled.unit.module, compiled.moduleDigest) }
+        return hasher.finalize().description
     }
 
     private func compile(

@@ -19,6 +19,8 @@ public struct Store: Sendable {
     var plans: String { folder + "/plans" }
     /// The folder of the pictures, each named by the digest of what it shows.
     var figures: String { folder + "/figures" }
+    /// What compilations that had the same to go on gave; each names a compiled unit.
+    var twins: String { folder + "/twins" }
     var moduleCache: String { folder + "/modules" }
     /// A folder for each kernel that runs: its home.
     var scratch: String { folder + "/scratch" }
@@ -28,7 +30,9 @@ public struct Store: Sendable {
     /// Begins to use the store, until this process ends: makes its folders and clears away what ended processes left.
     public func prepare() throws(EngineError) {
         _ = try StoreLock.join(folder) { sweep() }
-        for part in [cells, records, plans, moduleCache, figures, scratch, workshop] { try Files.createFolder(part) }
+        for part in [cells, twins, records, plans, moduleCache, figures, scratch, workshop] {
+            try Files.createFolder(part)
+        }
     }
 
     /// Removes what no store keeps; nobody else may be using it.
@@ -39,7 +43,7 @@ public struct Store: Sendable {
         }
     }
 
-    private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+    func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 }
 
 // MARK: Records and pictures
@@ -126,7 +130,7 @@ extension Store {
     /// first that were not used for the longest time. Does nothing while another process uses the store.
     public func evict(limit: Int) throws(EngineError) {
         try StoreLock.join(folder).whenAlone {
-            var entries = [cells, records, plans, figures].flatMap(Store.entries)
+            var entries = [cells, twins, records, plans, figures].flatMap(Store.entries)
             var size = entries.reduce(0) { $0 + $1.size }
             guard size > limit else { return }
             entries.sort { ($0.used, $0.path) < ($1.used, $1.path) }
@@ -166,58 +170,6 @@ extension Store {
     private func discard(_ path: String) {
         let leaving = workshop + "/" + UUID().uuidString
         if rename(path, leaving) == 0 { remove(leaving) }
-    }
-}
-
-// MARK: Compiled cells
-
-extension Store {
-    /// What the store says of a compiled unit, beside its module and library.
-    private struct Note: Codable {
-        let diagnostics: [Diagnostic]
-        /// The digests of the unit's files, by name.
-        let files: [String: String]
-    }
-
-    private static let note = "unit.json"
-
-    private func folder(of unit: CompilationUnit) -> String { "\(cells)/\(unit.key)" }
-
-    /// The unit as it was compiled before, where all of it is there.
-    func compiled(_ unit: CompilationUnit) -> CompiledUnit? {
-        let folder = folder(of: unit)
-        guard let note = SealedFile.read(Note.self, from: folder + "/" + Store.note),
-            note.files.allSatisfy({ (try? Files.digest(of: folder + "/" + $0.key).description) == $0.value })
-        else { return nil }
-        Files.touch(folder)
-        return CompiledUnit(unit: unit, folder: folder, diagnostics: note.diagnostics)
-    }
-
-    /// A new folder to compile `unit` in.
-    func workshop(for unit: CompilationUnit) throws(EngineError) -> String {
-        let workshop = "\(folder(of: unit)).\(UUID().uuidString)~"
-        try Files.createFolder(workshop)
-        return workshop
-    }
-
-    /// Keeps what was made of `unit` in its workshop.
-    func keep(
-        _ unit: CompilationUnit, from workshop: String, diagnostics: [Diagnostic]
-    ) throws(EngineError) -> CompiledUnit {
-        let kept = ["\(unit.module).swiftmodule", unit.libraryName]
-        for name in Files.names(in: workshop) where !kept.contains(name) { remove(workshop + "/" + name) }
-        var digests: [String: String] = [:]
-        for name in kept { digests[name] = try Files.digest(of: workshop + "/" + name).description }
-        try SealedFile.write(Note(diagnostics: diagnostics, files: digests), to: workshop + "/" + Store.note)
-        // Two runs may have built the same unit: the first to finish stays. What is damaged goes.
-        while rename(workshop, folder(of: unit)) != 0 {
-            guard errno == ENOTEMPTY || errno == EEXIST else {
-                throw EngineError(.write, file: folder(of: unit), cause: String(cString: strerror(errno)))
-            }
-            if let other = compiled(unit) { return other }
-            rename(folder(of: unit), "\(folder(of: unit)).\(UUID().uuidString)~")
-        }
-        return CompiledUnit(unit: unit, folder: folder(of: unit), diagnostics: diagnostics)
     }
 }
 

@@ -1,0 +1,78 @@
+import Digest
+import Foundation
+import Notebook
+
+/// Compiled cells, as the store keeps them.
+extension Store {
+    /// What the store says of a compiled unit, beside its module and library.
+    private struct Note: Codable {
+        let diagnostics: [Diagnostic]
+        /// The digests of the unit's files, by name.
+        let files: [String: String]
+    }
+
+    private static let note = "unit.json"
+
+    private func folder(of unit: CompilationUnit) -> String { "\(cells)/\(unit.key)" }
+
+    /// The unit as it was compiled before, where all of it is there.
+    func compiled(_ unit: CompilationUnit) -> CompiledUnit? {
+        let folder = folder(of: unit)
+        guard let note = SealedFile.read(Note.self, from: folder + "/" + Store.note),
+            note.files.allSatisfy({ (try? Files.digest(of: folder + "/" + $0.key).description) == $0.value })
+        else { return nil }
+        Files.touch(folder)
+        return CompiledUnit(
+            unit: unit, folder: folder, diagnostics: note.diagnostics, moduleDigest: note.files[unit.moduleName] ?? "")
+    }
+
+    /// The unit as another was compiled that had the same to go on, put under the unit's own key.
+    ///
+    /// - Parameter contents: stands for all that the compiler reads.
+    func twin(of unit: CompilationUnit, contents: String) throws(EngineError) -> CompiledUnit? {
+        let path = "\(twins)/\(contents).json"
+        guard let name = SealedFile.read(String.self, from: path) else { return nil }
+        Files.touch(path)
+        let folder = "\(cells)/\(name)"
+        guard let note = SealedFile.read(Note.self, from: folder + "/" + Store.note) else { return nil }
+        let workshop = try workshop(for: unit)
+        defer { remove(workshop) }
+        for name in note.files.keys.sorted() {
+            guard let bytes = try? Files.read(folder + "/" + name),
+                SHA256Digest(of: bytes).description == note.files[name]
+            else { return nil }
+            try Files.write(bytes, to: workshop + "/" + name)
+        }
+        return try keep(unit, from: workshop, diagnostics: note.diagnostics, contents: contents)
+    }
+
+    /// A new folder to compile `unit` in.
+    func workshop(for unit: CompilationUnit) throws(EngineError) -> String {
+        let workshop = "\(folder(of: unit)).\(UUID().uuidString)~"
+        try Files.createFolder(workshop)
+        return workshop
+    }
+
+    /// Keeps what was made of `unit` in its workshop.
+    func keep(
+        _ unit: CompilationUnit, from workshop: String, diagnostics: [Diagnostic], contents: String
+    ) throws(EngineError) -> CompiledUnit {
+        let kept = [unit.moduleName, unit.libraryName]
+        for name in Files.names(in: workshop) where !kept.contains(name) { remove(workshop + "/" + name) }
+        var digests: [String: String] = [:]
+        for name in kept { digests[name] = try Files.digest(of: workshop + "/" + name).description }
+        try SealedFile.write(Note(diagnostics: diagnostics, files: digests), to: workshop + "/" + Store.note)
+        // Two runs may have built the same unit: the first to finish stays. What is damaged goes.
+        while rename(workshop, folder(of: unit)) != 0 {
+            guard errno == ENOTEMPTY || errno == EEXIST else {
+                throw EngineError(.write, file: folder(of: unit), cause: String(cString: strerror(errno)))
+            }
+            if let other = compiled(unit) { return other }
+            rename(folder(of: unit), "\(folder(of: unit)).\(UUID().uuidString)~")
+        }
+        try SealedFile.write(unit.key.description, to: "\(twins)/\(contents).json", by: self.workshop)
+        return CompiledUnit(
+            unit: unit, folder: folder(of: unit), diagnostics: diagnostics, moduleDigest: digests[unit.moduleName] ?? ""
+        )
+    }
+}
