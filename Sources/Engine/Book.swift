@@ -8,6 +8,9 @@ public struct Book: Sendable {
 
     public init(root: String) { self.root = root }
 
+    /// A path of the book, absolute.
+    public func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
+
     /// The folder of the notebooks.
     public static let notebookFolder = "Notebooks"
     /// What the tool keeps between runs; safe to delete.

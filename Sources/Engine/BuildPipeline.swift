@@ -7,11 +7,12 @@ struct BuildPipeline: Sendable {
     let results: AsyncStream<(unit: CompilationUnit, result: BuildResult)>
     private let work: Task<Void, Never>
 
-    init(_ units: [CompilationUnit], builder: CellBuilder) {
+    /// - Parameter earlier: what the units before these were compiled to.
+    init(_ units: ArraySlice<CompilationUnit>, after earlier: [CompiledUnit] = [], builder: CellBuilder) {
         let (stream, continuation) = AsyncStream.makeStream(of: (unit: CompilationUnit, result: BuildResult).self)
         results = stream
         work = Task {
-            var compiled: [CompiledUnit] = []
+            var compiled = earlier
             for unit in units where !Task.isCancelled {
                 let result = await blocking { [compiled] in builder.build(unit, after: compiled) }
                 continuation.yield((unit, result))
@@ -23,6 +24,9 @@ struct BuildPipeline: Sendable {
             continuation.finish()
         }
     }
+
+    /// Starts nothing more.
+    func abandon() { work.cancel() }
 
     /// Starts nothing more, and waits for the compiler that is at work.
     func end() async {

@@ -85,6 +85,12 @@ public struct Plan: Sendable {
         try installation.checkUnchanged()
     }
 
+    /// How long a cell may run, in seconds.
+    func timeout(of options: CellOptions?) -> Double {
+        let matter = notebook.frontMatter
+        return options?.timeout ?? matter.editions[edition]?.timeout ?? matter.timeout ?? NotebookRun.defaultTimeout
+    }
+
     /// Stands for what is in the inputs.
     var inputsDigest: String {
         var hasher = KeyHasher("inputs")
@@ -152,6 +158,7 @@ struct CompilationUnit: Sendable {
     /// What is wrong with it before it is compiled, in the cell's own lines.
     var problems: [Diagnostic] = []
 
+    var moduleName: String { "\(module).swiftmodule" }
     var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
 
     /// What the kernel calls it: a cell's number, 0 for the constants, a number below for inline values.

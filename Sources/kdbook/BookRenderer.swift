@@ -28,6 +28,14 @@ struct BookRenderer {
     /// Where it is kept what the pages in this output folder were made from.
     var stateFolder: String { "\(book.store)/pages/\(SHA256Digest(of: folder.utf8).short)" }
 
+    /// The same, with what the book's own files say now.
+    func readAnew() -> BookRenderer {
+        BookRenderer(
+            book: book, installation: installation, output: output, edition: edition, settings: settings,
+            references: BookReferences(of: book), force: force, jobs: jobs,
+            sandbox: sandbox == .off ? .off : Sandbox(of: book), results: results)
+    }
+
     /// Renders the notebooks at `paths`.
     ///
     /// - Parameter wholeBook: whether these are all there are.
@@ -89,7 +97,7 @@ struct BookRenderer {
     }
 
     /// Removes the pages of notebooks that are gone, as far as this tool wrote them.
-    private func removePages(except names: [String]) {
+    func removePages(except names: [String]) {
         for file in Files.names(in: stateFolder) where file.hasSuffix(".json") && !names.contains(Book.name(of: file)) {
             let name = Book.name(of: file)
             if let state = PageState.load(stateFolder + "/" + file) {

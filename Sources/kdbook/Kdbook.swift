@@ -14,11 +14,12 @@ struct Kdbook: AsyncParsableCommand {
               kdbook render                       every notebook that changed
               kdbook render 01-worked-example     one notebook
               kdbook render --set epochs=3        with another value of a parameter
+              kdbook watch --open                 the book in a browser, each change as it is saved
               kdbook new 03-my-question           a notebook to start from
             """,
         version: toolVersion,
         subcommands: [
-            Render.self, Check.self, Claims.self, RunExperiment.self, List.self, DataCommand.self, New.self,
+            Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self, DataCommand.self, New.self,
             Export.self,
             Tangle.self, Clean.self,
         ])

@@ -11,6 +11,8 @@ struct NotebookRenderer: Sendable {
     let source: NotebookSource
     let outline: [OutlineEntry]
     let share: ThreadShare
+    /// Where the book is watched: the change that this is about.
+    var live: LiveUpdate?
 
     /// - Returns: what is to be said of it.
     func render(_ line: ProgressBoard.Line) async -> Report {
@@ -18,6 +20,8 @@ struct NotebookRenderer: Sendable {
         source.claims = []
         do {
             try await attempt(line, &report)
+        } catch is Superseded {
+            report.isSuperseded = true
         } catch let error as NotebookError {
             report.fail(error.description)
         } catch {
@@ -41,17 +45,22 @@ struct NotebookRenderer: Sendable {
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,
                 installation: book.installation, sandbox: book.sandbox, store: book.store)
+            try await live?.begin(plan)
             let (given, compiled) = try await record(of: plan, line)
             let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
             if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
             report.tell(record, of: notebook)
+            try live?.check()
             try PageFolder(of: self, notebook, plan: plan, record: record).write()
+            live?.notebook.endRun(of: notebook, plan, record)
             guard !record.failed else { return }
             let work = compiled == nil ? "page only" : "\(notebook.cells.count) cells"
             let detail = compiled.map { ", \($0) compiled" } ?? ""
             report.say("\(source.path): \(work) in \(seconds(since: began))\(detail)")
         } catch let error as NotebookError {
+            try await live?.begin(nil)
             try PageFolder(of: self, notebook, problems: error.diagnostics).write()
+            live?.notebook.endRun(of: notebook, nil, nil)
             throw error
         }
     }
@@ -59,16 +68,34 @@ struct NotebookRenderer: Sendable {
     /// - Returns: the record, and how many cells were compiled for it; `nil` where nothing was run.
     private func record(of plan: Plan, _ line: ProgressBoard.Line) async throws -> (Record, compiled: Int?) {
         if !book.force, let known = book.store.record(for: plan) { return (known, nil) }
-        var conditions = KernelConditions.asked
-        conditions.results = book.results
-        let run = NotebookRun(
-            plan, book: book.book, installation: book.installation, store: book.store, conditions: conditions,
-            share: share)
         let compiled = Mutex(0)
-        let record = try await run.record(of: plan.notebook, showing: line) { compiled.withLock { $0 += 1 } }
+        let record = try await runRecord(of: plan, line) { compiled.withLock { $0 += 1 } }
         try plan.checkUnchanged(in: book.book, book.installation)
         try book.store.keep(record, of: plan)
         if let gaps = book.store.circumstances(of: plan)?.gapsInWords { Terminal.warnOnce(gaps) }
         return (record, compiled.withLock { $0 })
+    }
+
+    /// The record of a run of `plan`: from the top, or from where a watched notebook's earlier runs have got to.
+    private func runRecord(
+        of plan: Plan, _ line: ProgressBoard.Line, compiled: @escaping @Sendable () -> Void
+    ) async throws -> Record {
+        guard let live else {
+            var conditions = KernelConditions.asked
+            conditions.results = book.results
+            let run = NotebookRun(
+                plan, book: book.book, installation: book.installation, store: book.store, conditions: conditions,
+                share: share)
+            return try await run.record(of: plan.notebook, showing: line, compiled: compiled)
+        }
+        live.notebook.beginRun(of: plan.notebook, plan, renderer: self)
+        let claims = try book.references.read().claims
+        let shown = plan.notebook.showing(line, compiled: compiled)
+        let record = try await live.notebook.run.record(of: plan) { event in
+            live.notebook.take(event, claims: claims)
+            shown(event)
+        }
+        guard let record else { throw Superseded() }
+        return record
     }
 }

@@ -10,7 +10,7 @@ struct PageFolder {
     private let record: Record?
     private let page: String
     /// Each file's content, by its path from the folder.
-    private var files: [String: [UInt8]] = [:]
+    private(set) var files: [String: [UInt8]] = [:]
 
     private var folder: String { renderer.book.folder + "/" + renderer.source.name }
     private var succeeded: Bool { record.map { !$0.failed } ?? false }

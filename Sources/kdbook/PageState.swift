@@ -73,6 +73,9 @@ final class NotebookSource: Sendable {
         return DecidedClaim.all(in: record, of: parsed().notebook)
     }
 
+    /// What the cells that its page was made from may read.
+    var declaredInputs: [String] { state?.declared ?? [] }
+
     /// Whether the page that stands in the output folder is what rendering would write there again.
     func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
         guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),

@@ -12,6 +12,8 @@ struct Report: Sendable {
     private(set) var lines: [Line] = []
     /// Whether the notebook did other than expected.
     var failed = false
+    /// Whether it is about a state of the notebook that has gone by.
+    var isSuperseded = false
 
     mutating func say(_ text: String) { lines.append(.result(text)) }
     mutating func complain(_ text: String) { lines.append(.complaint(text)) }

@@ -70,7 +70,7 @@ struct RunExperiment: AsyncParsableCommand {
         let halt = Halt()
         let record = try await run.record { event in
             switch event {
-            case .compiled: break
+            case .compiled, .noted, .shown, .ended: break
             case .began(let cell): line.show("cell \(cell.number) \(cell.options.label ?? "")")
             case .progress(_, let text): line.show(text)
             case .halted(_, let reason): halt.reason.withLock { $0 = reason }

@@ -1,0 +1,125 @@
+import Foundation
+public import Notebook
+import Synchronization
+import Wire
+
+/// A notebook that is run again and again while it is edited.
+///
+/// What comes of it is what a run from the top would give. But copies of the notebook's process keep the states between
+/// cells, so that an edit runs only what it changes, and what follows; and what it makes outdated is ended at once.
+public final class LiveRun: Sendable {
+    private let stage: LiveStage
+    private let turn = Mutex(Turn())
+    private let latest = Mutex<Task<Result<Record?, EngineError>, Never>?>(nil)
+
+    /// What is wanted now, and what runs.
+    private struct Turn {
+        var number = 0
+        var steps: [Step] = []
+        /// Which of the steps the kernel is at, and what ends it.
+        var running: (index: Int, interrupt: @Sendable () -> Void)?
+        var hasEnded = false
+    }
+
+    public init(book: Book, installation: Installation, store: Store, share: ThreadShare? = nil) {
+        stage = LiveStage(book: book, installation: installation, store: store, share: share)
+    }
+
+    /// Says what is wanted from now on, and ends a cell that runs for something else.
+    ///
+    /// - Parameter plan: what is to be run; `nil` where nothing is.
+    public func want(_ plan: Plan?) { _ = announce(plan) }
+
+    /// What a run of `plan` gives; `nil` where another was wanted before it came to its end.
+    ///
+    /// - Throws: only what is no fault of the notebook.
+    public func record(
+        of plan: Plan, report: @escaping @Sendable (RunEvent) -> Void
+    ) async throws(EngineError) -> Record? {
+        let number = announce(plan)
+        let task = latest.withLock { latest in
+            let before = latest
+            let task = Task { [self] () -> Result<Record?, EngineError> in
+                _ = await before?.value
+                guard isWanted(number) else { return .success(nil) }
+                return await stage.record(of: plan, guide: guide(number, plan), report: report)
+            }
+            latest = task
+            return task
+        }
+        return try await task.value.get()
+    }
+
+    /// Ends the notebook's processes when nothing runs any more; the next run is one from the top.
+    public func pause() async {
+        let task = latest.withLock { latest in
+            let before = latest
+            let task = Task { [self] () -> Result<Record?, EngineError> in
+                _ = await before?.value
+                stage.end()
+                return .success(nil)
+            }
+            latest = task
+            return task
+        }
+        _ = await task.value
+    }
+
+    /// Ends the notebook's processes for good.
+    public func end() async {
+        turn.withLock { $0.hasEnded = true }
+        want(nil)
+        _ = await latest.withLock { $0 }?.value
+        stage.end()
+    }
+
+    private func announce(_ plan: Plan?) -> Int {
+        let steps = plan?.steps ?? []
+        return turn.withLock { turn in
+            turn.number += 1
+            if let running = turn.running,
+                !steps.prefix(running.index + 1).elementsEqual(turn.steps.prefix(running.index + 1))
+                    || steps.count <= running.index
+            {
+                running.interrupt()
+            }
+            turn.steps = steps
+            return turn.number
+        }
+    }
+
+    private func isWanted(_ number: Int) -> Bool { turn.withLock { $0.number == number && !$0.hasEnded } }
+
+    private func guide(_ number: Int, _ plan: Plan) -> LiveStage.Guide {
+        LiveStage.Guide(
+            isWanted: { [self] in isWanted(number) },
+            enter: { [self] index, interrupt in
+                turn.withLock { turn in
+                    // A step that both the run and what is wanted now have in common may begin.
+                    guard !turn.hasEnded, turn.number == number else { return false }
+                    turn.running = (index, interrupt)
+                    return true
+                }
+            },
+            leave: { [self] in turn.withLock { $0.running = nil } })
+    }
+}
+
+/// What a run does to the state: a unit, and how it is run.
+struct Step: Hashable, Sendable {
+    let key: String
+    /// What of the cell's options the run and its record depend on.
+    let options: String
+}
+
+extension Plan {
+    /// What a run does, in order.
+    var steps: [Step] {
+        let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.number, $0.options) })
+        return unitKeys.map { unit in
+            let options = unit.cell.flatMap { cells[$0] }
+            let words = options.map { ["\($0.error) \($0.warning)", $0.errorText ?? ""] } ?? []
+            return Step(key: unit.key, options: (["\(timeout(of: options))"] + words).joined(separator: "\n"))
+        }
+    }
+}

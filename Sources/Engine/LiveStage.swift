@@ -1,0 +1,271 @@
+import Foundation
+import Notebook
+import Wire
+
+/// The process of a notebook that is edited, with the states that its copies keep. One run at a time.
+final class LiveStage: @unchecked Sendable {
+    /// What a run asks of who wanted it.
+    struct Guide: Sendable {
+        let isWanted: @Sendable () -> Bool
+        /// Whether the step with this number may be run; then, how it is interrupted.
+        let enter: @Sendable (_ index: Int, _ interrupt: @escaping @Sendable () -> Void) -> Bool
+        let leave: @Sendable () -> Void
+    }
+
+    /// The state before the step with the number `position`.
+    private struct Snapshot {
+        let position: Int
+        let session: Session
+    }
+
+    private let book: Book
+    private let installation: Installation
+    private let store: Store
+    private let share: ThreadShare?
+
+    private var ground: LiveGround?
+    private var scratch: String?
+    private var session: Session?
+    /// The steps that have been run; behind them the one that failed, where one did.
+    private var steps: [Step] = []
+    /// How many of the steps the process has behind it.
+    private var position = 0
+    /// Whether the process that ran the last step is gone.
+    private var isLost = false
+    /// What the kernel's copies but the last one keep, in their order.
+    private var snapshots: [Snapshot] = []
+    /// Whether the notebook needs so much memory that there is none for copies.
+    private var isTooLarge = false
+
+    /// How many states are kept at a time.
+    private static let mostSnapshots = 12
+    /// What the processes of one notebook may take of memory before states are given up, in bytes.
+    private static let mostMemory = 600_000_000
+    /// How long steps take, at least, that it is worth keeping a state for.
+    private static let worthKeeping = Duration.milliseconds(40)
+
+    init(book: Book, installation: Installation, store: Store, share: ThreadShare?) {
+        self.book = book
+        self.installation = installation
+        self.store = store
+        self.share = share
+    }
+
+    /// Runs what of `plan` has not been run, or not like this.
+    func record(
+        of plan: Plan, guide: Guide, report: @escaping @Sendable (RunEvent) -> Void
+    ) async -> Result<Record?, EngineError> {
+        do throws(EngineError) {
+            let run = NotebookRun(plan, book: book, installation: installation, store: store, share: share)
+            let record = try await record(of: run, guide: guide, report: report)
+            guard record?.failed == true, session?.kernel.excess == .memory, !snapshots.isEmpty else {
+                return .success(record)
+            }
+            // It may have been the copies that took the memory.
+            isTooLarge = true
+            end()
+            report(.noted("the memory does not suffice to keep states between cells: all cells are run again"))
+            return .success(try await self.record(of: run, guide: guide, report: report))
+        } catch {
+            end()
+            return .failure(error)
+        }
+    }
+
+    private func record(
+        of run: NotebookRun, guide: Guide, report: @escaping @Sendable (RunEvent) -> Void
+    ) async throws(EngineError) -> Record? {
+        let wanted = run.plan.steps
+        if let session, session.stopped, wanted.starts(with: steps), ground == LiveGround(run.plan) {
+            return try kept(session.following(run))
+        }
+        var session = try prepare(run, wanted, report)
+        let units = run.plan.units
+        session.resume(run, units: units[..<position], report: report)
+        self.session = session
+        steps = Array(wanted[..<position])
+        share?.enter()
+        defer { share?.leave() }
+        let pipeline = BuildPipeline(
+            units[position...], after: session.loaded.filter(\.unit.isSeenLater),
+            builder: run.builder(report: report))
+        defer { pipeline.abandon() }
+        let first = position
+        for await (unit, result) in pipeline.results {
+            guard guide.isWanted() else { return nil }
+            let outcome: Result<Bool, EngineError> = await blocking { [self] in
+                do throws(EngineError) {
+                    return .success(try step(unit, result, isFirst: position == first, of: wanted, guide: guide))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            guard try outcome.get() else { return nil }
+            if self.session?.stopped == true { break }
+        }
+        guard guide.isWanted(), let ended = self.session else { return nil }
+        giveUpStates()
+        return try kept(ended)
+    }
+
+    /// What a run came to, with what it was made under put beside it.
+    private func kept(_ session: Session) throws(EngineError) -> Record {
+        let plan = session.run.plan
+        if let state = session.kernel.state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
+        return session.record
+    }
+
+    /// Takes one unit through the kernel.
+    ///
+    /// - Returns: whether it was run to its end, or failed by itself.
+    private func step(
+        _ unit: CompilationUnit, _ result: BuildResult, isFirst: Bool, of wanted: [Step], guide: Guide
+    ) throws(EngineError) -> Bool {
+        guard var session else { return false }
+        guard case .built = result else {
+            try session.step(unit, result)
+            steps.append(wanted[position])
+            self.session = session
+            return true
+        }
+        keepState(isFirst: isFirst)
+        let kernel = session.kernel
+        guard guide.enter(position, { kernel.interrupt() }) else { return false }
+        defer { kernel.clearInterruption() }
+        do {
+            defer { guide.leave() }
+            try session.step(unit, result)
+        }
+        isLost = session.lastEnd?.isLost ?? false
+        if case .lost(.interrupted) = session.lastEnd {
+            session.stopped = false
+            self.session = session
+            return false
+        }
+        self.session = session
+        steps.append(wanted[position])
+        if !session.stopped { position += 1 }
+        return true
+    }
+
+    /// Ends the processes; the next run is one from the top.
+    func end() {
+        session?.kernel.end()
+        if let scratch { Ephemera.shared.removeScratchFolder(scratch) }
+        (session, scratch, ground, snapshots, steps, position, isLost) = (nil, nil, nil, [], [], 0, false)
+    }
+}
+
+// Which state a run goes on from.
+extension LiveStage {
+    /// Goes back to the last state that `wanted` has in common with what was run; to the top where there is none.
+    private func prepare(
+        _ run: NotebookRun, _ wanted: [Step], _ report: @Sendable (RunEvent) -> Void
+    ) throws(EngineError) -> Session {
+        let common = zip(steps, wanted).prefix { $0 == $1 }.count
+        guard let session, ground == LiveGround(run.plan), !session.kernel.hasEnded else {
+            return try start(run, report)
+        }
+        if !isLost && common >= position { return session }
+        guard let index = snapshots.lastIndex(where: { $0.position <= common }), session.kernel.goBack(to: index) else {
+            return try start(run, report)
+        }
+        isLost = false
+        position = snapshots[index].position
+        defer { snapshots.removeSubrange(index...) }
+        return snapshots[index].session
+    }
+
+    /// Starts a process that has nothing behind it.
+    private func start(_ run: NotebookRun, _ report: @Sendable (RunEvent) -> Void) throws(EngineError) -> Session {
+        end()
+        let scratch = try Ephemera.shared.makeScratchFolder(in: store.scratch)
+        self.scratch = scratch
+        ground = LiveGround(run.plan)
+        var conditions = run.conditions
+        conditions.inputs = run.plan.inputsDigest
+        let obstacle = run.plan.sandbox.obstacleToCopies
+        if let obstacle { report(.noted(obstacle)) }
+        let kernel = try run.kernel(
+            scratch: scratch, conditions: conditions,
+            mostCopies: isTooLarge || obstacle != nil ? 0 : LiveStage.mostSnapshots)
+        return Session(run: run, kernel: kernel, report: { _ in }, isWatched: true)
+    }
+
+    /// Keeps the state before the next step, where it is worth it and can be.
+    private func keepState(isFirst: Bool) {
+        guard let session, session.kernel.canHaveCopies else { return }
+        let since = session.spent - (snapshots.last?.session.spent ?? .zero)
+        guard isFirst || snapshots.isEmpty || since >= LiveStage.worthKeeping else { return }
+        if snapshots.last?.position == position { return }
+        if !session.kernel.canCopy { giveUpCheapest() }
+        switch session.kernel.copy() {
+        case .made: snapshots.append(Snapshot(position: position, session: session))
+        case .refused(let obstacle):
+            let cell = session.loaded.last { $0.unit.cell != nil }?.unit.cell
+            session.report(.noted(obstacle.inWords(behind: cell?.number)))
+        case .lost: break
+        }
+    }
+
+    /// Gives up the state that takes the least time to make again; never the first.
+    private func giveUpCheapest() {
+        let costs = snapshots.indices.dropFirst().map { index in
+            (index, snapshots[index].session.spent - snapshots[index - 1].session.spent)
+        }
+        guard let (index, _) = costs.min(by: { $0.1 < $1.1 }) else { return }
+        session?.kernel.drop(index)
+        snapshots.remove(at: index)
+    }
+
+    /// Gives up states while they take too much memory.
+    private func giveUpStates() {
+        while snapshots.count > 1, let kernel = session?.kernel, kernel.memoryInUse > LiveStage.mostMemory {
+            giveUpCheapest()
+        }
+    }
+}
+
+/// What the states of a run depend on besides its steps.
+private struct LiveGround: Hashable {
+    let inputs: String
+    let declared: [String]
+    let sandbox: String
+    let limits: Limits
+
+    init(_ plan: Plan) {
+        inputs = plan.inputsDigest
+        declared = plan.declaredInputs.declared.sorted()
+        sandbox = plan.sandbox.key
+        limits = plan.limits
+    }
+}
+
+extension Sandbox {
+    /// Why going back in memory would not bring back what cells saw; `nil` where it does.
+    fileprivate var obstacleToCopies: String? {
+        switch self {
+        case .off: "without a sandbox cells can change what no copy keeps: an edit runs all cells again"
+        case .on(let permissions):
+            permissions.write.isEmpty && !permissions.network
+                ? nil : "cells may write files or use the network, which no copy keeps: an edit runs all cells again"
+        }
+    }
+}
+
+extension CopyObstacle {
+    /// Why no state is kept behind a cell.
+    fileprivate func inWords(behind cell: Int?) -> String {
+        let place = cell.map { "behind cell \($0)" } ?? "at the top"
+        let cause =
+            switch self {
+            case .threads: "threads may be at work"
+            case .descriptors: "files are open"
+            case .files: "files have been written"
+            case .sharedMemory: "memory is shared with other processes"
+            case .timers: "a timer runs"
+            case .processes: "the system makes no more processes"
+            }
+        return "\(place) \(cause), which no copy keeps: an edit below runs earlier cells again"
+    }
+}

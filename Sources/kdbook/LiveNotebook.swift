@@ -1,0 +1,150 @@
+import Engine
+import Foundation
+import Live
+import Notebook
+import Publishing
+import Synchronization
+import Wire
+
+/// A notebook of a watched book: the process that runs it, and what its open pages show meanwhile.
+final class LiveNotebook: Sendable {
+    let name: String
+    let run: LiveRun
+    private let book: Book
+    let tell: @Sendable (LiveMessage) -> Void
+    let state: Mutex<State>
+
+    /// A page as it was woven last, finished or not.
+    struct Woven {
+        let notebook: Notebook
+        let plan: Plan?
+        var record: Record
+    }
+
+    struct State {
+        /// The text when the book was opened, to compare with what it becomes.
+        let text: String
+        let record: String
+        var woven: Woven?
+        var updates = 0
+        var running: [Int: Task<Void, Never>] = [:]
+        /// The page's files while a run goes on: the folder still has those of the run before.
+        var draft: [String: [UInt8]] = [:]
+        /// Pictures of cells whose page is not written yet, by their path.
+        var pictures: [String: String] = [:]
+        var activities: [Int: Activity] = [:]
+        var firstError: Int?
+        var hasFailed = false
+        var note: String?
+        /// What the page was made from, when it was made last.
+        var basis: String?
+        /// The files that its cells may read.
+        var inputs: Set<String> = []
+
+        mutating func forgetRun() {
+            (activities, firstError, hasFailed, note) = ([:], nil, false, nil)
+        }
+    }
+
+    struct Activity {
+        var kind: LiveState.Activity.Kind
+        var began = ContinuousClock.now
+        var progress: String?
+    }
+
+    /// - Parameters:
+    ///   - text: the notebook as it stands.
+    ///   - record: where the record of its page lies.
+    init(
+        _ name: String, of book: Book, text: String, record: String, run: LiveRun,
+        tell: @escaping @Sendable (LiveMessage) -> Void
+    ) {
+        self.name = name
+        self.book = book
+        self.run = run
+        self.tell = tell
+        state = Mutex(State(text: text, record: record))
+    }
+
+    /// A file of its page that is not in the output folder, or is newer than there.
+    func file(_ path: String, in store: Store) -> [UInt8]? {
+        let (draft, picture) = state.withLock { ($0.draft[path], $0.pictures[path]) }
+        return draft ?? picture.flatMap { try? Files.read(store.figure($0)) }
+    }
+
+    /// How far it is.
+    var liveState: LiveState {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            let activities = state.activities.sorted { $0.key < $1.key }.map { cell, activity in
+                LiveState.Activity(
+                    cell: cell, kind: activity.kind,
+                    seconds: activity.kind == .waiting ? 0 : (now - activity.began) / .seconds(1),
+                    progress: activity.progress)
+            }
+            return LiveState(
+                phase: !state.running.isEmpty && !activities.isEmpty
+                    ? .running : state.hasFailed ? .failed : .upToDate,
+                activities: activities, firstError: state.firstError, note: state.note,
+                cells: state.woven?.notebook.cells.count)
+        }
+    }
+
+    func tellState() { tell(.state(page: name, liveState)) }
+}
+
+// Updates, one after another.
+extension LiveNotebook {
+    /// Begins an update, where there is anything new.
+    ///
+    /// - Parameter basis: stands for all that the page is made from, but for the inputs.
+    /// - Returns: the task that carries it out; `nil` where the page was made from just that.
+    func update(
+        basis: String, isTouched: Bool, _ work: @escaping @Sendable (LiveUpdate) async -> Void
+    ) -> Task<Void, Never>? {
+        state.withLock { state in
+            guard state.basis != basis || isTouched else { return nil }
+            state.basis = basis
+            state.updates += 1
+            let update = LiveUpdate(notebook: self, number: state.updates, book: book)
+            let task = Task { [self] in
+                await work(update)
+                self.state.withLock { $0.running[update.number] = nil }
+                tellState()
+            }
+            state.running[update.number] = task
+            return task
+        }
+    }
+
+    /// Takes note of what its page was made from, where it was up to date from the beginning.
+    func note(basis: String, inputs: [String]) {
+        state.withLock { state in
+            state.basis = state.basis ?? basis
+            if state.inputs.isEmpty { state.inputs = Set(inputs.map(book.absolute)) }
+        }
+    }
+
+    /// What its cells may read: absolute paths.
+    var inputs: [String] { state.withLock { Array($0.inputs) } }
+
+    func take(inputsOf plan: Plan, in book: Book) {
+        state.withLock { $0.inputs = Set(plan.declaredInputs.declared.map(book.absolute)) }
+    }
+
+    /// Whether one of these files is among what its cells read.
+    func reads(anyOf paths: Set<String>) -> Bool {
+        state.withLock { state in
+            paths.contains { path in
+                state.inputs.contains { path == $0 || path.hasPrefix($0 + "/") || $0.hasPrefix(path + "/") }
+            }
+        }
+    }
+
+    func isLatest(_ number: Int) -> Bool { state.withLock { $0.updates == number } }
+
+    func waitForUpdates(before number: Int) async {
+        let earlier = state.withLock { $0.running.filter { $0.key < number }.map(\.value) }
+        for task in earlier { await task.value }
+    }
+}

@@ -1,0 +1,192 @@
+import Engine
+import Foundation
+import Live
+import Notebook
+import Publishing
+import Synchronization
+
+/// A book that is watched: brings its pages up to date with each change, and says so to those that are open.
+actor WatchedBook {
+    private var renderer: BookRenderer
+    private let share: ThreadShare
+    private let watch: FolderWatch
+    private let tell: @Sendable (LiveMessage) -> Void
+    private let notebooks = Mutex<[String: LiveNotebook]>([:])
+    /// The names of the notebooks that were changed, the last one at the end: their processes are kept.
+    private var edited: [String] = []
+    private var settling: Task<Void, Never>?
+
+    /// How many notebooks have processes that keep their states.
+    private static let mostSessions = 2
+    /// How long nothing changes before pages are looked after that only refer to what has changed.
+    private static let quietTime = Duration.milliseconds(250)
+
+    /// - Parameter tell: takes what open pages are to know.
+    init(_ renderer: BookRenderer, tell: @escaping @Sendable (LiveMessage) -> Void) throws {
+        self.renderer = renderer
+        self.tell = tell
+        share = try ThreadShare(in: renderer.store.workshop)
+        watch = try FolderWatch([renderer.book.root + "/" + Book.notebookFolder])
+    }
+
+    /// Brings all pages up to date, and then each that changes; does not return before the watch ends.
+    ///
+    /// - Parameter ready: names of notebooks whose cells are run at once, so that their first change is fast.
+    func run(ready: [String]) async throws {
+        let sources = sources()
+        for source in sources { open(source) }
+        _ = try await renderer.render(sources.map(\.path), wholeBook: true)
+        let rendered = self.sources()
+        let outline = rendered.map(\.outline)
+        for source in rendered where source.isUpToDate(outline: outline, renderer: renderer) {
+            open(source).note(basis: basis(of: source, outline), inputs: source.declaredInputs)
+            watch.watch(open(source).inputs)
+        }
+        for source in rendered { tell(.changed(page: source.name)) }
+        tell(.changed(page: ""))
+        for name in ready { await makeReady(name) }
+        for await paths in watch.bursts {
+            take(paths)
+            if let problem = watch.problem { Terminal.warnOnce(problem.description) }
+        }
+    }
+
+    /// Ends all that was started.
+    func end() async {
+        watch.end()
+        settling?.cancel()
+        for notebook in notebooks.withLock({ Array($0.values) }) { await notebook.run.end() }
+    }
+
+    private func sources() -> [NotebookSource] {
+        renderer.book.notebookPaths.map { NotebookSource($0, renderer: renderer) }
+    }
+
+    @discardableResult private func open(_ source: NotebookSource) -> LiveNotebook {
+        notebooks.withLock { notebooks in
+            if let known = notebooks[source.name] { return known }
+            let run = LiveRun(
+                book: renderer.book, installation: renderer.installation, store: renderer.store, share: share)
+            let notebook = LiveNotebook(
+                source.name, of: renderer.book, text: source.text,
+                record: "\(renderer.folder)/\(source.name)/record.json", run: run,
+                tell: tell)
+            notebooks[source.name] = notebook
+            return notebook
+        }
+    }
+
+    /// Stands for all that a page is made from, but for the inputs of its cells.
+    private func basis(of source: NotebookSource, _ outline: [OutlineEntry]) -> String {
+        [source.digest, PageState.digest(of: outline), PageState.circumstances(renderer)].joined(separator: "\n")
+    }
+}
+
+// Changes.
+extension WatchedBook {
+    private func take(_ paths: Set<String>) {
+        let folder = renderer.book.root + "/" + Book.notebookFolder
+        let ofBook = [BookConfiguration.fileName, BookClaims.fileName, Bibliography.fileName].map { folder + "/" + $0 }
+        if paths.contains(folder) || ofBook.contains(where: paths.contains) { renderer = renderer.readAnew() }
+        let sources = sources()
+        let outline = sources.map(\.outline)
+        for source in sources {
+            let isTouched = open(source).reads(anyOf: paths)
+            guard isTouched || paths.contains(folder) || paths.contains(renderer.book.absolute(source.path)) else {
+                continue
+            }
+            if update(source, outline, isTouched: isTouched) != nil { noteEdited(source.name) }
+        }
+        settling?.cancel()
+        settling = Task {
+            try? await Task.sleep(for: WatchedBook.quietTime)
+            guard !Task.isCancelled else { return }
+            await settle()
+        }
+    }
+
+    private func update(
+        _ source: NotebookSource, _ outline: [OutlineEntry], isTouched: Bool
+    ) -> Task<Void, Never>? {
+        let (renderer, share, watch) = (renderer, share, watch)
+        return open(source).update(basis: basis(of: source, outline), isTouched: isTouched) { update in
+            let board = ProgressBoard(total: 1)
+            let line = board.begin(source.name)
+            let report = await NotebookRenderer(
+                book: renderer, source: source, outline: outline, share: share, live: update
+            ).render(line)
+            line.end()
+            board.end()
+            if !report.isSuperseded { Terminal.tell(report) }
+            watch.watch(update.notebook.inputs)
+        }
+    }
+
+    /// Looks after what refers to what has changed: other pages, the front page, the search page, pages that are to go.
+    private func settle() async {
+        let sources = sources()
+        let outline = sources.map(\.outline)
+        for source in sources { await update(source, outline, isTouched: false)?.value }
+        let names = sources.map(\.name)
+        let gone = notebooks.withLock { notebooks in
+            notebooks.keys.filter { !names.contains($0) }.compactMap { notebooks.removeValue(forKey: $0) }
+        }
+        for notebook in gone {
+            await notebook.run.end()
+            tell(.changed(page: notebook.name))
+        }
+        renderer.removePages(except: names)
+        do {
+            let contradictions = try renderer.writeFront(sources, outline: outline, isUnchanged: false)
+            contradictions.forEach { Terminal.complain($0.description) }
+        } catch let error as NotebookError {
+            Terminal.complain(error.description)
+        } catch {
+            Terminal.complain(displayed("\(error)"))
+        }
+        tell(.changed(page: ""))
+    }
+
+    /// Notes that a notebook was changed, and ends the processes of those that were not for long.
+    private func noteEdited(_ name: String) {
+        edited.removeAll { $0 == name }
+        edited.append(name)
+        while edited.count > WatchedBook.mostSessions {
+            let idle = edited.removeFirst()
+            guard let notebook = notebooks.withLock({ $0[idle] }) else { continue }
+            Task { await notebook.run.pause() }
+        }
+    }
+
+    /// Runs the cells of a notebook, so that the states between them are kept before anything changes.
+    private func makeReady(_ name: String) async {
+        let sources = sources()
+        guard let source = sources.first(where: { $0.name == name }) else { return }
+        let notebook = source.parsed().notebook
+        guard
+            let plan = try? Plan(
+                notebook, edition: renderer.edition, settings: renderer.settings, book: renderer.book,
+                installation: renderer.installation, sandbox: renderer.sandbox, store: renderer.store)
+        else { return }
+        noteEdited(name)
+        let live = open(source)
+        Task { _ = try? await live.run.record(of: plan) { _ in } }
+    }
+}
+
+extension WatchedBook: LiveContent {
+    nonisolated func file(at path: String) async -> [UInt8]? {
+        let (store, folder) = await (renderer.store, renderer.folder)
+        if let slash = path.firstIndex(of: "/"),
+            let notebook = notebooks.withLock({ $0[String(path[..<slash])] }),
+            let bytes = notebook.file(String(path[path.index(after: slash)...]), in: store)
+        {
+            return bytes
+        }
+        return try? Files.read(folder + "/" + path)
+    }
+
+    nonisolated func opened(page: String) async -> [LiveMessage] {
+        notebooks.withLock { $0[page] }.map { [.state(page: page, $0.liveState)] } ?? []
+    }
+}
