@@ -30,13 +30,17 @@ public final class LiveRun: Sendable {
     /// - Parameter plan: what is to be run; `nil` where nothing is.
     public func want(_ plan: Plan?) { _ = announce(plan) }
 
+    /// How often something was wanted.
+    public var wishes: Int { turn.withLock { $0.number } }
+
     /// What a run of `plan` gives; `nil` where another was wanted before it came to its end.
     ///
+    /// - Parameter wishes: nothing is run where something was wanted since ``wishes`` was this.
     /// - Throws: only what is no fault of the notebook.
     public func record(
-        of plan: Plan, report: @escaping @Sendable (RunEvent) -> Void
+        of plan: Plan, unlessWantedSince wishes: Int? = nil, report: @escaping @Sendable (RunEvent) -> Void
     ) async throws(EngineError) -> Record? {
-        let number = announce(plan)
+        guard let number = announce(plan, unlessWantedSince: wishes) else { return nil }
         let task = latest.withLock { latest in
             let before = latest
             let task = Task { [self] () -> Result<Record?, EngineError> in
@@ -73,9 +77,10 @@ public final class LiveRun: Sendable {
         stage.end()
     }
 
-    private func announce(_ plan: Plan?) -> Int {
+    private func announce(_ plan: Plan?, unlessWantedSince wishes: Int? = nil) -> Int? {
         let steps = plan?.steps ?? []
         return turn.withLock { turn in
+            if let wishes, wishes != turn.number { return nil }
             turn.number += 1
             if let running = turn.running,
                 !steps.prefix(running.index + 1).elementsEqual(turn.steps.prefix(running.index + 1))

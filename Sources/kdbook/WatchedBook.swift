@@ -11,6 +11,7 @@ actor WatchedBook {
     private let share: ThreadShare
     private let watch: FolderWatch
     private let tell: @Sendable (LiveMessage) -> Void
+    private let board = ProgressBoard(total: 1)
     private let notebooks = Mutex<[String: LiveNotebook]>([:])
     /// The names of the notebooks that were changed, the last one at the end: their processes are kept.
     private var edited: [String] = []
@@ -29,33 +30,46 @@ actor WatchedBook {
         watch = try FolderWatch([renderer.book.root + "/" + Book.notebookFolder])
     }
 
-    /// Brings all pages up to date, and then each that changes; does not return before the watch ends.
+    /// Brings each page up to date, now and when it changes; does not return before the watch ends.
     ///
     /// - Parameter ready: names of notebooks whose cells are run at once, so that their first change is fast.
     func run(ready: [String]) async throws {
-        let sources = sources()
-        for source in sources { open(source) }
-        _ = try await renderer.render(sources.map(\.path), wholeBook: true)
-        let rendered = self.sources()
-        let outline = rendered.map(\.outline)
-        for source in rendered where source.isUpToDate(outline: outline, renderer: renderer) {
-            open(source).note(basis: basis(of: source, outline), inputs: source.declaredInputs)
-            watch.watch(open(source).inputs)
-        }
-        for source in rendered { tell(.changed(page: source.name)) }
-        tell(.changed(page: ""))
-        for name in ready { await makeReady(name) }
+        try Files.createFolder(renderer.folder)
+        let beginning = Task { await begin(ready: ready) }
         for await paths in watch.bursts {
             take(paths)
             if let problem = watch.problem { Terminal.warnOnce(problem.description) }
         }
+        beginning.cancel()
     }
 
-    /// Ends all that was started.
-    func end() async {
-        watch.end()
-        settling?.cancel()
-        for notebook in notebooks.withLock({ Array($0.values) }) { await notebook.run.end() }
+    /// Renders what is not up to date, as many notebooks at once as there are jobs.
+    private func begin(ready: [String]) async {
+        let sources = sources()
+        let outline = sources.map(\.outline)
+        var stale = sources.filter { source in
+            let notebook = open(source)
+            guard source.isUpToDate(outline: outline, renderer: renderer) else { return true }
+            notebook.note(basis: basis(of: source, outline), inputs: source.declaredInputs)
+            watch.watch(notebook.inputs)
+            return false
+        }[...]
+        await withTaskGroup(of: Void.self) { group in
+            func start() {
+                guard let source = stale.popFirst() else { return }
+                group.addTask { await self.beginning(of: source, outline, isKept: ready.contains(source.name)) }
+            }
+            for _ in 0..<renderer.jobs { start() }
+            for await _ in group { start() }
+        }
+        for name in ready { makeReady(name) }
+        await settle()
+        Terminal.say("\(displayed(renderer.folder))/index.html is up to date")
+    }
+
+    private func beginning(of source: NotebookSource, _ outline: [OutlineEntry], isKept: Bool) async {
+        await update(source, outline, isTouched: false)?.value
+        if !isKept && !edited.contains(source.name) { await open(source).run.pause() }
     }
 
     private func sources() -> [NotebookSource] {
@@ -108,15 +122,13 @@ extension WatchedBook {
     private func update(
         _ source: NotebookSource, _ outline: [OutlineEntry], isTouched: Bool
     ) -> Task<Void, Never>? {
-        let (renderer, share, watch) = (renderer, share, watch)
+        let (renderer, share, watch, board) = (renderer, share, watch, board)
         return open(source).update(basis: basis(of: source, outline), isTouched: isTouched) { update in
-            let board = ProgressBoard(total: 1)
             let line = board.begin(source.name)
             let report = await NotebookRenderer(
                 book: renderer, source: source, outline: outline, share: share, live: update
             ).render(line)
             line.end()
-            board.end()
             if !report.isSuperseded { Terminal.tell(report) }
             watch.watch(update.notebook.inputs)
         }
@@ -159,18 +171,17 @@ extension WatchedBook {
     }
 
     /// Runs the cells of a notebook, so that the states between them are kept before anything changes.
-    private func makeReady(_ name: String) async {
-        let sources = sources()
-        guard let source = sources.first(where: { $0.name == name }) else { return }
-        let notebook = source.parsed().notebook
-        guard
+    private func makeReady(_ name: String) {
+        guard let run = notebooks.withLock({ $0[name] })?.run else { return }
+        // A change that comes meanwhile has precedence.
+        let wishes = run.wishes
+        guard let notebook = sources().first(where: { $0.name == name })?.parsed().notebook,
             let plan = try? Plan(
                 notebook, edition: renderer.edition, settings: renderer.settings, book: renderer.book,
                 installation: renderer.installation, sandbox: renderer.sandbox, store: renderer.store)
         else { return }
         noteEdited(name)
-        let live = open(source)
-        Task { _ = try? await live.run.record(of: plan) { _ in } }
+        Task { _ = try? await run.record(of: plan, unlessWantedSince: wishes) { _ in } }
     }
 }
 
