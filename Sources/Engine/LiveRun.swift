@@ -15,10 +15,30 @@ public final class LiveRun: Sendable {
     /// What is wanted now, and what runs.
     private struct Turn {
         var number = 0
-        var steps: [Step] = []
-        /// Which of the steps the kernel is at, and what ends it.
-        var running: (index: Int, interrupt: @Sendable () -> Void)?
+        /// `nil` where nothing is wanted.
+        var wanted: Wish?
+        /// What the kernel is at, with what came before it, and what ends it.
+        var running: (wish: Wish, interrupt: @Sendable () -> Void)?
         var hasEnded = false
+    }
+
+    /// Steps, or the first of them, and what they depend on besides.
+    private struct Wish: Hashable {
+        var steps: [Step]
+        let ground: LiveGround
+
+        init(_ plan: Plan) {
+            steps = plan.steps
+            ground = LiveGround(plan)
+        }
+
+        func upTo(_ index: Int) -> Wish {
+            var wish = self
+            wish.steps = Array(steps[...index])
+            return wish
+        }
+
+        func begins(with other: Wish) -> Bool { ground == other.ground && steps.starts(with: other.steps) }
     }
 
     public init(book: Book, installation: Installation, store: Store, share: ThreadShare? = nil) {
@@ -40,13 +60,14 @@ public final class LiveRun: Sendable {
     public func record(
         of plan: Plan, unlessWantedSince wishes: Int? = nil, report: @escaping @Sendable (RunEvent) -> Void
     ) async throws(EngineError) -> Record? {
-        guard let number = announce(plan, unlessWantedSince: wishes) else { return nil }
+        guard announce(plan, unlessWantedSince: wishes) else { return nil }
         let task = latest.withLock { latest in
             let before = latest
             let task = Task { [self] () -> Result<Record?, EngineError> in
                 _ = await before?.value
-                guard isWanted(number) else { return .success(nil) }
-                return await stage.record(of: plan, guide: guide(number, plan), report: report)
+                let guide = guide(Wish(plan))
+                guard guide.isWanted() else { return .success(nil) }
+                return await stage.record(of: plan, guide: guide, report: report)
             }
             latest = task
             return task
@@ -77,32 +98,26 @@ public final class LiveRun: Sendable {
         stage.end()
     }
 
-    private func announce(_ plan: Plan?, unlessWantedSince wishes: Int? = nil) -> Int? {
-        let steps = plan?.steps ?? []
+    /// - Returns: whether it is wanted now.
+    private func announce(_ plan: Plan?, unlessWantedSince wishes: Int? = nil) -> Bool {
+        let wish = plan.map(Wish.init)
         return turn.withLock { turn in
-            if let wishes, wishes != turn.number { return nil }
+            if let wishes, wishes != turn.number { return false }
             turn.number += 1
-            if let running = turn.running,
-                !steps.prefix(running.index + 1).elementsEqual(turn.steps.prefix(running.index + 1))
-                    || steps.count <= running.index
-            {
-                running.interrupt()
-            }
-            turn.steps = steps
-            return turn.number
+            turn.wanted = wish
+            if let running = turn.running, wish?.begins(with: running.wish) != true { running.interrupt() }
+            return true
         }
     }
 
-    private func isWanted(_ number: Int) -> Bool { turn.withLock { $0.number == number && !$0.hasEnded } }
-
-    private func guide(_ number: Int, _ plan: Plan) -> LiveStage.Guide {
+    /// What a run asks that `wish` is carried out by.
+    private func guide(_ wish: Wish) -> LiveStage.Guide {
         LiveStage.Guide(
-            isWanted: { [self] in isWanted(number) },
+            isWanted: { [self] in turn.withLock { $0.wanted == wish && !$0.hasEnded } },
             enter: { [self] index, interrupt in
                 turn.withLock { turn in
-                    // A step that both the run and what is wanted now have in common may begin.
-                    guard !turn.hasEnded, turn.number == number else { return false }
-                    turn.running = (index, interrupt)
+                    guard !turn.hasEnded, turn.wanted == wish else { return false }
+                    turn.running = (wish.upTo(index), interrupt)
                     return true
                 }
             },

@@ -38,12 +38,9 @@ final class LiveStage: @unchecked Sendable {
     private var isTooLarge = false
 
     /// How many states are kept at a time.
-    private static let mostSnapshots = 12
+    private static let mostSnapshots = 24
     /// What the processes of one notebook may take of memory before states are given up, in bytes.
     private static let mostMemory = 600_000_000
-    /// How long steps take, at least, that it is worth keeping a state for.
-    private static let worthKeeping = Duration.milliseconds(40)
-
     init(book: Book, installation: Installation, store: Store, share: ThreadShare?) {
         self.book = book
         self.installation = installation
@@ -90,12 +87,11 @@ final class LiveStage: @unchecked Sendable {
             units[position...], after: session.loaded.filter(\.unit.isSeenLater),
             builder: run.builder(report: report))
         defer { pipeline.abandon() }
-        let first = position
         for await (unit, result) in pipeline.results {
             guard guide.isWanted() else { return nil }
             let outcome: Result<Bool, EngineError> = await blocking { [self] in
                 do throws(EngineError) {
-                    return .success(try step(unit, result, isFirst: position == first, of: wanted, guide: guide))
+                    return .success(try step(unit, result, of: wanted, guide: guide))
                 } catch {
                     return .failure(error)
                 }
@@ -119,16 +115,18 @@ final class LiveStage: @unchecked Sendable {
     ///
     /// - Returns: whether it was run to its end, or failed by itself.
     private func step(
-        _ unit: CompilationUnit, _ result: BuildResult, isFirst: Bool, of wanted: [Step], guide: Guide
+        _ unit: CompilationUnit, _ result: BuildResult, of wanted: [Step], guide: Guide
     ) throws(EngineError) -> Bool {
         guard var session else { return false }
         guard case .built = result else {
+            // A cell that was to fail may do so by not compiling.
             try session.step(unit, result)
             steps.append(wanted[position])
+            if !session.stopped { position += 1 }
             self.session = session
             return true
         }
-        keepState(isFirst: isFirst)
+        keepState()
         let kernel = session.kernel
         guard guide.enter(position, { kernel.interrupt() }) else { return false }
         defer { kernel.clearInterruption() }
@@ -192,12 +190,9 @@ extension LiveStage {
         return Session(run: run, kernel: kernel, report: { _ in }, isWatched: true)
     }
 
-    /// Keeps the state before the next step, where it is worth it and can be.
-    private func keepState(isFirst: Bool) {
-        guard let session, session.kernel.canHaveCopies else { return }
-        let since = session.spent - (snapshots.last?.session.spent ?? .zero)
-        guard isFirst || snapshots.isEmpty || since >= LiveStage.worthKeeping else { return }
-        if snapshots.last?.position == position { return }
+    /// Keeps the state before the next step, where that can be.
+    private func keepState() {
+        guard let session, session.kernel.canHaveCopies, snapshots.last?.position != position else { return }
         if !session.kernel.canCopy { giveUpCheapest() }
         switch session.kernel.copy() {
         case .made: snapshots.append(Snapshot(position: position, session: session))
@@ -227,7 +222,7 @@ extension LiveStage {
 }
 
 /// What the states of a run depend on besides its steps.
-private struct LiveGround: Hashable {
+struct LiveGround: Hashable {
     let inputs: String
     let declared: [String]
     let sandbox: String

@@ -68,7 +68,7 @@ actor WatchedBook {
     }
 
     private func beginning(of source: NotebookSource, _ outline: [OutlineEntry], isKept: Bool) async {
-        await update(source, outline, isTouched: false)?.value
+        await updateAsItIsNow(source, outline)
         if !isKept && !edited.contains(source.name) { await open(source).run.pause() }
     }
 
@@ -134,11 +134,19 @@ extension WatchedBook {
         }
     }
 
+    /// Brings the page of a notebook up to date that may have been changed since it was read.
+    private func updateAsItIsNow(_ source: NotebookSource, _ outline: [OutlineEntry]) async {
+        guard Files.exists(renderer.book.absolute(source.path)) else { return }
+        let source = NotebookSource(source.path, renderer: renderer)
+        let outline = outline.map { $0.name == source.name ? source.outline : $0 }
+        await update(source, outline, isTouched: false)?.value
+    }
+
     /// Looks after what refers to what has changed: other pages, the front page, the search page, pages that are to go.
     private func settle() async {
         let sources = sources()
         let outline = sources.map(\.outline)
-        for source in sources { await update(source, outline, isTouched: false)?.value }
+        for source in sources { await updateAsItIsNow(source, outline) }
         let names = sources.map(\.name)
         let gone = notebooks.withLock { notebooks in
             notebooks.keys.filter { !names.contains($0) }.compactMap { notebooks.removeValue(forKey: $0) }

@@ -7,9 +7,10 @@ private final class WatchedBook {
     private let clean: TemporaryBook
     private let tool: RunningTool
 
-    init(_ text: String) throws {
+    init(_ text: String, files: [String: String] = [:]) throws {
         book = try TemporaryBook(["edited": text])
         clean = try TemporaryBook(["edited": text])
+        for (path, content) in files { try book.write(content, to: path) }
         // What is compiled may be shared: what is run is not.
         try FileManager.default.createDirectory(atPath: book.root + "/.kdbook", withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
@@ -28,10 +29,20 @@ private final class WatchedBook {
     }
 
     /// Waits until the page has `text` in it.
-    func waits(for text: String) -> Bool {
+    func waits(for text: String) -> Bool { waits { (try? self.book.page("edited").contains(text)) == true } }
+
+    func waits(until condition: @escaping () -> Bool) -> Bool {
         let deadline = ContinuousClock.now + .seconds(60)
-        return tool.waits { ContinuousClock.now > deadline || (try? book.page("edited").contains(text)) == true }
-            && ContinuousClock.now < deadline
+        var holds = false
+        return tool.waits {
+            holds = condition()
+            return holds || ContinuousClock.now > deadline
+        } && holds
+    }
+
+    /// What the cell numbered `number` has printed, as the page's record has it.
+    func printed(byCell number: Int) throws -> String {
+        try book.record("edited").cells[number - 1].displays.map { "\($0)" }.joined()
     }
 
     /// What rendering the notebook from its top writes.
@@ -88,4 +99,93 @@ private func differences(_ one: String, _ other: String) -> String {
         }
         #expect(watched.end(by: session % 2 == 0 ? SIGKILL : SIGTERM))
     }
+
+    @Test func anEditRunsNoCellAboveItAgain() throws {
+        let watched = try WatchedBook(
+            random + cell("print(\"a\", UInt64.random(in: 0 ... .max))") + cell("print(\"first\")"))
+        try #require(watched.waits(for: "first"))
+        let before = try (1...2).map(watched.printed)
+        for word in ["second", "third"] {
+            try watched.save(random + cell("print(\"a\", UInt64.random(in: 0 ... .max))") + cell("print(\"\(word)\")"))
+            try #require(watched.waits(for: word))
+            #expect(try (1...2).map(watched.printed) == before)
+        }
+        try watched.save(random + cell("print(\"b\", UInt64.random(in: 0 ... .max))") + cell("print(\"fourth\")"))
+        try #require(watched.waits(for: "fourth"))
+        #expect(try watched.printed(byCell: 1) == before[0])
+        #expect(try watched.printed(byCell: 2) != before[1])
+    }
+
+    @Test func mendingACellRunsNoCellAboveItAgain() throws {
+        let watched = try WatchedBook(random + cell("print(\"first\")"))
+        try #require(watched.waits(for: "first"))
+        let before = try watched.printed(byCell: 1)
+        for broken in ["prinnt(1)", "[Int]()[0]"] {
+            try watched.save(random + cell(broken))
+            try #require(watched.waits(for: "diagnostic error"))
+            try watched.save(random + cell("print(\"mended \(broken.count)\")"))
+            try #require(watched.waits(for: "mended \(broken.count)"))
+            #expect(try watched.printed(byCell: 1) == before)
+        }
+    }
+
+    /// What a state that is gone back to would not bring back.
+    @Test(arguments: [
+        "try \"x\".write(toFile: NSHomeDirectory() + \"/x\", atomically: false, encoding: .utf8)",
+        "let file = FileHandle(forReadingAtPath: \"/dev/null\")",
+        "print(await Task { 7 }.value)",
+        "Thread.detachNewThread { sleep(1000) }",
+        "let shared = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)",
+        "alarm(1000)",
+    ]) func whatNoCopyKeepsIsRunAgain(code: String) throws {
+        let above = cell("print(UInt64.random(in: 0 ... .max))\nusleep(60_000)\n" + code)
+        let watched = try WatchedBook(above + cell("print(\"first\")"))
+        try #require(watched.waits(for: "first"))
+        let before = try watched.printed(byCell: 1)
+        try watched.save(above + cell("print(\"second\")"))
+        try #require(watched.waits(for: "second"))
+        #expect(try watched.printed(byCell: 1) != before)
+    }
+
+    @Test func anEditEndsAtOnceWhatItMakesOutdated() throws {
+        let watched = try WatchedBook(cell("print(\"first\")"))
+        try #require(watched.waits(for: "first"))
+        try watched.save(cell("print(\"begun\")\nsleep(600)"))
+        // A kernel, its copy that runs the cell, and the process that watches over them.
+        try #require(watched.waits { watched.book.kernelProcesses >= 3 })
+        usleep(300_000)
+        try watched.save(cell("print(\"second\")"))
+        #expect(watched.waits(for: "second"))
+    }
+
+    @Test func theStatesThatAreKeptAreBounded() throws {
+        let cells = (1...30).map { cell("usleep(45_000)\nprint(\"cell \($0)\")") }.joined()
+        let watched = try WatchedBook(cells)
+        try #require(watched.waits(for: "cell 30"))
+        #expect((4...27).contains(watched.book.kernelProcesses))
+        #expect(watched.end(by: SIGKILL))
+        #expect(watched.book.files(in: ".kdbook/scratch").isEmpty)
+    }
+
+    @Test func theBookFollowsItsFiles() throws {
+        let watched = try WatchedBook(
+            "---\ninputs: Data/a.txt\n---\n\n"
+                + cell("print(try String(contentsOfFile: \"Data/a.txt\", encoding: .utf8))"),
+            files: ["Data/a.txt": "first input", "Notebooks/book.yml": "title: The first title\n"])
+        let front = { (try? watched.book.read("Output/default/index.html")) ?? "" }
+        try #require(watched.waits { front().contains("The first title") })
+        #expect(watched.waits(for: "first input"))
+        try watched.book.write("second input", to: "Data/a.txt")
+        #expect(watched.waits(for: "second input"))
+        try watched.book.write("title: The second title\n", to: "Notebooks/book.yml")
+        #expect(watched.waits { front().contains("The second title") })
+        try watched.book.write("# Another\n\n" + cell("print(6 * 7)"), to: "Notebooks/other.md")
+        #expect(
+            watched.waits { front().contains("Another") && watched.book.exists("Output/default/other/record.json") })
+        try watched.book.remove("Notebooks/other.md")
+        #expect(watched.waits { !front().contains("Another") && !watched.book.exists("Output/default/other") })
+    }
 }
+
+/// A cell that gives something else each time it is run.
+private let random = cell("print(UInt64.random(in: 0 ... .max))")
