@@ -96,7 +96,8 @@ extension Kernel {
                 crash = CrashTrace()
                 clearInterruption()
                 return true
-            case .success, .failure(.garbled), .failure(.interrupted): continue
+            case .failure(.interrupted): clearInterruption()
+            case .success, .failure(.garbled): continue
             case .failure(.ended), .failure(.late):
                 end()
                 return false

@@ -48,6 +48,11 @@ struct Watch: AsyncParsableCommand {
             references: BookReferences(of: environment.book), force: false,
             jobs: ProcessInfo.processInfo.activeProcessorCount, sandbox: Sandbox(of: environment.book))
         let named = try request.notebooks.isEmpty ? [] : request.paths(in: environment.book).map(Book.name(of:))
+        try checkRequest(
+            edition: renderer.edition, settings: renderer.settings,
+            matters: environment.book.notebookPaths.map {
+                NotebookSource($0, renderer: renderer).parsed().notebook.frontMatter
+            })
         try renderer.store.prepare()
         let audience = Audience()
         let book = try WatchedBook(renderer) { audience.tell($0) }

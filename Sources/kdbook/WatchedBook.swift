@@ -144,18 +144,13 @@ extension WatchedBook {
 
     /// Looks after what refers to what has changed: other pages, the front page, the search page, pages that are to go.
     private func settle() async {
+        let before = sources()
+        for source in before { await updateAsItIsNow(source, before.map(\.outline)) }
+        await endGone()
+        // More may have changed meanwhile.
         let sources = sources()
         let outline = sources.map(\.outline)
-        for source in sources { await updateAsItIsNow(source, outline) }
-        let names = sources.map(\.name)
-        let gone = notebooks.withLock { notebooks in
-            notebooks.keys.filter { !names.contains($0) }.compactMap { notebooks.removeValue(forKey: $0) }
-        }
-        for notebook in gone {
-            await notebook.run.end()
-            tell(.changed(page: notebook.name))
-        }
-        renderer.removePages(except: names)
+        renderer.removePages(except: sources.map(\.name))
         do {
             let contradictions = try renderer.writeFront(sources, outline: outline, isUnchanged: false)
             contradictions.forEach { Terminal.complain($0.description) }
@@ -165,6 +160,18 @@ extension WatchedBook {
             Terminal.complain(displayed("\(error)"))
         }
         tell(.changed(page: ""))
+    }
+
+    /// Ends what is there of notebooks that are gone.
+    private func endGone() async {
+        let names = renderer.book.notebookPaths.map(Book.name(of:))
+        let gone = notebooks.withLock { notebooks in
+            notebooks.keys.filter { !names.contains($0) }.compactMap { notebooks.removeValue(forKey: $0) }
+        }
+        for notebook in gone {
+            await notebook.run.end()
+            tell(.changed(page: notebook.name))
+        }
     }
 
     /// Notes that a notebook was changed, and ends the processes of those that were not for long.

@@ -117,6 +117,24 @@ extension EndToEnd {
             return prefix
         }
 
+        @Test func whatACellSeesUnchangedOfThoseAboveItIsNotCompiledAgain() throws {
+            let book = try TemporaryBook()
+            func compiled(_ first: String) throws -> (count: Substring?, last: String) {
+                try book.write(cell(first) + cell("let sum = number + 1") + cell("print(sum)"), to: "Notebooks/seen.md")
+                let outcome = try book.run("render")
+                #expect(outcome.status == 0, "\(outcome)")
+                let count = outcome.output.firstMatch(of: /seen\.md: 3 cells in .* secs, (\d+) compiled/)?.1
+                return (count, "\(try book.record("seen").cells[2].displays)")
+            }
+            #expect(try compiled("var number = 1\nprint(\"one\")").count == "3")
+            // Statements are seen by nobody, but what they do is.
+            let statement = try compiled("var number = 1\nnumber += 40\nprint(\"two\")")
+            #expect(statement.count == "1")
+            #expect(statement.last.contains("42"))
+            #expect(try compiled("var number = 1.5").count == "3")
+            #expect(try compiled("var number = 1.5\nfunc more() -> Int { 1 }").count == "3")
+        }
+
         @Test func onlyCellsFromTheOneThatChangedOnAreCompiled() throws {
             let cells = (1...5).map { "let value\($0) = \($0)" }
             func compiled(_ cells: [String]) throws -> Substring? {
