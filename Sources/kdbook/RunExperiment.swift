@@ -19,9 +19,9 @@ struct RunExperiment: AsyncParsableCommand {
             Exit status: 0 the part is done, 1 a notebook failed, 2 the request was wrong.
 
             Examples:
-              kdbook run-experiment 05-temperature --shard 2/5 --results results
-              kdbook run-experiment 05-temperature --edition mnist --results results
-              kdbook render 05-temperature --results results
+              kdbook run-experiment 06-temperature-and-weight --shard 2/5 --results results
+              kdbook run-experiment 06-temperature-and-weight --edition mnist --results results
+              kdbook render 06-temperature-and-weight --results results
             """)
 
     @OptionGroup var request: Request
