@@ -1,4 +1,4 @@
-"""Headless Chromium, over its own protocol (https://chromedevtools.github.io/devtools-protocol), with nothing installed."""
+"""Headless Chromium, over its own protocol: https://chromedevtools.github.io/devtools-protocol."""
 
 import base64
 import json
@@ -144,7 +144,7 @@ def logged(events, expected=("file:", "data:", "about:")):
     for event in events:
         params = event.get("params", {})
         if event["method"] == "Log.entryAdded":
-            yield f"logs: {params['entry']['text']}"
+            yield f"logs: {params['entry']['text']} {params['entry'].get('url', '')}".rstrip()
         elif event["method"] == "Runtime.consoleAPICalled":
             yield f"logs: {[argument.get('value') for argument in params['args']]}"
         elif event["method"] == "Runtime.exceptionThrown":
