@@ -1,5 +1,6 @@
-public import Notebook
+import DataFiles
 import Foundation
+public import Notebook
 
 #if canImport(Glibc)
     import Glibc
@@ -40,6 +41,16 @@ public struct Inputs: Sendable {
         for path in declared { found.formUnion((try? Inputs.files(at: path, in: book)) ?? []) }
         let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: book.root + "/" + file)) } ?? false }
         return found.union(stamps.keys).subtracting(same).sorted()
+    }
+
+    /// The files as a record names them: by what is in them, so that a file and its `.gz`, however it was packed, are the same.
+    func recorded(in book: Book) -> [Record.Input] {
+        let contents = files.map { file in
+            let path = book.root + "/" + file.path
+            guard file.path.hasSuffix(".gz"), let digest = try? contentDigest(ofFile: path) else { return file }
+            return Record.Input(path: String(file.path.dropLast(3)), sha256: digest.description)
+        }
+        return Set(contents).sorted { ($0.path, $0.sha256) < ($1.path, $1.sha256) }
     }
 
     private static func files(at path: String, in book: Book) throws(EngineError) -> [String] {

@@ -76,7 +76,7 @@ struct Session: Sendable {
         return Record(
             notebook: plan.notebook.name, edition: plan.edition,
             parameters: Dictionary(uniqueKeysWithValues: plan.parameters.map { ($0.name, $0.value.literal) }),
-            inputs: plan.inputs, cells: cells, values: values.isEmpty ? nil : values)
+            inputs: plan.declaredInputs.recorded(in: run.book), cells: cells, values: values.isEmpty ? nil : values)
     }
 
     private mutating func runCompiled(_ compiled: CompiledUnit) throws(EngineError) {

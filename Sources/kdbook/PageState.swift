@@ -118,7 +118,7 @@ struct PageState: Codable, Hashable {
         entry = source.outline
         self.outline = PageState.digest(of: outline)
         declared = plan.declaredInputs.declared
-        inputs = record.inputs
+        inputs = plan.inputs
         entries = renderer.store.names(of: plan, record)
         circumstances = PageState.circumstances(renderer)
         self.files = files.mapValues { SHA256Digest(of: $0).description }

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import Notebook
 import Testing
@@ -115,6 +116,21 @@ extension EndToEnd {
                 try book.write("another", to: "installed-\(part)/lib/kdbook/\(part).sha256")
             }
             return prefix
+        }
+
+        @Test(arguments: [1, 9], ["Data/words.txt.gz", "Data/words.txt"])
+        func aRecordNamesAnInputsContentHoweverItIsPacked(level: Int, path: String) throws {
+            let book = try TemporaryBook(["n": "---\ninputs: Data\n---\n\n" + cell("print(1)")])
+            let content = String(repeating: "words and more words\n", count: 500)
+            try book.write(content, to: "Data/words.txt")
+            if path.hasSuffix(".gz") {
+                try #require(Outcome.running("/bin/gzip", ["-\(level)", "Data/words.txt"], in: book.root).status == 0)
+            }
+            #expect(try book.run("render").status == 0)
+            let digest = SHA256Digest(of: content.utf8).description
+            #expect(try book.record("n").inputs == [Record.Input(path: "Data/words.txt", sha256: digest)])
+            // What cells can read is the file as it lies there.
+            #expect(try book.run("render").output.contains("1 unchanged"))
         }
 
         @Test func whatACellSeesUnchangedOfThoseAboveItIsNotCompiledAgain() throws {
