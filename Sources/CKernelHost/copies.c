@@ -9,7 +9,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <stdlib.h>
 #include <sys/select.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,18 +21,41 @@
 
 enum { DESCRIPTORS = 1024 };
 
-static unsigned char open_at_first[DESCRIPTORS];
+static struct {
+    int is_open;
+    dev_t device;
+    ino_t file;
+} at_first[DESCRIPTORS];
 static char scratch[4096];
 
 void kdbook_note_descriptors(const char *home) {
-    for (int i = 0; i < DESCRIPTORS; i++) open_at_first[i] = fcntl(i, F_GETFD) >= 0;
+    for (int i = 0; i < DESCRIPTORS; i++) {
+        struct stat state;
+        at_first[i].is_open = fstat(i, &state) == 0;
+        at_first[i].device = at_first[i].is_open ? state.st_dev : 0;
+        at_first[i].file = at_first[i].is_open ? state.st_ino : 0;
+    }
     snprintf(scratch, sizeof scratch, "%s", home);
 }
 
+// Whether a descriptor is open that is beyond those that are remembered.
+static int has_high_descriptors(void) {
+    DIR *open = opendir("/proc/self/fd");
+    if (!open) return 1;
+    int found = 0;
+    for (struct dirent *entry; !found && (entry = readdir(open));) found = atoi(entry->d_name) >= DESCRIPTORS;
+    closedir(open);
+    return found;
+}
+
 static int has_other_descriptors(void) {
-    for (int i = 0; i < DESCRIPTORS; i++)
-        if ((fcntl(i, F_GETFD) >= 0) != open_at_first[i]) return 1;
-    return 0;
+    for (int i = 0; i < DESCRIPTORS; i++) {
+        struct stat state;
+        int is_open = fstat(i, &state) == 0;
+        if (is_open != at_first[i].is_open) return 1;
+        if (is_open && (state.st_dev != at_first[i].device || state.st_ino != at_first[i].file)) return 1;
+    }
+    return has_high_descriptors();
 }
 
 static int has_files(void) {

@@ -27,6 +27,14 @@ final class CommandLines: @unchecked Sendable {
 
     deinit { (readEnds + writeEnds).forEach { close($0) } }
 
+    /// Takes away what a process that has ended left unread of its line.
+    func clear(line: Int) {
+        var waiting = pollfd(fd: readEnds[line], events: Int16(POLLIN), revents: 0)
+        while poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0 {
+            if readAvailable(readEnds[line]).isEmpty { return }
+        }
+    }
+
     func send(_ command: KernelCommand, line: Int) {
         guard let text = try? JSONEncoder().encode(command) else { return }
         (text + [UInt8(ascii: "\n")]).withUnsafeBytes { _ = write(writeEnds[line], $0.baseAddress, $0.count) }

@@ -70,7 +70,10 @@ extension Store {
             if let other = compiled(unit) { return other }
             rename(folder(of: unit), "\(folder(of: unit)).\(UUID().uuidString)~")
         }
-        try SealedFile.write(unit.key.description, to: "\(twins)/\(contents).json", by: self.workshop)
+        // A note may point at lines of another cell, which are no part of what the compiler reads.
+        if !diagnostics.contains(where: { $0.cell != nil }) {
+            try SealedFile.write(unit.key.description, to: "\(twins)/\(contents).json", by: self.workshop)
+        }
         return CompiledUnit(
             unit: unit, folder: folder(of: unit), diagnostics: diagnostics, moduleDigest: digests[unit.moduleName] ?? ""
         )

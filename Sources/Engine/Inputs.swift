@@ -12,7 +12,8 @@ public struct Inputs: Sendable {
     public private(set) var declared: [String] = []
     /// Each file once, sorted by path.
     public private(set) var files: [Record.Input] = []
-    private var stamps: [String: Stamp] = [:]
+    /// What the system said of each file when it was looked at.
+    private(set) var stamps: [String: Stamp] = [:]
 
     public init() {}
 
@@ -67,7 +68,7 @@ public struct Inputs: Sendable {
 }
 
 /// What the system says of a file's content without reading it: any change of the file changes it.
-private struct Stamp: Hashable {
+struct Stamp: Hashable, Sendable {
     private let numbers: [Int]
 
     init(of path: String) throws(EngineError) {

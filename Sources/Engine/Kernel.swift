@@ -81,8 +81,7 @@ final class Kernel: @unchecked Sendable {
         close(null)
         defer { close(input) }
         let bounds = [
-            limits.memory, limits.file, limits.processes + mostCopies, reach?.landlock ?? 0,
-            mostCopies > 0 ? Kernel.memoryForCopies : 0,
+            limits.memory, limits.file, limits.processes, reach?.landlock ?? 0,
         ]
         let environment = conditions.environment(home: scratch).merging([
             KernelEnvironment.nonce: nonce, KernelEnvironment.folder: conditions.folder ?? book.root,
@@ -123,10 +122,13 @@ final class Kernel: @unchecked Sendable {
         send(.run(cell: cell, library: library, alone: alone))
         let late: CellEnd.Stop = timeout < timeLeft ? .timedOut(seconds: timeout) : .outOfTime
         let end = follow(
-            until: ContinuousClock.now + .seconds(min(timeout, timeLeft)), late: late, alone: alone, into: &displays,
+            cell: cell, until: ContinuousClock.now + .seconds(min(timeout, timeLeft)), late: late, alone: alone,
+            into: &displays,
             report: report, watch: watch)
         if case .lost = end {
             displays.append(text: printedWithoutMarks())
+            // What the cell had started goes with it.
+            if copies.count > 1 { endLastCopy() }
             outputBytes = []
         }
         return (end, displays)

@@ -11,9 +11,6 @@ extension Kernel {
         case lost
     }
 
-    /// What copies of a kernel may take of memory, besides what the notebook may.
-    static let memoryForCopies = 1_000_000_000
-
     /// How long a process may take to answer that has no cell to run, in seconds.
     private static let patience = 20
 
@@ -45,6 +42,9 @@ extension Kernel {
                 unreadiness = reason
                 return .refused(.processes)
             case .notCopied(let obstacle): return .refused(obstacle)
+            case .lostCopy(let process, _, _, _) where process == copies.last?.process:
+                end()
+                return .lost
             case .copied(line, let process):
                 copies[copies.count - 1].memory = memory
                 copies.append(Copy(line: line, process: process, memory: memory))
@@ -61,6 +61,7 @@ extension Kernel {
         outputBytes = []
         guard endCopies(of: index) else { return false }
         outputBytes = []
+        crash = CrashTrace()
         return true
     }
 
@@ -91,9 +92,9 @@ extension Kernel {
             case .success(.wentBack(token)):
                 var before = DisplayList(limit: limits.output)
                 outputBytes = printed(before: token, until: deadline, keeping: &before) ?? []
+                for copy in copies[(index + 1)...] { commands.clear(line: copy.line) }
                 copies.removeSubrange((index + 1)...)
                 memory = copies[index].memory
-                crash = CrashTrace()
                 clearInterruption()
                 return true
             case .failure(.interrupted): clearInterruption()

@@ -11,7 +11,8 @@ extension Kernel {
     enum Silence: Error { case ended, late, garbled, interrupted }
 
     func follow(
-        until deadline: ContinuousClock.Instant, late: CellEnd.Stop, alone: Bool, into displays: inout DisplayList,
+        cell: Int, until deadline: ContinuousClock.Instant, late: CellEnd.Stop, alone: Bool,
+        into displays: inout DisplayList,
         report: (String) -> Void, watch: (() -> [Display]) -> Void
     ) -> CellEnd {
         if let unreadiness { return .lost(.unready(reason: unreadiness)) }
@@ -25,7 +26,7 @@ extension Kernel {
             switch event {
             case .ready(let state): self.state = state
             case .unready(let reason): return .lost(.unready(reason: reason))
-            case .loaded(let cell, let base): memory.loadAddresses[cell] = base
+            case .loaded(let number, let base) where number == cell: memory.loadAddresses[cell] = base
             case .warned(let warning): displays.warn(warning)
             case .progress(let text): report(text)
             case .unloadable(_, let reason): return .lost(.unloadable(reason: reason))
@@ -42,7 +43,7 @@ extension Kernel {
                 }
                 displays.append(display, isCut: isCut)
                 hasUnseen = true
-            case .ended(_, let mark):
+            case .ended(let number, let mark) where number == cell:
                 takeOutput(upTo: mark, until: deadline, into: &displays)
                 finished = true
                 if !alone { return .finished }
@@ -54,7 +55,8 @@ extension Kernel {
                 guard process == copies.last?.process else { continue }
                 takeOutput(upTo: mark, until: deadline, into: &displays)
                 return .lost(excess.map { .exceeded($0) } ?? stop(signal: signal, status: status))
-            case .copied, .notCopied, .wentBack: continue
+            // What a copy says that is not there any more.
+            case .copied, .notCopied, .wentBack, .loaded, .ended: continue
             }
         }
     }
@@ -191,7 +193,9 @@ extension Kernel {
 
     /// Ends a process that will not go on, and says why it did not.
     private func stop(after silence: Silence, late: CellEnd.Stop) -> CellEnd.Stop {
-        if silence != .ended, copies.count > 1, endLastCopy() { return reason(of: silence, late: late) }
+        if silence != .ended, copies.count > 1, endLastCopy() {
+            return crash.signal.map { .crashed(signal: $0, crash) } ?? reason(of: silence, late: late)
+        }
         if silence != .ended && ending == nil { process.end() }
         let end = ending ?? process.wait()
         ending = end
@@ -215,7 +219,7 @@ extension Kernel {
     }
 
     /// Ends the copy that a cell was running in, which stays in ``copies`` until the kernel goes back.
-    private func endLastCopy() -> Bool {
+    @discardableResult func endLastCopy() -> Bool {
         let (last, memory) = (copies[copies.count - 1], memory)
         guard endCopies(of: copies.count - 2) else { return false }
         copies.append(last)

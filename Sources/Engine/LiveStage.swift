@@ -30,12 +30,13 @@ final class LiveStage: @unchecked Sendable {
     private var steps: [Step] = []
     /// How many of the steps the process has behind it.
     private var position = 0
-    /// Whether the process that ran the last step is gone.
+    /// Whether the process that goes on is gone, or has behind it more than ``position`` says.
     private var isLost = false
     /// What the kernel's copies but the last one keep, in their order.
     private var snapshots: [Snapshot] = []
-    /// Whether the notebook needs so much memory that there is none for copies.
+    /// Whether the notebook needs all that it may use for itself.
     private var isTooLarge = false
+    private var lastLook = ContinuousClock.now
 
     /// How many states are kept at a time.
     private static let mostSnapshots = 24
@@ -54,29 +55,47 @@ final class LiveStage: @unchecked Sendable {
     ) async -> Result<Record?, EngineError> {
         do throws(EngineError) {
             let run = NotebookRun(plan, book: book, installation: installation, store: store, share: share)
-            let record = try await record(of: run, guide: guide, report: report)
-            guard record?.failed == true, session?.kernel.excess == .memory, !snapshots.isEmpty else {
-                return .success(record)
+            switch try await attempt(run, guide: guide, report: report) {
+            case .over(let record): return .success(record)
+            case .notWanted: return .success(nil)
+            case .lost:
+                // It may have been the copies that used so much.
+                if session?.kernel.excess != nil {
+                    isTooLarge = true
+                    report(.noted("the notebook's limits leave no room to keep states: all cells are run again"))
+                }
+                await blocking { [self] in end() }
             }
-            // It may have been the copies that took the memory.
-            isTooLarge = true
-            end()
-            report(.noted("the memory does not suffice to keep states between cells: all cells are run again"))
-            return .success(try await self.record(of: run, guide: guide, report: report))
+            guard case .over(let record) = try await attempt(run, guide: guide, report: report) else {
+                return .success(nil)
+            }
+            return .success(record)
         } catch {
             end()
             return .failure(error)
         }
     }
 
-    private func record(
-        of run: NotebookRun, guide: Guide, report: @escaping @Sendable (RunEvent) -> Void
-    ) async throws(EngineError) -> Record? {
+    private enum Outcome {
+        case over(Record)
+        case notWanted
+        /// The kernel was ended, and not by what a cell has done.
+        case lost
+    }
+
+    private func attempt(
+        _ run: NotebookRun, guide: Guide, report: @escaping @Sendable (RunEvent) -> Void
+    ) async throws(EngineError) -> Outcome {
         let wanted = run.plan.steps
         if let session, session.stopped, wanted.starts(with: steps), ground == LiveGround(run.plan) {
-            return try kept(session.following(run))
+            return .over(try kept(session.following(run)))
         }
-        var session = try prepare(run, wanted, report)
+        let prepared: Result<Session, EngineError> = await blocking { [self] in
+            do throws(EngineError) { return .success(try prepare(run, wanted, report)) } catch {
+                return .failure(error)
+            }
+        }
+        var session = try prepared.get()
         let units = run.plan.units
         session.resume(run, units: units[..<position], report: report)
         self.session = session
@@ -88,20 +107,24 @@ final class LiveStage: @unchecked Sendable {
             builder: run.builder(report: report))
         defer { pipeline.abandon() }
         for await (unit, result) in pipeline.results {
-            guard guide.isWanted() else { return nil }
-            let outcome: Result<Bool, EngineError> = await blocking { [self] in
+            guard guide.isWanted() else { return .notWanted }
+            let outcome: Result<StepOutcome, EngineError> = await blocking { [self] in
                 do throws(EngineError) {
                     return .success(try step(unit, result, of: wanted, guide: guide))
                 } catch {
                     return .failure(error)
                 }
             }
-            guard try outcome.get() else { return nil }
+            switch try outcome.get() {
+            case .done: break
+            case .notWanted: return .notWanted
+            case .lost: return .lost
+            }
             if self.session?.stopped == true { break }
         }
-        guard guide.isWanted(), let ended = self.session else { return nil }
-        giveUpStates()
-        return try kept(ended)
+        guard guide.isWanted(), let ended = self.session else { return .notWanted }
+        await blocking { [self] in giveUpStates() }
+        return .over(try kept(ended))
     }
 
     /// What a run came to, with what it was made under put beside it.
@@ -111,39 +134,41 @@ final class LiveStage: @unchecked Sendable {
         return session.record
     }
 
+    private enum StepOutcome { case done, notWanted, lost }
+
     /// Takes one unit through the kernel.
-    ///
-    /// - Returns: whether it was run to its end, or failed by itself.
     private func step(
         _ unit: CompilationUnit, _ result: BuildResult, of wanted: [Step], guide: Guide
-    ) throws(EngineError) -> Bool {
-        guard var session else { return false }
+    ) throws(EngineError) -> StepOutcome {
+        guard var session else { return .lost }
         guard case .built = result else {
             // A cell that was to fail may do so by not compiling.
             try session.step(unit, result)
             steps.append(wanted[position])
             if !session.stopped { position += 1 }
             self.session = session
-            return true
+            return .done
         }
-        keepState()
+        guard keepState() else { return .lost }
         let kernel = session.kernel
-        guard guide.enter(position, { kernel.interrupt() }) else { return false }
+        guard guide.enter(position, { kernel.interrupt() }) else { return .notWanted }
         defer { kernel.clearInterruption() }
         do {
             defer { guide.leave() }
             try session.step(unit, result)
         }
-        isLost = session.lastEnd?.isLost ?? false
+        // What failed may have changed what is in memory before it did.
+        isLost = session.stopped
         if case .lost(.interrupted) = session.lastEnd {
             session.stopped = false
             self.session = session
-            return false
+            return .notWanted
         }
+        if kernel.excess != nil && kernel.canHaveCopies { return .lost }
         self.session = session
         steps.append(wanted[position])
         if !session.stopped { position += 1 }
-        return true
+        return .done
     }
 
     /// Ends the processes; the next run is one from the top.
@@ -186,21 +211,28 @@ extension LiveStage {
         if let obstacle { report(.noted(obstacle)) }
         let kernel = try run.kernel(
             scratch: scratch, conditions: conditions,
-            mostCopies: isTooLarge || obstacle != nil ? 0 : LiveStage.mostSnapshots)
+            mostCopies: isTooLarge || obstacle != nil
+                ? 0 : min(LiveStage.mostSnapshots, run.plan.limits.processes / 2))
         return Session(run: run, kernel: kernel, report: { _ in }, isWatched: true)
     }
 
     /// Keeps the state before the next step, where that can be.
-    private func keepState() {
-        guard let session, session.kernel.canHaveCopies, snapshots.last?.position != position else { return }
+    ///
+    /// - Returns: whether the kernel is still there.
+    private func keepState() -> Bool {
+        guard let session, session.kernel.canHaveCopies, snapshots.last?.position != position else { return true }
+        // What the system does not hold back from cells no copy keeps either.
+        guard session.kernel.state.map({ $0.landlock > 0 && $0.filtersCalls }) ?? true else { return true }
+        if ContinuousClock.now - lastLook > .seconds(1) { giveUpStates() }
         if !session.kernel.canCopy { giveUpCheapest() }
         switch session.kernel.copy() {
         case .made: snapshots.append(Snapshot(position: position, session: session))
         case .refused(let obstacle):
             let cell = session.loaded.last { $0.unit.cell != nil }?.unit.cell
             session.report(.noted(obstacle.inWords(behind: cell?.number)))
-        case .lost: break
+        case .lost: return false
         }
+        return true
     }
 
     /// Gives up the state that takes the least time to make again; never the first.
@@ -215,8 +247,15 @@ extension LiveStage {
 
     /// Gives up states while they take too much memory.
     private func giveUpStates() {
-        while snapshots.count > 1, let kernel = session?.kernel, kernel.memoryInUse > LiveStage.mostMemory {
+        lastLook = ContinuousClock.now
+        guard let kernel = session?.kernel, kernel.canHaveCopies else { return }
+        var inUse = kernel.memoryInUse
+        while snapshots.count > 1, inUse > LiveStage.mostMemory {
             giveUpCheapest()
+            let before = inUse
+            inUse = kernel.memoryInUse
+            // Where states share what they have, to give them up frees nothing.
+            if inUse > before - before / 50 { break }
         }
     }
 }
@@ -224,12 +263,14 @@ extension LiveStage {
 /// What the states of a run depend on besides its steps.
 struct LiveGround: Hashable {
     let inputs: String
+    let stamps: [String: Stamp]
     let declared: [String]
     let sandbox: String
     let limits: Limits
 
     init(_ plan: Plan) {
         inputs = plan.inputsDigest
+        stamps = plan.declaredInputs.stamps
         declared = plan.declaredInputs.declared.sorted()
         sandbox = plan.sandbox.key
         limits = plan.limits

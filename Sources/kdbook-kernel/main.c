@@ -21,8 +21,7 @@ int main(int count, char **arguments) {
     bounds bounds = {.scratch = getenv("HOME")};
     const char *given = getenv("KDBOOK_BOUNDS");
     if (!given || !bounds.scratch
-        || sscanf(given, "%llu %llu %ld %d %llu", &bounds.memory, &bounds.file_size, &bounds.processes, &bounds.landlock,
-               &bounds.for_copies) != 5) {
+        || sscanf(given, "%llu %llu %ld %d", &bounds.memory, &bounds.file_size, &bounds.processes, &bounds.landlock) != 4) {
         fprintf(stderr, "kdbook-kernel is started by kdbook, not by hand\n");
         return 2;
     }

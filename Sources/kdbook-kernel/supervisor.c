@@ -129,7 +129,7 @@ static void check_usage(const bounds *bounds) {
     static family found;
     find_descendants(getpid(), &found);
     if (found.count > bounds->processes) end_telling("over processes", bounds);
-    unsigned long long most = with_stacks(bounds->memory) + bounds->for_copies;
+    unsigned long long most = with_stacks(bounds->memory);
     if (memory_of(&found, most) > most) end_telling("over memory", bounds);
 }
 

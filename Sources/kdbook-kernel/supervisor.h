@@ -7,7 +7,6 @@ typedef struct {
     unsigned long long file_size;  ///< Bytes.
     long processes;
     int landlock;         ///< The newest version of Landlock's interface to use; 0 is none.
-    unsigned long long for_copies;  ///< Bytes that copies of the notebook's process may take besides.
     const char *scratch;  ///< A folder that goes when they are gone.
 } bounds;
 

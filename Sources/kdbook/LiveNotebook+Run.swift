@@ -112,7 +112,7 @@ extension LiveNotebook.Woven {
             let record = record.cells.indices.contains(cell.number - 1) ? record.cells[cell.number - 1] : nil
             guard let record, record.status == .asExpected else { return true }
             if let before = self.plan { return before.key(ofCell: cell.number) != plan.key(ofCell: cell.number) }
-            return known[cell.number - 1].code != cell.code
+            return !known.indices.contains(cell.number - 1) || known[cell.number - 1].code != cell.code
         }
         return cells.filter { $0.number >= first?.number ?? .max }.map(\.number)
     }

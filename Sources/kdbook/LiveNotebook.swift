@@ -11,6 +11,7 @@ final class LiveNotebook: Sendable {
     let name: String
     let run: LiveRun
     private let book: Book
+    private let watch: @Sendable ([String]) -> Void
     let tell: @Sendable (LiveMessage) -> Void
     let state: Mutex<State>
 
@@ -55,13 +56,15 @@ final class LiveNotebook: Sendable {
     /// - Parameters:
     ///   - text: the notebook as it stands.
     ///   - record: where the record of its page lies.
+    ///   - watch: takes what is to be watched besides: absolute paths.
     init(
         _ name: String, of book: Book, text: String, record: String, run: LiveRun,
-        tell: @escaping @Sendable (LiveMessage) -> Void
+        watch: @escaping @Sendable ([String]) -> Void, tell: @escaping @Sendable (LiveMessage) -> Void
     ) {
         self.name = name
         self.book = book
         self.run = run
+        self.watch = watch
         self.tell = tell
         state = Mutex(State(text: text, record: record))
     }
@@ -106,7 +109,7 @@ extension LiveNotebook {
             guard state.basis != basis || isTouched else { return nil }
             state.basis = basis
             state.updates += 1
-            let update = LiveUpdate(notebook: self, number: state.updates, book: book)
+            let update = LiveUpdate(notebook: self, number: state.updates)
             let task = Task { [self] in
                 await work(update)
                 self.state.withLock { $0.running[update.number] = nil }
@@ -119,17 +122,30 @@ extension LiveNotebook {
 
     /// Takes note of what its page was made from, where it was up to date from the beginning.
     func note(basis: String, inputs: [String]) {
-        state.withLock { state in
-            state.basis = state.basis ?? basis
-            if state.inputs.isEmpty { state.inputs = Set(inputs.map(book.absolute)) }
+        let isNew = state.withLock { state in
+            defer { state.basis = state.basis ?? basis }
+            return state.basis == nil
         }
+        if isNew { watchInputs(inputs) }
     }
 
-    /// What its cells may read: absolute paths.
-    var inputs: [String] { state.withLock { Array($0.inputs) } }
+    /// Takes note of what its cells may read, and has it watched.
+    func watchInputs(_ declared: [String]) {
+        let paths = declared.map(book.absolute)
+        state.withLock { $0.inputs = Set(paths) }
+        watch(paths)
+    }
 
-    func take(inputsOf plan: Plan, in book: Book) {
-        state.withLock { $0.inputs = Set(plan.declaredInputs.declared.map(book.absolute)) }
+    /// Shows why the page could not be brought up to date.
+    func giveUp(_ reason: String) {
+        state.withLock { state in
+            state.forgetRun()
+            (state.draft, state.pictures, state.basis) = ([:], [:], nil)
+            state.hasFailed = true
+            state.note = reason
+        }
+        tell(.changed(page: name))
+        tellState()
     }
 
     /// Whether one of these files is among what its cells read.

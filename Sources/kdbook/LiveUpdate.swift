@@ -9,7 +9,6 @@ struct Superseded: Error {}
 struct LiveUpdate: Sendable {
     let notebook: LiveNotebook
     let number: Int
-    let book: Book
 
     /// Says what is to be run now, which ends at once what it makes outdated, and waits until earlier updates are over.
     ///
@@ -17,9 +16,21 @@ struct LiveUpdate: Sendable {
     func begin(_ plan: Plan?) async throws {
         guard notebook.isLatest(number) else { throw Superseded() }
         notebook.run.want(plan)
-        if let plan { notebook.take(inputsOf: plan, in: book) }
         await notebook.waitForUpdates(before: number)
         try check()
+    }
+
+    /// Has what the cells may read be watched before it is read: a change that comes meanwhile is then told.
+    func watchInputs(of notebook: Notebook, edition: String) {
+        guard self.notebook.isLatest(number) else { return }
+        let matter = notebook.frontMatter
+        self.notebook.watchInputs(
+            (matter.editions[edition]?.inputs ?? matter.inputs) + notebook.cells.flatMap(\.options.inputs))
+    }
+
+    /// Says on the page why it could not be brought up to date; the next change tries again.
+    func giveUp(_ reason: String) {
+        if notebook.isLatest(number) { notebook.giveUp(reason) }
     }
 
     /// Throws where a later update has begun.

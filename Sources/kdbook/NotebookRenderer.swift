@@ -26,6 +26,7 @@ struct NotebookRenderer: Sendable {
             report.fail(error.description)
         } catch {
             report.fail(displayed("\(error)"))
+            live?.giveUp(displayed("\(error)"))
         }
         return report
     }
@@ -33,6 +34,7 @@ struct NotebookRenderer: Sendable {
     private func attempt(_ line: ProgressBoard.Line, _ report: inout Report) async throws {
         let began = ContinuousClock.now
         let (notebook, found) = source.parsed()
+        live?.watchInputs(of: notebook, edition: book.edition)
         let listings = KnownListings(of: source, renderer: book)
         listings.load()
         defer { listings.keep(of: notebook, by: book.store.workshop) }

@@ -35,6 +35,7 @@ actor WatchedBook {
     /// - Parameter ready: names of notebooks whose cells are run at once, so that their first change is fast.
     func run(ready: [String]) async throws {
         try Files.createFolder(renderer.folder)
+        edited = ready.suffix(WatchedBook.mostSessions)
         let beginning = Task { await begin(ready: ready) }
         for await paths in watch.bursts {
             take(paths)
@@ -51,25 +52,22 @@ actor WatchedBook {
             let notebook = open(source)
             guard source.isUpToDate(outline: outline, renderer: renderer) else { return true }
             notebook.note(basis: basis(of: source, outline), inputs: source.declaredInputs)
-            watch.watch(notebook.inputs)
             return false
         }[...]
         await withTaskGroup(of: Void.self) { group in
             func start() {
                 guard let source = stale.popFirst() else { return }
-                group.addTask { await self.beginning(of: source, outline, isKept: ready.contains(source.name)) }
+                group.addTask { await self.updateAsItIsNow(source, outline) }
             }
             for _ in 0..<renderer.jobs { start() }
             for await _ in group { start() }
         }
         for name in ready { makeReady(name) }
-        await settle()
+        settling?.cancel()
+        let settled = Task { await settle() }
+        settling = settled
+        await settled.value
         Terminal.say("\(displayed(renderer.folder))/index.html is up to date")
-    }
-
-    private func beginning(of source: NotebookSource, _ outline: [OutlineEntry], isKept: Bool) async {
-        await updateAsItIsNow(source, outline)
-        if !isKept && !edited.contains(source.name) { await open(source).run.pause() }
     }
 
     private func sources() -> [NotebookSource] {
@@ -84,7 +82,7 @@ actor WatchedBook {
             let notebook = LiveNotebook(
                 source.name, of: renderer.book, text: source.text,
                 record: "\(renderer.folder)/\(source.name)/record.json", run: run,
-                tell: tell)
+                watch: { [watch] in watch.watch($0) }, tell: tell)
             notebooks[source.name] = notebook
             return notebook
         }
@@ -122,7 +120,7 @@ extension WatchedBook {
     private func update(
         _ source: NotebookSource, _ outline: [OutlineEntry], isTouched: Bool
     ) -> Task<Void, Never>? {
-        let (renderer, share, watch, board) = (renderer, share, watch, board)
+        let (renderer, share, board) = (renderer, share, board)
         return open(source).update(basis: basis(of: source, outline), isTouched: isTouched) { update in
             let line = board.begin(source.name)
             let report = await NotebookRenderer(
@@ -130,7 +128,7 @@ extension WatchedBook {
             ).render(line)
             line.end()
             if !report.isSuperseded { Terminal.tell(report) }
-            watch.watch(update.notebook.inputs)
+            await self.pauseIfIdle(update.notebook)
         }
     }
 
@@ -145,7 +143,11 @@ extension WatchedBook {
     /// Looks after what refers to what has changed: other pages, the front page, the search page, pages that are to go.
     private func settle() async {
         let before = sources()
-        for source in before { await updateAsItIsNow(source, before.map(\.outline)) }
+        for source in before {
+            await updateAsItIsNow(source, before.map(\.outline))
+            // A change that came meanwhile has this done anew, with what the book's pages say of each other then.
+            guard !Task.isCancelled else { return }
+        }
         await endGone()
         // More may have changed meanwhile.
         let sources = sources()
@@ -172,6 +174,11 @@ extension WatchedBook {
             await notebook.run.end()
             tell(.changed(page: notebook.name))
         }
+    }
+
+    /// Ends the processes of a notebook that was not changed for long.
+    private func pauseIfIdle(_ notebook: LiveNotebook) async {
+        if !edited.contains(notebook.name) { await notebook.run.pause() }
     }
 
     /// Notes that a notebook was changed, and ends the processes of those that were not for long.

@@ -137,6 +137,7 @@ private func differences(_ one: String, _ other: String) -> String {
         "Thread.detachNewThread { sleep(1000) }",
         "let shared = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)",
         "alarm(1000)",
+        "let zero = open(\"/dev/zero\", O_RDONLY)\ndup2(zero, 0)\nclose(zero)",
     ]) func whatNoCopyKeepsIsRunAgain(code: String) throws {
         let above = cell("print(UInt64.random(in: 0 ... .max))\nusleep(60_000)\n" + code)
         let watched = try WatchedBook(above + cell("print(\"first\")"))
@@ -165,6 +166,37 @@ private func differences(_ one: String, _ other: String) -> String {
         #expect((4...27).contains(watched.book.kernelProcesses))
         #expect(watched.end(by: SIGKILL))
         #expect(watched.book.files(in: ".kdbook/scratch").isEmpty)
+    }
+
+    @Test func statesLeaveRoomForTheProcessesOfCells() throws {
+        let matter = "---\nlimits: {processes: 4}\n---\n\n"
+        let cells = (1...6).map { cell("print(\"cell \($0)\")") }.joined()
+        let watched = try WatchedBook(matter + cells)
+        try #require(watched.waits(for: "cell 6"))
+        #expect(watched.book.kernelProcesses <= 5)
+        // As many as it may have, together with the process that runs it: then there is no room for states.
+        let start = """
+            let children = (1...3).map { _ in
+                let child = Process()
+                child.executableURL = URL(fileURLWithPath: "/bin/sleep")
+                child.arguments = ["1"]
+                try? child.run()
+                return child
+            }
+            children.forEach { $0.waitUntilExit() }
+            print("waited")
+            """
+        try watched.save(matter + cells + cell(start))
+        #expect(watched.waits(for: "waited"))
+    }
+
+    @Test func anInputThatComesLaterIsNoticed() throws {
+        let watched = try WatchedBook(
+            "---\ninputs: Data/late.txt\n---\n\n"
+                + cell("print(try String(contentsOfFile: \"Data/late.txt\", encoding: .utf8))"))
+        try #require(watched.waits(for: "diagnostic error"))
+        try watched.book.write("it came", to: "Data/late.txt")
+        #expect(watched.waits(for: "it came"))
     }
 
     @Test func theBookFollowsItsFiles() throws {
