@@ -22,6 +22,26 @@ extension LiveNotebook {
         tellState()
     }
 
+    /// Shows a notebook that has no page yet, without what its cells give.
+    func showUnrun(_ notebook: Notebook, renderer: NotebookRenderer) {
+        let cells = notebook.cells.map { cell in
+            CellRecord(label: cell.options.label, status: cell.options.eval ? .asExpected : .skipped)
+        }
+        let record = Record(notebook: name, edition: "", parameters: [:], inputs: [], cells: cells)
+        guard let files = try? PageFolder(of: renderer, notebook, record: record).files else { return }
+        let isFirst = state.withLock { state in
+            guard state.woven == nil, state.draft.isEmpty, !state.hasFailed else { return false }
+            state.draft = files
+            for cell in notebook.cells where cell.options.eval {
+                state.activities[cell.number] = Activity(kind: .waiting)
+            }
+            return true
+        }
+        guard isFirst else { return }
+        tell(.changed(page: name))
+        tellState()
+    }
+
     /// Takes what a run tells.
     func take(_ event: RunEvent, claims: BookClaims?) {
         switch event {

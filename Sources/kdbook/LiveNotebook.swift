@@ -86,8 +86,7 @@ final class LiveNotebook: Sendable {
                     progress: activity.progress)
             }
             return LiveState(
-                phase: !state.running.isEmpty && !activities.isEmpty
-                    ? .running : state.hasFailed ? .failed : .upToDate,
+                phase: !activities.isEmpty ? .running : state.hasFailed ? .failed : .upToDate,
                 activities: activities, firstError: state.firstError, note: state.note,
                 cells: state.woven?.notebook.cells.count)
         }

@@ -54,6 +54,7 @@ actor WatchedBook {
             notebook.note(basis: basis(of: source, outline), inputs: source.declaredInputs)
             return false
         }[...]
+        showUnrun(Array(stale), outline)
         await withTaskGroup(of: Void.self) { group in
             func start() {
                 guard let source = stale.popFirst() else { return }
@@ -68,6 +69,21 @@ actor WatchedBook {
         settling = settled
         await settled.value
         Terminal.say("\(displayed(renderer.folder))/index.html is up to date")
+    }
+
+    /// Has something to be seen of a book that was never rendered.
+    private func showUnrun(_ stale: [NotebookSource], _ outline: [OutlineEntry]) {
+        if !Files.exists(renderer.folder + "/index.html") {
+            _ = try? renderer.writeFront(sources(), outline: outline, isUnchanged: false)
+        }
+        let (renderer, share) = (renderer, share)
+        for source in stale where !Files.exists("\(renderer.folder)/\(source.name)/index.html") {
+            let notebook = open(source)
+            Task.detached {
+                let one = NotebookRenderer(book: renderer, source: source, outline: outline, share: share)
+                notebook.showUnrun(source.parsed().notebook, renderer: one)
+            }
+        }
     }
 
     private func sources() -> [NotebookSource] {

@@ -190,6 +190,15 @@ private func differences(_ one: String, _ other: String) -> String {
         #expect(watched.waits(for: "waited"))
     }
 
+    @Test func aBookThatWasNeverRenderedIsListedBeforeItsCellsHaveRun() throws {
+        let watched = try WatchedBook(cell("sleep(600)"))
+        #expect(
+            watched.waits {
+                (try? watched.book.read("Output/default/index.html").contains("edited/index.html")) == true
+            })
+        #expect(!watched.book.exists("Output/default/edited"))
+    }
+
     @Test func anInputThatComesLaterIsNoticed() throws {
         let watched = try WatchedBook(
             "---\ninputs: Data/late.txt\n---\n\n"
