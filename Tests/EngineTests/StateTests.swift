@@ -131,5 +131,14 @@ extension EndToEnd {
             let told = complaints("behind")
             #expect(told.count == 1 && told.first?.hasPrefix("Notebooks/behind.md:15:") == true, "\(told)")
         }
+
+        @Test func aCellThatWasToFailSaysWhyItCannotWaitBehindOneThatDid() throws {
+            let book = try TemporaryBook([
+                "waits": cell("print(await Task { 7 }.value)") + cell("print(await Task { 8 }.value)", "error: true")
+            ])
+            let outcome = try book.run("render")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("cannot wait for something asynchronous"), "\(outcome)")
+        }
     }
 }
