@@ -28,12 +28,7 @@ final class CommandLines: @unchecked Sendable {
     deinit { (readEnds + writeEnds).forEach { close($0) } }
 
     /// Takes away what a process that has ended left unread of its line.
-    func clear(line: Int) {
-        var waiting = pollfd(fd: readEnds[line], events: Int16(POLLIN), revents: 0)
-        while poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0 {
-            if readAvailable(readEnds[line]).isEmpty { return }
-        }
-    }
+    func clear(line: Int) { discardAvailable(readEnds[line]) }
 
     func send(_ command: KernelCommand, line: Int) {
         guard let text = try? JSONEncoder().encode(command) else { return }

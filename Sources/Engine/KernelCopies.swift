@@ -106,10 +106,5 @@ extension Kernel {
         }
     }
 
-    func clearInterruption() {
-        var waiting = pollfd(fd: interruption.readEnd, events: Int16(POLLIN), revents: 0)
-        while poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0 {
-            if readAvailable(interruption.readEnd).isEmpty { return }
-        }
-    }
+    func clearInterruption() { discardAvailable(interruption.readEnd) }
 }

@@ -30,14 +30,13 @@ public enum Sandbox: Hashable, Sendable {
         conditions: KernelConditions
     ) -> Reach? {
         guard case .on(let permissions) = self else { return nil }
-        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : book.root + "/" + path }
         var files = Sandbox.system
         files += [installation.runtime, installation.swiftLibraries, store.cells].map { .init($0, .read) }
         files += ([scratch] + (conditions.results.map { [$0] } ?? [])).map { .init($0, .write) }
-        files += plan.inputs.map { .init(absolute($0.path), .read) }
-        files += plan.declaredInputs.declared.map { .init(absolute($0), .list) }
-        files += permissions.read.map { .init(absolute($0), .read) }
-        files += permissions.write.map { .init(absolute($0), .write) }
+        files += plan.inputs.map { .init(book.absolute($0.path), .read) }
+        files += plan.declaredInputs.declared.map { .init(book.absolute($0), .list) }
+        files += permissions.read.map { .init(book.absolute($0), .read) }
+        files += permissions.write.map { .init(book.absolute($0), .write) }
         if permissions.network { files += Sandbox.forNetwork }
         return Reach(files: files, network: permissions.network, landlock: conditions.landlock)
     }

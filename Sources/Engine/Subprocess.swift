@@ -227,6 +227,14 @@ func readAvailable(_ descriptor: Int32) -> [UInt8] {
     }
 }
 
+/// Takes away what can be read from `descriptor` without waiting.
+func discardAvailable(_ descriptor: Int32) {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0 {
+        if readAvailable(descriptor).isEmpty { return }
+    }
+}
+
 /// Does `work`, which blocks, on a thread of its own: a pool's threads might all be taken by others that wait.
 func blocking<Success: Sendable>(_ work: @escaping @Sendable () -> Success) async -> Success {
     await withCheckedContinuation { continuation in
