@@ -92,7 +92,7 @@ let toolTargets: [Target] = [
     tests("Notebook", ["Notebook"], exclude: ["corpus.base64"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
-    tests("Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Wire"], exclude: ["Tour"]),
+    tests("Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Wire"], exclude: ["OneFile", "Tour"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Live", ["Live", "Notebook", "Publishing"]),

@@ -1,32 +1,134 @@
+import Notebook
 import SwiftSyntax
+
+/// What the rest of a notebook's program means for one of its cells.
+public struct ProgramContext {
+    /// The name that diagnostics will carry.
+    public var file: String
+    /// How many lines the cells before have; 0 where no cell asks for the number of a line.
+    public var linesBefore = 0
+    /// The imports of earlier cells, which hold here, too.
+    public var imported: Set<String> = []
+    /// The property wrappers of earlier cells that are visible for testing only.
+    public var internalWrappers: Set<String> = []
+    /// The constants that a later cell gives their value.
+    public var unsetConstants: Set<String> = []
+    /// The types that earlier cells declare, each with its stored properties where those can be told.
+    public var earlierTypes: [String: [String]?] = [:]
+    /// Whether this is the program's end, and an earlier cell or this one wants something done there.
+    public var runsDeferred = false
+
+    public init(file: String) { self.file = file }
+}
+
+/// A cell's code as a module's.
+public struct CellModule {
+    public let text: String
+    /// What the compiler finds further to the right than it is.
+    public let displacements: [Displacement]
+    /// The property wrappers that later cells see for testing only, those of earlier cells included.
+    public let internalWrappers: Set<String>
+}
+
+/// The functions that a cell's module calls, under names that no author chooses.
+public enum CellSupport {
+    static let show = "_kdbookShow"
+    static let end = "_kdbookEndCell"
+    static let atEnd = "_kdbookAtEnd"
+    static let runDeferred = "_kdbookRunDeferred"
+    static let caller = "_kdbookCaller"
+    static let requireSendable = "_kdbookRequireSendable"
+    public static let showInline = "_kdbookShowInline"
+    public static let awaitEnd = "await \(end)()"
+}
 
 extension CellSource {
     /// The cell's code as a module's: what it means as part of one file, said so that it holds in a module of its own.
     ///
-    /// Every token keeps its column, and its line counts from ``firstLine``.
+    /// Every token keeps its line, which counts from ``firstLine`` and the lines before, and its column but for what the
+    /// result's displacements tell.
     ///
-    /// - What is `private` to the file is visible in later cells, which are the rest of that file.
-    /// - Variables at the top can be used in functions: `nonisolated(unsafe)`, as no two cells run at a time.
+    /// - Declarations are visible in later cells, which are the rest of the same file (``AccessRewriter``).
+    /// - Variables at the top can be used in functions: `nonisolated(unsafe)`, as no two cells run at a time. A constant that
+    ///   gets its value in a later cell is a variable here (``FirstValues``).
     /// - What is imported, later cells see.
-    /// - Members by which a type from elsewhere conforms to a protocol from elsewhere are `public`, as the compiler
-    ///   asks of them where both come from other modules.
-    /// - The last expression is handed to `show`. A cell that waits for something hands over to `end` and never
+    /// - The last expression is handed to `show`. A cell that waits for something hands over to the kernel and never
     ///   returns from it: what Swift does behind the end of such code is to end the process.
-    ///
-    /// - Parameters:
-    ///   - file: the name that diagnostics will carry.
-    ///   - show: what is called with the last expression's value.
-    ///   - end: what is awaited at the end of a cell that awaits something itself.
-    ///   - imported: the imports of earlier cells, which hold here, too.
-    public func module(file: String, show: String, end: String, imported: Set<String> = []) -> String {
-        var edits = CellEdits(code: code, file: file)
+    /// - What is deferred at the top waits for the notebook's last cell.
+    /// - Places in the source are those of one file (``SourcePlaces``).
+    public func module(in program: ProgramContext) -> CellModule {
+        var edits = CellEdits(
+            code: code, file: program.file, firstLine: CellSource.firstLine + program.linesBefore)
         // What does not parse is left as it is, for the compiler to say so.
-        guard !tree.hasError else { return edits.text }
-        let access = AccessRewriter(tree)
+        guard !tree.hasError else {
+            return CellModule(text: edits.result.text, displacements: [], internalWrappers: program.internalWrappers)
+        }
+        let access = AccessRewriter(tree, internals: program.internalWrappers)
+        write(access, to: &edits)
+        writeImports(program.imported, to: &edits)
+        writeVariables(program, to: &edits)
+        writePlaces(program, to: &edits)
+        let sendable = writeSendable(program, to: &edits)
+        for deferred in deferred {
+            let start = deferred.positionAfterSkippingLeadingTrivia.utf8Offset
+            edits.blank(start..<deferred.deferKeyword.endPositionBeforeTrailingTrivia.utf8Offset)
+            edits.put("\(CellSupport.atEnd)(", before: start)
+            edits.put(")", behind: deferred.endPositionBeforeTrailingTrivia.utf8Offset)
+        }
+        if let (expression, semicolon) = lastExpression {
+            // On a line of its own, as it will be, a semicolon is an error.
+            if let semicolon { edits.blank(semicolon..<semicolon + 1) }
+            edits.put("\(CellSupport.show)(", before: expression.positionAfterSkippingLeadingTrivia.utf8Offset)
+            edits.put(")", behind: expression.endPositionBeforeTrailingTrivia.utf8Offset)
+        }
+        let (text, displacements) = edits.result
+        let ends =
+            (program.runsDeferred ? ["\(CellSupport.runDeferred)()"] : []) + (awaits ? [CellSupport.awaitEnd] : [])
+        let behind = sendable + ends
+        return CellModule(
+            text: text + (behind.isEmpty ? "" : "\n" + behind.joined(separator: "\n") + "\n"),
+            displacements: displacements, internalWrappers: access.internals)
+    }
+
+    /// The `defer` statements at the cell's top.
+    private var deferred: [DeferStmtSyntax] { tree.statements.compactMap { $0.item.as(DeferStmtSyntax.self) } }
+
+    /// Whether the cell wants something done at the program's end.
+    public var defersAtTop: Bool { !deferred.isEmpty }
+
+    /// How many lines the code has.
+    public var lineCount: Int {
+        code.utf8.count { $0 == UInt8(ascii: "\n") } + (code.utf8.last == UInt8(ascii: "\n") ? 0 : 1)
+    }
+
+    private func write(_ access: AccessRewriter, to edits: inout CellEdits) {
         for range in access.blanks { edits.blank(range) }
-        for offset in access.publics { edits.put("public", before: offset) }
-        for item in tree.statements {
-            guard let item = item.item.as(ImportDeclSyntax.self) else { continue }
+        for function in tree.functionsWithLocalTypes {
+            // The optimiser of later cells would take in the function's body, whose types it cannot name.
+            edits.put(
+                "@_semantics(\"optimize.no.crossmodule\")",
+                before: function.positionAfterSkippingLeadingTrivia.utf8Offset)
+        }
+        for (declaration, access) in access.grants {
+            let first = declaration.firstTokenBehindAttributes
+            let start = first.positionAfterSkippingLeadingTrivia.utf8Offset
+            if first.id == declaration.firstToken(viewMode: .sourceAccurate)?.id {
+                edits.put(access, before: start)
+            } else if first.leadingTrivia.containsNewline,
+                let attribute = first.previousToken(viewMode: .sourceAccurate)
+            {
+                edits.insert(" " + access, at: attribute.endPositionBeforeTrailingTrivia.utf8Offset)
+            } else {
+                edits.insert(access + " ", at: start)
+            }
+        }
+        for (text, end) in access.initializers {
+            edits.insert((code.isFirstOfLine(end) ? "" : "; ") + text + " ", at: end)
+        }
+    }
+
+    private func writeImports(_ imported: Set<String>, to edits: inout CellEdits) {
+        for case let item in tree.statements.compactMap({ $0.item.as(ImportDeclSyntax.self) }) {
             let start = item.positionAfterSkippingLeadingTrivia.utf8Offset
             if imported.contains(item.trimmedDescription) {
                 // Once more by name, a library would be as near as the cells that hide some of its names.
@@ -35,138 +137,67 @@ extension CellSource {
                 edits.put("@_exported", before: start)
             }
         }
-        for (offset, isolation) in isolations { edits.put(isolation, before: offset) }
-        if let (expression, semicolon) = lastExpression {
-            // On a line of its own, as it will be, a semicolon is an error.
-            if let semicolon { edits.blank(semicolon..<semicolon + 1) }
-            edits.put("\(show)(", before: expression.positionAfterSkippingLeadingTrivia.utf8Offset)
-            edits.put(")", behind: expression.endPositionBeforeTrailingTrivia.utf8Offset)
-        }
-        return edits.text + (awaits ? "\nawait \(end)()\n" : "")
     }
 
-    /// Where a variable that all of the program shares needs to be said to be safe, and the words that say so.
-    private var isolations: [(offset: Int, words: String)] {
+    private func writeVariables(_ program: ProgramContext, to edits: inout CellEdits) {
         let finder = SharedVariableFinder(viewMode: .sourceAccurate)
         finder.walk(tree)
-        return finder.found.map { variable in
-            (
-                variable.positionAfterSkippingLeadingTrivia.utf8Offset,
-                variable.isStored ? "nonisolated(unsafe)" : "nonisolated"
-            )
+        for variable in finder.found {
+            let words = variable.isStored ? "nonisolated(unsafe)" : "nonisolated"
+            edits.put(words, before: variable.positionAfterSkippingLeadingTrivia.utf8Offset)
+        }
+        for variable in tree.statements.declarations.compactMap({ $0.as(VariableDeclSyntax.self) }) {
+            let names = variable.bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text }
+            guard variable.bindingSpecifier.tokenKind == .keyword(.let), !program.unsetConstants.isDisjoint(with: names)
+            else { continue }
+            let start = variable.bindingSpecifier.positionAfterSkippingLeadingTrivia.utf8Offset
+            edits.replace(start..<start + "let".utf8.count, by: "var")
         }
     }
-}
 
-/// Changes to a cell's code that leave every other token its line and its column.
-private struct CellEdits {
-    private let code: [UInt8]
-    private let file: String
-    private var edits: [(offset: Int, edit: Edit)] = []
-
-    private enum Edit {
-        case blank(end: Int)
-        case before(String)
-        case behind(String)
+    private func writePlaces(_ program: ProgramContext, to edits: inout CellEdits) {
+        let places = SourcePlaces(tree, linesBefore: program.linesBefore, caller: CellSupport.caller)
+        for (range, words) in places.replacements { edits.replace(range, by: words) }
+        for (offset, words) in places.prologues { edits.insert(words, at: offset) }
     }
 
-    init(code: String, file: String) {
-        self.code = Array(code.utf8)
-        self.file = file
-    }
-
-    /// Replaces a stretch without line endings by spaces.
-    mutating func blank(_ range: Range<Int>) { edits.append((range.lowerBound, .blank(end: range.upperBound))) }
-
-    /// Puts `words` before the declaration or statement at `offset`.
-    mutating func put(_ words: String, before offset: Int) {
-        for index in edits.indices where edits[index].offset == offset {
-            guard case .before(let others) = edits[index].edit else { continue }
-            edits[index].edit = .before(others + " " + words)
-            return
-        }
-        edits.append((offset, .before(words)))
-    }
-
-    /// Puts `words` behind what ends at `offset`.
-    mutating func put(_ words: String, behind offset: Int) { edits.append((offset, .behind(words))) }
-
-    var text: String {
-        var result = location(CellSource.firstLine)
-        var done = 0
-        func copy(to end: Int) {
-            result += String(decoding: code[done..<max(done, end)], as: UTF8.self)
-            done = max(done, end)
-        }
-        // In the order they were made where several stand at one place.
-        for (_, item) in edits.enumerated().sorted(by: { ($0.1.offset, $0.0) < ($1.1.offset, $1.0) }) {
-            copy(to: item.offset)
-            let line = CellSource.firstLine + code[..<item.offset].count { $0 == UInt8(ascii: "\n") }
-            switch item.edit {
-            case .blank(let end):
-                result += String(repeating: " ", count: end - item.offset)
-                done = end
-            case .before(let words):
-                // The directive gives the words the line before, so that what stands behind them is on its own; among
-                // the arguments of a call no directive may stand.
-                let start = (code[..<item.offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-                let column = max(done, item.offset) - start
-                result += "\n" + location(line - 1) + words + "\n" + String(repeating: " ", count: column)
-            case .behind(let words):
-                result += "\n" + words + "\n" + location(line)
+    /// - Returns: code that Swift compiles only where the properties of the types are `Sendable`, too.
+    private func writeSendable(_ program: ProgramContext, to edits: inout CellEdits) -> [String] {
+        statedSendable(of: Set(program.earlierTypes.keys)).flatMap { stated -> [String] in
+            edits.insert("@unchecked ", at: stated.offset)
+            guard !stated.hasConditions, case let properties?? = program.earlierTypes[stated.type], !properties.isEmpty
+            else {
+                return []
             }
+            let line = CellSource.firstLine + program.linesBefore + stated.position.line - 1
+            let calls = properties.map { "\(CellSupport.requireSendable)(self.\($0))" }
+            return [
+                "#sourceLocation(file: \"\(program.file)\", line: \(line))",
+                "extension \(stated.type) { private func _checkSendable() { \(calls.joined(separator: "; ")) } }",
+            ]
         }
-        copy(to: code.count)
-        return result
-    }
-
-    private func location(_ line: Int) -> String { "#sourceLocation(file: \"\(file)\", line: \(line))\n" }
-}
-
-/// Finds the variables that the whole program shares: those at the top, and the static ones.
-private final class SharedVariableFinder: SyntaxVisitor {
-    private(set) var found: [VariableDeclSyntax] = []
-
-    override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
-        // Swift keeps `lazy` from what is lazy anyway, and an attribute may isolate what it stands at.
-        let spoken: Set<String> = ["nonisolated", "async", "lazy", "class", "override"]
-        let modifiers = node.modifiers.map(\.name.text)
-        let isShared = node.isAtTop || modifiers.contains("static") && node.isStored && !node.isInAnnotatedType
-        if isShared && node.attributes.isEmpty && spoken.isDisjoint(with: modifiers) { found.append(node) }
-        return .visitChildren
     }
 }
 
-extension VariableDeclSyntax {
-    /// Whether there is memory behind it, rather than a getter.
-    fileprivate var isStored: Bool {
-        bindings.allSatisfy { binding in
-            guard let accessors = binding.accessorBlock?.accessors else { return true }
-            guard case .accessors(let list) = accessors else { return false }
-            return list.allSatisfy { ["willSet", "didSet"].contains($0.accessorSpecifier.text) }
-        }
+extension DeclSyntax {
+    fileprivate var firstTokenBehindAttributes: TokenSyntax {
+        let first = firstToken(viewMode: .sourceAccurate)
+        guard let attributes = asProtocol((any WithAttributesSyntax).self)?.attributes, !attributes.isEmpty,
+            let token = attributes.lastToken(viewMode: .sourceAccurate)?.nextToken(viewMode: .sourceAccurate)
+        else { return first ?? .endOfFileToken() }
+        return token
     }
+}
 
-    fileprivate var isAtTop: Bool {
-        var node = parent
-        while let ancestor = node {
-            switch ancestor.kind {
-            case .sourceFile: return true
-            case .codeBlockItem, .codeBlockItemList, .ifConfigClause, .ifConfigClauseList, .ifConfigDecl:
-                node = ancestor.parent
-            default: return false
-            }
-        }
-        return false
-    }
+extension Trivia {
+    fileprivate var containsNewline: Bool { contains { $0.isNewline } }
+}
 
-    /// Whether the type it belongs to has attributes, such as `@MainActor`.
-    fileprivate var isInAnnotatedType: Bool {
-        var node = parent
-        while let ancestor = node {
-            if let group = ancestor.asProtocol((any DeclGroupSyntax).self) { return !group.attributes.isEmpty }
-            node = ancestor.parent
-        }
-        return false
+extension String {
+    /// Whether nothing but spaces stands before `offset` in its line.
+    fileprivate func isFirstOfLine(_ offset: Int) -> Bool {
+        let before = Array(utf8.prefix(offset))
+        let start = (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+        return before[start...].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }
 }

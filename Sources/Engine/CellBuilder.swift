@@ -77,14 +77,12 @@ struct CellBuilder: Sendable {
             + earlier.flatMap { ["-I", $0.folder] }
             + ["-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o", source]
         var (end, output) = try run(installation.frontend, arguments, environment: CellBuilder.environment)
-        if case .signalled = end {
-            // The optimiser of several modules at once breaks on some code that compiles without it.
-            let fewer = arguments.filter { !Installation.flagsAcrossModules.contains($0) }
+        // The optimiser of several modules at once breaks on some code that compiles with less of it.
+        for fewer in CellBuilder.withLess(arguments) {
+            guard case .signalled = end else { break }
             (end, output) = try run(installation.frontend, fewer, environment: CellBuilder.environment)
         }
-        let cells = earlier.compactMap(\.unit.cell)
-        var diagnostics = CompilerOutput.explained(
-            CompilerOutput.diagnostics(output, file: unit.fileName, cells: cells), after: cells)
+        var diagnostics = CompilerOutput(unit, after: earlier.compactMap(\.unit.cell)).diagnostics(in: output)
         let compiled = end == .exited(status: 0)
         if !compiled && !diagnostics.contains(where: { $0.severity == .error }) {
             let position = SourcePosition(line: 1)
@@ -94,6 +92,13 @@ struct CellBuilder: Sendable {
         return (compiled, diagnostics)
     }
 
+    /// The compiler's arguments with less optimisation across cells: first without taking in what earlier cells have in their
+    /// modules, then without putting anything there for later ones.
+    private static func withLess(_ arguments: [String]) -> [[String]] {
+        let inert = arguments + ["-Xllvm", "-sil-disable-pass=performance-linker"]
+        return [inert, inert.filter { !Installation.flagsAcrossModules.contains($0) }]
+    }
+
     /// Links a cell with whatever it uses of Swift's own libraries. The cells before it and the runtime library are
     /// not named: the kernel has loaded them, and what stands in the store must not depend on where they lie.
     private func link(_ unit: CompilationUnit, in folder: String) throws(EngineError) {
@@ -101,9 +106,10 @@ struct CellBuilder: Sendable {
         let swiftLibraries = Files.names(in: libraries).filter { name in
             name.hasSuffix("." + Installation.libraryEnding) && !name.contains("Test")
         }
+        let library = "\(folder)/\(unit.libraryName)"
         let arguments =
             installation.linkerFlags + [
-                "-o", "\(folder)/\(unit.libraryName)",
+                "-o", library,
                 "\(folder)/\(unit.module).o", "\(libraries)/\(Installation.architecture)/swiftrt.o",
                 "-rpath", libraries,
             ] + swiftLibraries.map { "\(libraries)/\($0)" }
@@ -112,6 +118,8 @@ struct CellBuilder: Sendable {
         guard end == .exited(status: 0) else {
             throw EngineError(.write, file: "\(unit.module)", cause: "the linker failed: \(output)")
         }
+        guard let linked = SharedLibrary(try Files.read(library)) else { return }
+        try Files.write(RuntimeNames(linked).corrected.bytes, to: library)
     }
 
     private static let environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()]

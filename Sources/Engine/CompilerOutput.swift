@@ -1,31 +1,38 @@
 import CellSyntax
 import Notebook
 
-/// Reads what the compiler prints.
-enum CompilerOutput {
-    /// The diagnostics in `output` that are placed in `file`, in the order of their places, each with the notes that
+/// What the compiler says of a unit, read.
+struct CompilerOutput {
+    private let unit: CompilationUnit
+    /// The cells whose declarations notes may name.
+    private let cells: [Cell]
+
+    init(_ unit: CompilationUnit, after cells: [Cell]) {
+        self.unit = unit
+        self.cells = cells
+    }
+
+    /// The diagnostics in `output` that are placed in the unit, in the order of their places, each with the notes that
     /// belong to it.
-    ///
-    /// - Parameter cells: the cells whose declarations notes may name.
-    static func diagnostics(_ output: String, file: String, cells: [Cell]) -> [Diagnostic] {
+    func diagnostics(in output: String) -> [Diagnostic] {
         var groups: [[Diagnostic]] = []
         var isTaken = false
         for line in output.split(separator: "\n") {
-            guard let place = Place(line) else { continue }
+            guard let place = Place(line, unit.places) else { continue }
             if place.severity == .note {
                 guard isTaken, let last = groups.indices.last else { continue }
-                let note = place.note(to: groups[last][0], file: file, cells: cells)
+                let note = place.note(to: groups[last][0], file: unit.fileName, cells: cells)
                 if !groups[last].contains(note) { groups[last].append(note) }
                 continue
             }
-            let diagnostic = place.diagnostic(in: file).flatMap { isOurs($0.message) ? nil : $0 }
+            let diagnostic = place.diagnostic(in: unit.fileName).flatMap { Self.isOurs($0.message) ? nil : $0 }
             isTaken = diagnostic.map { new in !groups.contains { $0.first == new } } ?? false
             if let diagnostic, isTaken { groups.append([diagnostic]) }
         }
         let ordered = groups.enumerated().sorted {
             ($0.element[0].position, $0.offset) < ($1.element[0].position, $1.offset)
         }
-        return ordered.flatMap { explained($0.element) }
+        return ordered.flatMap { CellBoundary(before: cells, behind: unit.later).explained($0.element) }
     }
 
     /// What a compiler that broke down said first of why, without the names of files.
@@ -36,47 +43,11 @@ enum CompilerOutput {
         return (line ?? "it said nothing").split(separator: " ").filter { !$0.contains("/") }.joined(separator: " ")
     }
 
-    /// A warning about what was said of the cell's variables, not by its author: see `CellSource.module`.
+    /// A warning about what was said of the cell's declarations, not by its author: see `CellSource.module`.
     private static func isOurs(_ message: String) -> Bool {
         message.hasPrefix("'nonisolated(unsafe)' is unnecessary") || message.hasPrefix("'nonisolated(unsafe)' has no")
+            || message.contains("to protocol 'Sendable' was already stated in the type's module")
     }
-
-    /// A diagnostic with its notes, and one more where the cause is that each cell is a module of its own.
-    private static func explained(_ group: [Diagnostic]) -> [Diagnostic] {
-        guard let first = group.first, first.severity == .error,
-            let (_, words) = consequences.first(where: { first.message.contains($0.message) })
-        else { return group }
-        return group + [Diagnostic(.note, at: first.position, words)]
-    }
-
-    /// `diagnostics` with a note at each name that an earlier cell has, but for itself only.
-    static func explained(_ diagnostics: [Diagnostic], after cells: [Cell]) -> [Diagnostic] {
-        diagnostics.flatMap { diagnostic -> [Diagnostic] in
-            guard diagnostic.severity == .error,
-                let match = diagnostic.message.wholeMatch(of: /cannot find '(.+)' in scope/),
-                let cell = cells.last(where: { CellSource($0.code).namesOfItsOwn.contains(String(match.1)) })
-            else { return [diagnostic] }
-            let message =
-                "`\(match.1)` is known in cell \(cell.number) only, which has it by `guard` or `async let`; "
-                + "`let` names a value for all cells"
-            return [diagnostic, Diagnostic(.note, at: diagnostic.position, message)]
-        }
-    }
-
-    private static let consequences: [(message: String, words: String)] = [
-        (
-            "prevents automatic synthesis of",
-            "Swift writes a conformance itself only in the cell that declares the type: move it there, or write it out"
-        ),
-        (
-            "'self.init' isn't called on all paths",
-            "in an extension of a structure of another cell, an initializer must call one of the structure's own"
-        ),
-        (
-            "because it is not in module",
-            "in an extension of a structure of another cell, an initializer must call one of the structure's own"
-        ),
-    ]
 }
 
 /// A line of the compiler's output that tells something of a place.
@@ -87,16 +58,18 @@ private struct Place {
     let severity: Diagnostic.Severity
     let message: String
 
-    init?(_ line: Substring) {
+    init?(_ line: Substring, _ places: SourceMap) {
         guard let match = line.firstMatch(of: /^(.+?):(\d+):(\d+): (error|warning|note): (.*)$/),
             let severity = Diagnostic.Severity(rawValue: String(match.4)),
             let line = Int(match.2), let column = Int(match.3)
         else { return nil }
         file = String(match.1)
-        position = SourcePosition(line: max(1, line - CellSource.firstLine + 1), column: column)
+        position = places.position(line: line, column: column)
         self.severity = severity
         // What the compiler calls such errors among its own is of no use without its pages about them.
         message = String(match.5).replacing(#/ \[#[A-Za-z-]+\]$/#, with: "")
+            // The author said nothing of packages.
+            .replacing(" cannot be declared package because", with: " must be declared fileprivate because")
     }
 
     /// The diagnostic, where the place is in `name`.

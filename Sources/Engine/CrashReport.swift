@@ -129,8 +129,15 @@ struct CrashReport {
         let mark = "Swift runtime failure: "
         let failure = calls.first { $0.FunctionName.hasPrefix(mark) }?.FunctionName.dropFirst(mark.count)
         var places: [Place] = []
-        for place in calls.compactMap(\.place) where !places.contains(place) { places.append(place) }
+        for place in calls.compactMap(place(of:)) where !places.contains(place) { places.append(place) }
         return (places, failure.map(String.init))
+    }
+
+    private func place(of frame: Symbolized.Frame) -> Place? {
+        guard frame.Line > 0, let cell = CompilationUnit.number(ofFile: frame.FileName) else { return nil }
+        let unit = loaded.first { $0.unit.unit.number == cell }?.unit.unit
+        let places = unit?.places ?? SourceMap()
+        return Place(cell: cell, position: places.position(line: frame.Line, column: frame.Column))
     }
 
     /// The calls at each of `offsets` in a library, inlined ones included, innermost first.
@@ -151,12 +158,6 @@ private struct Symbolized: Decodable {
         let FunctionName: String
         let Line: Int
         let Column: Int
-
-        var place: CrashReport.Place? {
-            guard Line > 0, let cell = CompilationUnit.number(ofFile: FileName) else { return nil }
-            let line = max(1, Line - CellSource.firstLine + 1)
-            return CrashReport.Place(cell: cell, position: SourcePosition(line: line, column: max(1, Column)))
-        }
     }
 
     let Symbol: [Frame]

@@ -9,43 +9,70 @@ import Notebook
 struct ModuleWriter {
     /// The source of the first module: the notebook's constants.
     let constants: String
+    private let program: ProgramShape
     private var before: [(cell: Int, syntax: CellSource)] = []
     private var imports: Set<String> = ["import Foundation", "import KDBook"]
     private var names: DeclaredNames
+    private var internalWrappers: Set<String> = []
+    private var unset: [UnsetVariable] = []
+    private var settled: Set<String> = []
+    private var lines = 0
 
-    init(parameters: [Parameter], edition: String) {
+    init(parameters: [Parameter], edition: String, program: ProgramShape) {
         let lines = Plan.constants(edition: edition, parameters: parameters).split(separator: "\n")
         constants =
             (["@_exported import Foundation", "@_exported import KDBook"]
             + lines.map { "nonisolated(unsafe) public \($0)" })
             .joined(separator: "\n") + "\n"
         names = DeclaredNames(constants: [Plan.editionName] + parameters.map(\.name))
+        self.program = program
     }
 
     static func module(ofCell number: Int) -> String { "Cell\(number)" }
 
     private static func marker(ofCell number: Int) -> String { "_Cell\(number)" }
 
-    /// The source of the next cell's module, and what it declares that was declared before.
-    mutating func add(_ cell: Cell) -> (source: String, problems: [Diagnostic]) {
+    /// The next cell's module, and what is wrong with the cell as a part of the notebook.
+    mutating func add(_ cell: Cell) -> WrittenModule {
         let syntax = CellSource(cell.code)
         let declarations = syntax.declarations
-        let problems = names.problems(declarations)
-        let body = syntax.module(
-            file: CompilationUnit.fileName(ofUnit: cell.number), show: "KDBook.show", end: "KDBook.endCell",
-            imported: imports)
+        let values = FirstValues(syntax, unset: unset, settled: settled)
+        let problems =
+            names.problems(declarations) + values.problems
+            + syntax.problemsOfStatedSendable(after: before.map(\.syntax))
+        let module = syntax.module(in: context(of: cell, values))
         let source = """
             \(prelude(for: syntax))
             enum \(ModuleWriter.marker(ofCell: cell.number)) {}
-            \(body)
+            \(module.text)
             """
+        let linesBefore = lines
         // What is to fail leaves nothing behind.
         if !cell.options.error {
             names.add(declarations, of: cell.number)
             imports.formUnion(syntax.imports)
             before.append((cell.number, syntax))
+            internalWrappers = module.internalWrappers
+            unset = values.unset
+            settled = values.settled
+            if program.countsLines { lines += syntax.lineCount }
         }
-        return (source, problems)
+        return WrittenModule(
+            source: source, problems: problems,
+            places: SourceMap(linesBefore: linesBefore, displacements: module.displacements))
+    }
+
+    private func context(of cell: Cell, _ values: FirstValues) -> ProgramContext {
+        var context = ProgramContext(file: CompilationUnit.fileName(ofUnit: cell.number))
+        context.linesBefore = lines
+        context.imported = imports
+        context.internalWrappers = internalWrappers
+        context.unsetConstants = Set(values.unset.filter(\.isConstant).map(\.name))
+        context.earlierTypes = before.reduce(into: [:]) { types, earlier in
+            types.merge(earlier.syntax.propertiesOfTypes) { first, _ in first }
+        }
+        context.runsDeferred = program.cellThatRunsDeferred == cell.number
+        return context
     }
 
     /// The imports by which a cell sees all that came before it.
@@ -61,4 +88,28 @@ struct ModuleWriter {
                 : "\(attribute) import enum \(module).\(ModuleWriter.marker(ofCell: cell))"
         }.joined(separator: "\n")
     }
+}
+
+/// What the cells of a notebook are as one program.
+struct ProgramShape {
+    /// Whether a cell asks for the number of a line, which then counts from the program's first.
+    let countsLines: Bool
+    /// The cell at whose end is done what cells deferred to the program's end; `nil` where none did.
+    let cellThatRunsDeferred: Int?
+
+    init(_ cells: [Cell]) {
+        let run = cells.filter { $0.options.eval && !$0.options.error }
+        // Most notebooks have neither word in them, and need not be read for it.
+        countsLines = run.contains { $0.code.contains("#line") && CellSource($0.code).asksForLines }
+        let defers = run.contains { $0.code.contains("defer") && CellSource($0.code).defersAtTop }
+        cellThatRunsDeferred = defers ? run.last?.number : nil
+    }
+}
+
+/// A cell's module.
+struct WrittenModule {
+    let source: String
+    /// In the cell's own lines.
+    let problems: [Diagnostic]
+    let places: SourceMap
 }

@@ -157,6 +157,9 @@ struct CompilationUnit: Sendable {
     let key: SHA256Digest
     /// What is wrong with it before it is compiled, in the cell's own lines.
     var problems: [Diagnostic] = []
+    var places = SourceMap()
+    /// The cells behind it, in case one of them declares what it misses.
+    var later: [Cell] = []
 
     var moduleName: String { "\(module).swiftmodule" }
     var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
@@ -195,7 +198,8 @@ extension Plan {
         var hasher = KeyHasher("compile")
         hasher.add(installation.compilerVersion, installation.runtimeDigest)
         hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
-        var writer = ModuleWriter(parameters: parameters, edition: edition)
+        var writer = ModuleWriter(
+            parameters: parameters, edition: edition, program: ProgramShape(notebook.cells))
         var key = hasher.finalize()
         func chain(_ module: String, _ source: String) -> SHA256Digest {
             var hasher = KeyHasher("unit")
@@ -218,10 +222,14 @@ extension Plan {
         addValues(behind: 0)
         for cell in notebook.cells {
             if cell.options.eval {
-                let (source, problems) = writer.add(cell)
+                let written = writer.add(cell)
                 let module = ModuleWriter.module(ofCell: cell.number)
-                key = chain(module, source)
-                units.append(CompilationUnit(module: module, cell: cell, source: source, key: key, problems: problems))
+                key = chain(module, written.source)
+                units.append(
+                    CompilationUnit(
+                        module: module, cell: cell, source: written.source, key: key, problems: written.problems,
+                        places: written.places,
+                        later: notebook.cells.filter { $0.number > cell.number && $0.options.eval }))
             }
             addValues(behind: cell.number)
         }

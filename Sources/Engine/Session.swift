@@ -130,14 +130,23 @@ struct Session: Sendable {
         }
     }
 
+    /// The display with the line of a claim counted from the cell's first line, as a record counts.
+    private func countingLinesFromOne(_ display: Display) -> Display {
+        guard case .claim(var claim) = display else { return display }
+        let unit = loaded.first { $0.unit.fileName == claim.place.file }?.unit
+        claim.place.line = (unit?.places ?? SourceMap()).position(line: claim.place.line, column: 1).line
+        return .claim(claim)
+    }
+
     private mutating func keep(
         _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic],
         isLost: Bool = false
     ) throws(EngineError) {
+        let names = TypeNames(run.plan.notebook.cells)
         guard unit.values.isEmpty else {
             values.merge(
                 unit.records(
-                    displays: displays.map(\.withPlainTypeNames), diagnostics: diagnostics.map(\.withPlainTypeNames))
+                    displays: displays.map(names.plain), diagnostics: diagnostics.map(names.plain))
             ) { $1 }
             stopped = stopped || failed
             return
@@ -154,19 +163,12 @@ struct Session: Sendable {
         let asExpected = failed == cell.options.error && surprise == nil && !isLost
         let record = CellRecord(
             label: cell.options.label, status: asExpected ? .asExpected : .failed,
-            displays: displays.map { countingLinesFromOne($0).withPlainTypeNames },
-            diagnostics: diagnostics.map(\.withPlainTypeNames))
+            displays: displays.map { names.plain(countingLinesFromOne($0)) },
+            diagnostics: diagnostics.map(names.plain))
         records[cell.number] = record
         report(.ended(cell: cell, record))
         stopped = stopped || !asExpected
     }
-}
-
-/// The display with the line of a claim counted from the cell's first line, as a record counts.
-private func countingLinesFromOne(_ display: Display) -> Display {
-    guard case .claim(var claim) = display else { return display }
-    claim.place.line = max(1, claim.place.line - CellSource.firstLine + 1)
-    return .claim(claim)
 }
 
 /// The diagnostics without warnings and the notes that belong to them, which follow them.

@@ -1,28 +1,51 @@
+import CellSyntax
 import Notebook
 import Wire
 
-/// Takes out of `text` what the Swift runtime puts before the names of a notebook's types: the module, which is the
-/// cell's, and for a local type an address, which differs from run to run.
-func withPlainTypeNames(_ text: String) -> String {
-    guard text.contains("Cell") || text.contains("(unknown context at $") else { return text }
-    return text.replacing(/\(unknown context at \$[0-9a-f]+\)\./, with: "")
-        .replacing(/\bCell\d+\.(?=[\p{L}_])/, with: "")
-}
+/// The names of a notebook's types as their author wrote them.
+///
+/// Where Swift names a type with its module, it is `main` for every cell, as in one file. A page is easier to read without,
+/// and without the addresses that stand before the names of local types, which differ from run to run.
+struct TypeNames {
+    private let declared: Set<String>
 
-extension Display {
-    /// The same with the names of types as their author wrote them.
-    var withPlainTypeNames: Display {
-        switch self {
-        case .text(let text): .text(Engine.withPlainTypeNames(text))
-        case .value(let text): .value(Engine.withPlainTypeNames(text))
-        default: self
+    /// - Parameter cells: those that declare the types.
+    init(_ cells: [Cell]) {
+        declared = cells.reduce(into: []) { $0.formUnion(CellSource($1.code).propertiesOfTypes.keys) }
+    }
+
+    /// `text` with the plain names of types that it names with their module.
+    func plain(_ text: String) -> String {
+        guard text.contains(RuntimeNames.module + ".") else { return text }
+        let text = text.replacing(/\(unknown context at \$[0-9a-f]+\)\./, with: "\u{0}")
+        var result = ""
+        var rest = Substring(text)
+        // A type's name behind its module's, maybe in an extension, or local.
+        let qualified = #/(\(extension in main\):)?main\.(\x{0}+)?([\p{L}_][\p{L}\p{N}_]*)/#
+        while let found = rest.firstMatch(of: qualified) {
+            let isInside = (rest[..<found.range.lowerBound].last ?? result.last).map(Self.continues) ?? false
+            let isOurs = found.output.2 != nil || declared.contains(String(found.output.3))
+            result += rest[..<found.range.lowerBound]
+            result += isOurs && !isInside ? found.output.3 : found.output.0
+            rest = rest[found.range.upperBound...]
+        }
+        return (result + rest).replacing("\u{0}", with: "")
+    }
+
+    /// Whether a name that stands behind `character` belongs to something else.
+    private static func continues(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || "_./".contains(character)
+    }
+
+    func plain(_ display: Display) -> Display {
+        switch display {
+        case .text(let text): .text(plain(text))
+        case .value(let text): .value(plain(text))
+        default: display
         }
     }
-}
 
-extension Diagnostic {
-    /// The same with the names of types as their author wrote them.
-    var withPlainTypeNames: Diagnostic {
-        Diagnostic(severity, at: position, Engine.withPlainTypeNames(message), cell: cell)
+    func plain(_ diagnostic: Diagnostic) -> Diagnostic {
+        Diagnostic(diagnostic.severity, at: diagnostic.position, plain(diagnostic.message), cell: diagnostic.cell)
     }
 }

@@ -18,9 +18,9 @@ extension ModuleWriter {
         let calls = zip(values, expressions).enumerated().compactMap { index, item -> String? in
             guard item.1.isOneExpression else { return nil }
             let location = "#sourceLocation(file: \"\(file)\", line: \(CellSource.firstLine + index - 1))"
-            return "\(location)\nKDBook.showInline(\n\(item.0.expression)\n)"
+            return "\(location)\n\(CellSupport.showInline)(\n\(item.0.expression)\n)"
         }
-        let end = expressions.contains(where: \.awaits) ? ["await KDBook.endCell()"] : []
+        let end = expressions.contains(where: \.awaits) ? [CellSupport.awaitEnd] : []
         return (([prelude(for: CellSource(""))] + calls + end).joined(separator: "\n") + "\n", problems)
     }
 }

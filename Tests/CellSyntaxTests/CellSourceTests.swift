@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct LastExpressionTests {
     private func shown(_ code: String) -> Bool {
-        CellSource(code).module(file: "cell-1", show: "KDBook.show", end: "KDBook.endCell").contains("KDBook.show(\n")
+        CellSource(code).module(in: ProgramContext(file: "cell-1")).text.contains("_kdbookShow(\n")
     }
 
     @Test(arguments: [
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: ["let a = ", "a +", "f(", "}", "1 2", "\"never closed", "let = 3", "a.", "((a)", "@", "\"\\(\""])
     func whatDoesNotParseIsLeftAsItIs(code: String) {
         #expect(
-            CellSource(code).module(file: "cell-1", show: "KDBook.show", end: "KDBook.endCell")
+            CellSource(code).module(in: ProgramContext(file: "cell-1")).text
                 == "#sourceLocation(file: \"cell-1\", line: 2)\n" + code)
     }
 }

@@ -1,0 +1,92 @@
+public import Notebook
+import SwiftSyntax
+
+/// What a cell says of a type of an earlier cell: that its values may be sent to other threads.
+///
+/// Swift checks that only in the file that declares the type. In a module of its own it must be `@unchecked`, and what Swift
+/// would have checked is asked for by code of ours.
+struct StatedSendable {
+    /// The type's name.
+    let type: String
+    /// Where the conformance's name begins.
+    let offset: Int
+    let position: SourcePosition
+    /// Whether it holds for some of a generic type's parameters only.
+    let hasConditions: Bool
+}
+
+extension CellSource {
+    /// The extensions that state `Sendable` of one of `types`.
+    func statedSendable(of types: Set<String>) -> [StatedSendable] {
+        let places = SourceLocationConverter(fileName: "", tree: tree)
+        return tree.statements.declarations.compactMap { $0.as(ExtensionDeclSyntax.self) }.compactMap { item in
+            let name = item.extendedType.trimmedDescription
+            guard types.contains(name),
+                let stated = item.inheritanceClause?.inheritedTypes.first(where: {
+                    $0.type.trimmedDescription == "Sendable"
+                })
+            else { return nil }
+            let start = stated.positionAfterSkippingLeadingTrivia
+            let place = places.location(for: start)
+            return StatedSendable(
+                type: name, offset: start.utf8Offset, position: SourcePosition(line: place.line, column: place.column),
+                hasConditions: item.genericWhereClause != nil)
+        }
+    }
+
+    /// What is wrong with the `Sendable` conformances that the cell states of types that `earlier` cells declare.
+    public func problemsOfStatedSendable(after earlier: [CellSource]) -> [Diagnostic] {
+        let types = earlier.reduce(into: Set<String>()) { $0.formUnion($1.typesAtTop.keys) }
+        return statedSendable(of: types).compactMap { stated in
+            earlier.lazy.compactMap { $0.typesAtTop[stated.type] }.first?.obstacleToSendable.map {
+                Diagnostic(.error, at: stated.position, $0)
+            }
+        }
+    }
+
+    /// The types that the cell declares at its top, by name, each with the stored properties of its values where those can be
+    /// told.
+    public var propertiesOfTypes: [String: [String]?] { typesAtTop.mapValues(\.sendableProperties) }
+
+    /// The types that the cell declares at its top, by name.
+    private var typesAtTop: [String: any DeclGroupSyntax] {
+        Dictionary(
+            tree.statements.declarations.compactMap { declaration in
+                guard let group = declaration.asProtocol((any DeclGroupSyntax).self),
+                    let named = declaration.asProtocol((any NamedDeclSyntax).self)
+                else { return nil }
+                return (named.name.text, group)
+            }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension DeclGroupSyntax {
+    /// The stored properties of its values, by name; `nil` where it is generic.
+    fileprivate var sendableProperties: [String]? {
+        let generics: GenericParameterClauseSyntax? =
+            self.as(ClassDeclSyntax.self)?.genericParameterClause
+            ?? self.as(StructDeclSyntax.self)?.genericParameterClause
+        guard generics == nil else { return nil }
+        return storedProperties.flatMap {
+            $0.bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text }
+        }
+    }
+
+    private var storedProperties: [VariableDeclSyntax] {
+        memberBlock.members.compactMap { $0.decl.as(VariableDeclSyntax.self) }.filter { $0.isStored && !$0.isOfType }
+    }
+
+    /// Why the type cannot be `Sendable`, as Swift says it.
+    fileprivate var obstacleToSendable: String? {
+        guard let type = self.as(ClassDeclSyntax.self) else { return nil }
+        let name = type.name.text
+        guard type.modifiers.contains(where: { $0.name.text == "final" }) else {
+            return "non-final class '\(name)' cannot conform to the 'Sendable' protocol"
+        }
+        let mutable = storedProperties.first { $0.bindingSpecifier.tokenKind == .keyword(.var) }
+        return mutable.map { property in
+            "stored property '\(property.bindings.first?.pattern.trimmedDescription ?? "")' of "
+                + "'Sendable'-conforming class '\(name)' is mutable"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Notebook
+import Testing
+import Wire
+
+extension EndToEnd {
+    /// Programs that are compiled as one file and run cell by cell: both print the same.
+    ///
+    /// In each file of the folder `OneFile` a line of three dashes cuts a program into cells.
+    @Suite struct OneFileTests {
+        private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("OneFile")
+
+        static var names: [String] {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            return files.filter { $0.hasSuffix(".cells") }.map { String($0.dropLast(".cells".count)) }.sorted()
+        }
+
+        @Test func thereArePrograms() { #expect(OneFileTests.names.count > 10) }
+
+        @Test(arguments: names) func cellsPrintWhatOneFilePrints(name: String) throws {
+            let file = OneFileTests.folder.appendingPathComponent(name + ".cells")
+            let cells = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "---\n")
+            let book = try TemporaryBook(["p": cells.map { cell($0.trimmingCharacters(in: .newlines)) }.joined()])
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+            let displays = try book.record("p").cells.flatMap(\.displays)
+            let printed = displays.map { display in
+                if case .text(let text) = display { text } else { display.plainText }
+            }
+            #expect(printed.joined() == (try oneFile(cells.joined(), in: book)).replacing("main.", with: ""))
+        }
+
+        /// What the cells print where they are one file; a module's name stands before those of types there.
+        private func oneFile(_ program: String, in book: TemporaryBook) throws -> String {
+            try book.write(program, to: "One/main.swift")
+            let arguments = ["swiftc", "-swift-version", "6", "-O", "-module-name", "main", "main.swift", "-o", "one"]
+            let compiled = try Outcome.running("/usr/bin/env", arguments, in: book.root + "/One")
+            try #require(compiled.status == 0, "\(compiled.errors)")
+            let run = try Outcome.running(book.root + "/One/one", [], in: book.root)
+            #expect(run.status == 0, "\(run.errors)")
+            return run.output
+        }
+    }
+}
