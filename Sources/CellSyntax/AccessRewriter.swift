@@ -25,14 +25,14 @@ struct AccessRewriter {
         for case let wrapper in declarations.compactMap({ $0.as(StructDeclSyntax.self) }) where wrapper.hasHiddenInit {
             if let initializer = MemberwiseInitializer(of: wrapper) {
                 blanks += initializer.moved.map(\.span)
-                initializers.append((initializer.text, wrapper.memberBlock.end))
+                initializers.append(wrapper.memberBlock.ending(with: initializer.text))
             } else {
                 self.internals.insert(wrapper.name.text)
             }
         }
         for case let type in declarations.compactMap({ $0.as(ClassDeclSyntax.self) })
         where ImplicitInitializer.isGiven(to: type) {
-            initializers.append((ImplicitInitializer.text, type.memberBlock.end))
+            initializers.append(type.memberBlock.ending(with: ImplicitInitializer.text))
         }
         for declaration in declarations { visit(declaration, opened: opened, isMember: false) }
     }
@@ -175,8 +175,12 @@ extension SyntaxProtocol {
 }
 
 extension MemberBlockSyntax {
-    /// Where the brace stands that ends it.
-    fileprivate var end: Int { rightBrace.positionAfterSkippingLeadingTrivia.utf8Offset }
+    /// `member` as the last of the members, and the place of the brace behind it.
+    fileprivate func ending(with member: String) -> (text: String, end: Int) {
+        let isOnNewLine = rightBrace.leadingTrivia.contains { $0.isNewline }
+        let separator = members.isEmpty || isOnNewLine ? "" : "; "
+        return ("\(separator)\(member) ", rightBrace.positionAfterSkippingLeadingTrivia.utf8Offset)
+    }
 }
 
 extension AttributeListSyntax {

@@ -15,6 +15,8 @@ public struct ProgramContext {
     public var unsetConstants: Set<String> = []
     /// The types that earlier cells declare, each with its stored properties where those can be told.
     public var earlierTypes: [String: [String]?] = [:]
+    /// The protocols of earlier cells that refine `Sendable`.
+    public var sendableProtocols: Set<String> = []
     /// Whether this is the program's end, and an earlier cell or this one wants something done there.
     public var runsDeferred = false
 
@@ -28,6 +30,8 @@ public struct CellModule {
     public let displacements: [Displacement]
     /// The property wrappers that later cells see for testing only, those of earlier cells included.
     public let internalWrappers: Set<String>
+    /// The protocols that refine `Sendable`, those of earlier cells included.
+    public let sendableProtocols: Set<String>
 }
 
 /// The functions that a cell's module calls, under names that no author chooses.
@@ -61,7 +65,9 @@ extension CellSource {
             code: code, file: program.file, firstLine: CellSource.firstLine + program.linesBefore)
         // What does not parse is left as it is, for the compiler to say so.
         guard !tree.hasError else {
-            return CellModule(text: edits.result.text, displacements: [], internalWrappers: program.internalWrappers)
+            return CellModule(
+                text: edits.result.text, displacements: [], internalWrappers: program.internalWrappers,
+                sendableProtocols: program.sendableProtocols)
         }
         let access = AccessRewriter(tree, internals: program.internalWrappers)
         write(access, to: &edits)
@@ -87,7 +93,8 @@ extension CellSource {
         let behind = sendable + ends
         return CellModule(
             text: text + (behind.isEmpty ? "" : "\n" + behind.joined(separator: "\n") + "\n"),
-            displacements: displacements, internalWrappers: access.internals)
+            displacements: displacements, internalWrappers: access.internals,
+            sendableProtocols: protocolsImplyingSendable(program.sendableProtocols))
     }
 
     /// The `defer` statements at the cell's top.
@@ -122,9 +129,7 @@ extension CellSource {
                 edits.insert(access + " ", at: start)
             }
         }
-        for (text, end) in access.initializers {
-            edits.insert((code.isFirstOfLine(end) ? "" : "; ") + text + " ", at: end)
-        }
+        for (text, end) in access.initializers { edits.insert(text, at: end) }
     }
 
     private func writeImports(_ imported: Set<String>, to edits: inout CellEdits) {
@@ -163,8 +168,9 @@ extension CellSource {
 
     /// - Returns: code that Swift compiles only where the properties of the types are `Sendable`, too.
     private func writeSendable(_ program: ProgramContext, to edits: inout CellEdits) -> [String] {
-        statedSendable(of: Set(program.earlierTypes.keys)).flatMap { stated -> [String] in
-            edits.insert("@unchecked ", at: stated.offset)
+        let implying = protocolsImplyingSendable(program.sendableProtocols)
+        return statedSendable(of: Set(program.earlierTypes.keys), implying: implying).flatMap { stated -> [String] in
+            edits.insert(stated.words, at: stated.offset)
             guard !stated.hasConditions, case let properties?? = program.earlierTypes[stated.type], !properties.isEmpty
             else {
                 return []
@@ -191,13 +197,4 @@ extension DeclSyntax {
 
 extension Trivia {
     fileprivate var containsNewline: Bool { contains { $0.isNewline } }
-}
-
-extension String {
-    /// Whether nothing but spaces stands before `offset` in its line.
-    fileprivate func isFirstOfLine(_ offset: Int) -> Bool {
-        let before = Array(utf8.prefix(offset))
-        let start = (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-        return before[start...].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    }
 }

@@ -27,6 +27,11 @@ public struct Declaration: Sendable {
         self.name == name || self.name.prefix { $0 != "(" } == name
     }
 
+    /// Whether `name` is its name, or the last part of it, without a function's labels.
+    public func endsIn(_ name: String) -> Bool {
+        self.name.prefix { $0 != "(" }.split(separator: ".").last.map { $0 == name } ?? false
+    }
+
     /// Whether Swift has no room for both in one file.
     public func conflicts(with other: Declaration) -> Bool {
         guard place == other.place else { return false }

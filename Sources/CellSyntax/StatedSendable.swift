@@ -8,36 +8,52 @@ import SwiftSyntax
 struct StatedSendable {
     /// The type's name.
     let type: String
-    /// Where the conformance's name begins.
+    /// Where `words` must stand for Swift not to check by itself.
     let offset: Int
+    let words: String
     let position: SourcePosition
     /// Whether it holds for some of a generic type's parameters only.
     let hasConditions: Bool
 }
 
 extension CellSource {
-    /// The extensions that state `Sendable` of one of `types`.
-    func statedSendable(of types: Set<String>) -> [StatedSendable] {
+    /// The extensions that state `Sendable` of one of `types`, or a protocol that implies it.
+    ///
+    /// - Parameter implying: the notebook's own protocols that do.
+    func statedSendable(of types: Set<String>, implying: Set<String>) -> [StatedSendable] {
         let places = SourceLocationConverter(fileName: "", tree: tree)
         return tree.statements.declarations.compactMap { $0.as(ExtensionDeclSyntax.self) }.compactMap { item in
             let name = item.extendedType.trimmedDescription
-            guard types.contains(name),
-                let stated = item.inheritanceClause?.inheritedTypes.first(where: {
-                    $0.type.trimmedDescription == "Sendable"
-                })
-            else { return nil }
-            let start = stated.positionAfterSkippingLeadingTrivia
+            guard types.contains(name), let inherited = item.inheritanceClause?.inheritedTypes else { return nil }
+            let stated = inherited.first { $0.type.trimmedDescription == "Sendable" }
+            let implied = inherited.first { $0.isImplyingSendable(implying) }
+            guard let found = stated ?? implied else { return nil }
+            let start = found.positionAfterSkippingLeadingTrivia
             let place = places.location(for: start)
             return StatedSendable(
-                type: name, offset: start.utf8Offset, position: SourcePosition(line: place.line, column: place.column),
+                type: name, offset: start.utf8Offset, words: stated == nil ? "@unchecked Sendable, " : "@unchecked ",
+                position: SourcePosition(line: place.line, column: place.column),
                 hasConditions: item.genericWhereClause != nil)
+        }
+    }
+
+    /// The protocols that the cell declares at its top that imply `Sendable`, and those of earlier cells.
+    func protocolsImplyingSendable(_ earlier: Set<String>) -> Set<String> {
+        tree.statements.declarations.compactMap { $0.as(ProtocolDeclSyntax.self) }.reduce(into: earlier) {
+            found, item in
+            let inherited = item.inheritanceClause?.inheritedTypes
+            let implies = inherited?.contains {
+                $0.type.trimmedDescription == "Sendable" || $0.isImplyingSendable(found)
+            }
+            if implies == true { found.insert(item.name.text) }
         }
     }
 
     /// What is wrong with the `Sendable` conformances that the cell states of types that `earlier` cells declare.
     public func problemsOfStatedSendable(after earlier: [CellSource]) -> [Diagnostic] {
         let types = earlier.reduce(into: Set<String>()) { $0.formUnion($1.typesAtTop.keys) }
-        return statedSendable(of: types).compactMap { stated in
+        let implying = earlier.reduce(into: Set<String>()) { $0 = $1.protocolsImplyingSendable($0) }
+        return statedSendable(of: types, implying: protocolsImplyingSendable(implying)).compactMap { stated in
             earlier.lazy.compactMap { $0.typesAtTop[stated.type] }.first?.obstacleToSendable.map {
                 Diagnostic(.error, at: stated.position, $0)
             }
@@ -57,6 +73,15 @@ extension CellSource {
                 else { return nil }
                 return (named.name.text, group)
             }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension InheritedTypeSyntax {
+    /// Whether it is a protocol of the library that refines `Sendable`, or one of `own`.
+    fileprivate func isImplyingSendable(_ own: Set<String>) -> Bool {
+        let name = type.trimmedDescription
+        return own.contains(name)
+            || ["Error", "LocalizedError", "CustomNSError", "RecoverableError", "CodingKey"].contains(name)
     }
 }
 

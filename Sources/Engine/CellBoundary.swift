@@ -45,7 +45,8 @@ struct CellBoundary {
     private func laterDeclaration(of name: String, at position: SourcePosition) -> Diagnostic? {
         let base = String(name.prefix { $0 != "(" })
         for cell in behind {
-            guard let found = CellSource(cell.code).declarations.first(where: { $0.isCalled(base) }) else { continue }
+            guard let found = CellSource(cell.code).declarations.first(where: { $0.isCalled(base) || $0.endsIn(base) })
+            else { continue }
             return Diagnostic(
                 .note, at: found.position,
                 "cell \(cell.number) declares `\(base)`, and a cell sees only what cells above it declare: "

@@ -28,6 +28,8 @@ public struct Installation: Sendable {
             "-O", "-g", "-enable-testing", "-enable-private-imports", "-swift-version", "6", "-package-name",
             "notebook",
             "-assert-config", "Debug",
+            // Instructions that two lines have in common would be those of neither, and an error thrown there of no line.
+            "-Xllvm", "-sink-common-insts=0",
         ] + flagsAcrossModules
     /// What has functions of earlier cells specialised and inlined, and their lines known where they are.
     static let flagsAcrossModules = ["-cross-module-optimization", "-experimental-serialize-debug-info"]

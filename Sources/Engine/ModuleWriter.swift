@@ -14,6 +14,7 @@ struct ModuleWriter {
     private var imports: Set<String> = ["import Foundation", "import KDBook"]
     private var names: DeclaredNames
     private var internalWrappers: Set<String> = []
+    private var sendableProtocols: Set<String> = []
     private var unset: [UnsetVariable] = []
     private var settled: Set<String> = []
     private var lines = 0
@@ -53,6 +54,7 @@ struct ModuleWriter {
             imports.formUnion(syntax.imports)
             before.append((cell.number, syntax))
             internalWrappers = module.internalWrappers
+            sendableProtocols = module.sendableProtocols
             unset = values.unset
             settled = values.settled
             if program.countsLines { lines += syntax.lineCount }
@@ -71,6 +73,7 @@ struct ModuleWriter {
         context.earlierTypes = before.reduce(into: [:]) { types, earlier in
             types.merge(earlier.syntax.propertiesOfTypes) { first, _ in first }
         }
+        context.sendableProtocols = sendableProtocols
         context.runsDeferred = program.cellThatRunsDeferred == cell.number
         return context
     }

@@ -71,6 +71,7 @@ import Testing
 
     @Test func initializersThatSwiftWritesForItsModuleOnlyAreWrittenOut() {
         #expect(module("class A { var n = 1 }") == "package class A { package var n = 1 ; package init() {} }")
+        #expect(module("class A {}") == "package class A {package init() {} }")
         #expect(
             module("@propertyWrapper struct W { var wrappedValue: Int = f(1); var b: Int? }")
                 == "@propertyWrapper package struct W { package var wrappedValue: Int ; package var b: Int? ; "

@@ -17,23 +17,24 @@ extension EndToEnd {
             ("struct S {}\nlet a = S().size", "extension S { var size: Int { 1 } }", "S.size"),
         ])
         func aNameThatALaterCellDeclaresIsNamedWithThatCell(use: String, declaration: String, name: String) throws {
-            let messages = try messages(use, declaration)
-            let place = "Notebooks/p.md:6:"
-            #expect(messages.contains("error: ") && messages.contains(place), "\(messages)")
+            let said = try messages(use, declaration)
+            let place = "Notebooks/p.md:\(6 + use.count { $0 == "\n" }):"
+            #expect(said.contains("error: ") && said.contains(place), "\(said)")
             let base = name.split(separator: ".").last.map(String.init) ?? name
-            #expect(messages.contains("cell 2 declares `\(base)`, and a cell sees only what cells above it declare"))
+            #expect(said.contains("cell 2 declares `\(base)`, and a cell sees only what cells above it declare"))
         }
 
         @Test func aConformanceThatALaterCellStatesIsNamedWithThatCell() throws {
-            let messages = try messages(
+            let said = try messages(
                 "final class Q { let n = 1 }\nfunc f<T: Sendable>(_ t: T) {}\nf(Q())", "extension Q: Sendable {}")
-            #expect(messages.contains("cell 2 states that conformance"), "\(messages)")
+            #expect(said.contains("cell 2 states that conformance"), "\(said)")
         }
 
         @Test func anOperatorThatAConformanceAsksForBelongsBesideTheType() throws {
-            let messages = try messages(
+            let said = try messages(
                 "class Node: Equatable { var v = 1 }", "func == (a: Node, b: Node) -> Bool { a.v == b.v }")
-            #expect(messages.contains("if cell 2 has what `Equatable` asks for, move that beside the type"), "\(messages)")
+            #expect(
+                said.contains("if cell 2 has what `Equatable` asks for, move that beside the type"), "\(said)")
         }
 
         @Test func whatIsNotSendableCannotBeStatedSo() throws {
@@ -44,8 +45,9 @@ extension EndToEnd {
                 try messages("class Q { let n = 1 }", "extension Q: Sendable {}").contains(
                     "error: non-final class 'Q' cannot conform to the 'Sendable' protocol"))
             #expect(
-                try messages("class R {}\nfinal class Q { let r = R() }", "print(1)\nextension Q: Sendable {}").contains(
-                    "Notebooks/p.md:8:"))
+                try messages("class R {}\nfinal class Q { let r = R() }", "print(1)\nextension Q: Sendable {}")
+                    .contains(
+                        "Notebooks/p.md:8:"))
         }
 
         @Test func aValueThatIsMissingOrGivenTwiceIsAnError() throws {
@@ -58,10 +60,11 @@ extension EndToEnd {
         }
 
         @Test func placesBehindWordsThatWerePutIntoALineAreTheAuthors() throws {
-            let messages = try messages("@discardableResult func f() -> Int { oops }")
-            #expect(messages.contains("Notebooks/p.md:2:38: error: cannot find 'oops' in scope"), "\(messages)")
-            let lines = try messages("print(#line)", "let a = [1]\n@discardableResult func f() -> Int { a[#line] }\nf()")
-            #expect(lines.contains("Notebooks/p.md:8:1: error: Index out of range"), "\(lines)")
+            let said = try messages("@discardableResult func f() -> Int { oops }")
+            #expect(said.contains("Notebooks/p.md:2:38: error: cannot find 'oops' in scope"), "\(said)")
+            let lines = try messages(
+                "print(#line)", "let a = [1]\n@discardableResult func f() -> Int { a[#line] }\nf()")
+            #expect(lines.contains("Notebooks/p.md:7:39: error: Index out of range"), "\(lines)")
         }
     }
 }
