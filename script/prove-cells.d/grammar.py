@@ -46,7 +46,7 @@ def program(seed, names=None):
     world, choice = World(seed), random.Random(f"features of {seed}")
     is_asynchronous = choice.random() < 0.5
     names = [name for name in names or FEATURES if is_asynchronous or name not in ASYNCHRONOUS] or list(names)
-    waiting = [choice.choice(names) for _ in range(choice.randint(5, 8))]
+    waiting = [choice.choice(names) for _ in range(choice.randint(3, 5))]
     running, steps = [], []
     while waiting or running:
         if waiting and (len(running) < 2 or choice.random() < 0.3):

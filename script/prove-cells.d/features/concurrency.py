@@ -55,4 +55,20 @@ def main_actor(w):
     yield "print(await elsewhere_())"
 
 
-FEATURES = [actors, async_functions, groups, streams, main_actor]
+def global_actor(w):
+    yield "@globalActor actor Engine_ { static let shared = Engine_() }"
+    yield "@Engine_ final class Wheel_ { var turns = ‹int›; func turn() -> Int { turns &+= 1; return turns } }"
+    yield "@Engine_ func turned_(_ times: Int) -> Int { let wheel = Wheel_(); return (0..<times).map { _ in wheel.turn() }.last ?? 0 }"
+    yield "print(await turned_(3))"
+
+
+def continuations(w):
+    """Tasks in a row, cancelled ones, and a continuation that a closure resumes."""
+    yield "func asked_(_ n: Int) async -> Int { await withCheckedContinuation { $0.resume(returning: n &+ ‹int›) } }"
+    yield "let first_ = Task { () throws -> Int in try Task.checkCancellation(); return await asked_(1) }"
+    yield "print((try? await first_.value) ?? -1)"
+    yield "let second_ = Task { await asked_(2) &+ ((try? await first_.value) ?? 0) }"
+    yield "print(await second_.value, await second_.result.get())"
+
+
+FEATURES = [actors, async_functions, groups, streams, main_actor, global_actor, continuations]

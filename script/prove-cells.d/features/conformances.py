@@ -135,14 +135,17 @@ def refined(w):
 
 
 def sendable_later(w):
-    kind = w.pick("final class", "struct", "enum")
+    kind = w.pick("final class", "struct", "enum", "generic")
     if kind == "enum":
         yield "enum Sent_ { case one(Int), none }"
         made = "Sent_.one(‹int›)"
+    elif kind == "generic":
+        yield block("struct Sent_<T>", "let n: T")
+        made = "Sent_(n: ‹int›)"
     else:
         yield block(f"{kind} Sent_", "let n: Int", "init(n: Int) { self.n = n }")
         made = "Sent_(n: ‹int›)"
-    yield "extension Sent_: Sendable {}"
+    yield f"extension Sent_: Sendable {'where T: Sendable ' if kind == 'generic' else ''}{{}}"
     yield "func send_<S: Sendable>(_ s: S) -> String { \"\\(type(of: s))\" }"
     yield f"print(send_({made}))"
 
@@ -159,4 +162,20 @@ def empty_conformances(w):
     yield "print(isMarked_(Marked_()), isMarked_(3), Marked_().mark)"
 
 
-FEATURES = [defaults, associated, later, library_types, nested, sequences, refined, sendable_later, empty_conformances]
+def compositions(w):
+    """Protocols joined by &, with a class, and members that are found by the type expected."""
+    yield "protocol Named_ { var name: String { get } }\nprotocol Aged_: AnyObject { var age: Int { get set } }"
+    yield block("class Being_: Named_", "var name: String { ‹string› }", "init() {}")
+    yield block("final class Person_: Being_, Aged_", "var age = ‹int›")
+    yield "func older_(_ p: any Named_ & Aged_) -> String { p.age &+= 1; return p.name + \"\\(p.age)\" }"
+    yield "func both_(_ p: Being_ & Aged_) -> Int { p.age &+ p.name.count }"
+    yield "struct Tag_: Named_ { let name: String }\n" \
+          "extension Named_ where Self == Tag_ { static var usual_: Tag_ { Tag_(name: ‹string›) } }"
+    yield "func tagged_(_ n: some Named_) -> String { n.name }"
+    w.offer("string", "older_(Person_())")
+    w.offer("string", "tagged_(.usual_)")
+    yield "print(older_(Person_()), both_(Person_()), tagged_(.usual_), Person_() is any Aged_)"
+
+
+FEATURES = [defaults, associated, later, library_types, nested, sequences, refined, sendable_later, empty_conformances,
+            compositions]

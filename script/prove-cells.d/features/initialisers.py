@@ -105,4 +105,27 @@ def private_members(w):
     w.offer("int", "Safe_().outer")
 
 
-FEATURES = [init_chain, required_inits, deinits, static_chain, counters, lazies, failing_inits, private_members]
+def private_parts(w):
+    """Private types, initializers and static members of a type; an extension that is private as a whole."""
+    yield block("struct Vault_", "private enum Kind: Int { case low = 3, high }", "private init(secret: Int) { n = secret }",
+                "let n: Int", "private static let zero = ‹int›", "private subscript(k: Kind) -> Int { k.rawValue &+ n }")
+    yield block("extension Vault_", "static func make() -> Vault_ { Vault_(secret: Kind.high.rawValue &+ zero) }",
+                "var sum: Int { self[.low] &+ self[.high] }")
+    w.offer("int", "Vault_.make().sum")
+    extension = w.pick("private", "fileprivate")
+    yield f"{extension} extension Int {{ var twice_: Int {{ self &* 2 }} }}"
+    yield "print(Vault_.make().n, Vault_.make().sum, (‹n›).twice_)"
+
+
+def private_in_superclass(w):
+    """A subclass has a member of its own that is named as a private one of its superclass."""
+    yield block("class Base_", "private func helper() -> Int { ‹int› }", "private var n = ‹int›",
+                "func run() -> Int { helper() &+ n }", "init() {}")
+    yield block("class Sub_: Base_", "func helper() -> Int { ‹int› }", w.maybe("var n = ‹int›"))
+    yield block("class Last_: Sub_", w.maybe("override func helper() -> Int { super.helper() &+ 1 }"))
+    w.offer("int", "Last_().run()")
+    yield "print(Last_().run(), Sub_().helper(), Last_().helper(), (Last_() as Base_).run())"
+
+
+FEATURES = [init_chain, required_inits, deinits, static_chain, counters, lazies, failing_inits, private_members, private_parts,
+            private_in_superclass]

@@ -44,7 +44,7 @@ def variables(w):
     yield "list_.append(contentsOf: [3, 1])\nlist_.sort()"
     yield f"one_ = {t.make}"
     yield "two_ &+= list_.count\nlet copy_ = list_"
-    yield "list_[0] = two_; swap(&list_[1], &list_[2])"
+    yield "list_[0] = two_; list_.swapAt(1, 2)"
     yield "print(one_, two_, list_ == copy_, copy_.count)"
     w.offer("top int", "copy_[1]")
     if w.chance():
