@@ -51,20 +51,24 @@ def through_base(w):
     yield block("class Shape_", "func area() -> Int { 0 }", "var name: String { ‹string› }", "init() {}")
     yield "func total_(_ shapes: [Shape_]) -> Int { shapes.reduce(0) { $0 &+ $1.area() } }"
     yield block("class Rect_: Shape_", "let w, h: Int", "init(w: Int, h: Int) { self.w = w; self.h = h }",
-                "override func area() -> Int { w &* h }", w.maybe("override var name: String { \"rect\" + super.name }"))
+                "override func area() -> Int { w &* h }",
+                w.maybe("override var name: String { \"rect\" + super.name }"))
     yield block("class Square_: Rect_", "init(_ side: Int) { super.init(w: side, h: side) }",
                 w.maybe("override func area() -> Int { super.area() &+ 1 }", 0.3))
     w.offer("int", "total_([Square_(‹n›), Rect_(w: 2, h: ‹n›)])")
     if w.chance():
         yield block("class Tile_: Square_", w.maybe("override var name: String { \"tile\" }", 0.4))
         yield "print(total_([Tile_(‹n›), Shape_()]), Tile_(1).name)"
-    yield "print(total_([Square_(‹int›), Rect_(w: 1, h: ‹int›), Shape_()]), ([Square_(2), Shape_()] as [Shape_]).map(\\.name))"
+    yield "print(total_([Square_(‹int›), Rect_(w: 1, h: ‹int›), Shape_()]), ([Square_(2), Shape_()] as " \
+          "[Shape_]).map(\\.name))"
 
 
 def stored_and_observed(w):
-    yield block("class Meter_", "var level = ‹int›", "var twice: Int { get { level &* 2 } set { level = newValue / 2 } }")
+    yield block("class Meter_", "var level = ‹int›", "var twice: Int { get { level &* 2 } set { level = newValue / "
+                                                     "2 } }")
     yield block("class Watched_: Meter_", "override var level: Int {",
-                w.pick("    didSet { print(\"did\", oldValue, level) }", "    willSet { print(\"will\", newValue) }"), "}")
+                w.pick("    didSet { print(\"did\", oldValue, level) }", "    willSet { print(\"will\", newValue) }"),
+                "}")
     yield block("class Doubled_: Watched_", w.maybe(
         "override var twice: Int { get { super.twice &+ 1 } set { super.twice = newValue &+ 2 } }"))
     yield block("class Last_: Doubled_")
@@ -135,7 +139,8 @@ def casts(w):
     w.offer("string", "kind_(Apple_())")
     yield "let things_: [Thing_] = [Apple_(), Stone_(), Fruit_(), Thing_()]"
     yield "print(things_.map(kind_), things_.compactMap { $0 as? Fruit_ }.count, (things_[0] as! Apple_).apple)"
-    yield "print(things_.map { String(describing: type(of: $0)) }, things_[0] === things_[0], things_[1] as? Apple_ == nil)"
+    yield "print(things_.map { String(describing: type(of: $0)) }, things_[0] === things_[0], things_[1] as? Apple_ " \
+          "== nil)"
 
 
 def generic_classes(w):
@@ -144,7 +149,8 @@ def generic_classes(w):
                 "func map<U>(_ f: (T) -> U) -> Box_<U> { Box_<U>(f(value)) }",
                 "var told: String { \"box of \\(value)\" }")
     yield block("class Counted_<T>: Box_<T>", "var reads = 0",
-                "override var value: T {", "    get { reads += 1; return super.value }", "    set { super.value = newValue }",
+                "override var value: T {", "    get { reads += 1; return super.value }",
+                "    set { super.value = newValue }",
                 "}", w.maybe("override var told: String { \"counted \" + super.told }"))
     if w.chance():
         yield block(f"class Fixed_: Counted_<{t.name}>", f"init() {{ super.init({t.make}) }}")

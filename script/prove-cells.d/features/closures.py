@@ -41,11 +41,13 @@ def escaping(w):
 
 def higher_order(w):
     yield "func compose_<A, B, C>(_ f: @escaping (A) -> B, _ g: @escaping (B) -> C) -> (A) -> C { { g(f($0)) } }"
-    yield "func apply_(_ times: Int, _ f: (inout Int) -> Void) -> Int {\n    var n = ‹int›\n    for _ in 0..<times { f(&n) }\n    return n\n}"
+    yield "func apply_(_ times: Int, _ f: (inout Int) -> Void) -> Int {\n    var n = ‹int›\n    for _ in 0..<times " \
+          "{ f(&n) }\n    return n\n}"
     yield "func lazily_(_ value: @autoclosure () -> Int, _ flag: Bool) -> Int { flag ? value() : ‹int› }"
     w.offer("int", "apply_(‹n›) { $0 &+= ‹n› }")
     w.offer("string", "compose_({ $0 &+ 1 }, { \"<\\($0)>\" })(‹n›)")
-    yield "print(compose_(String.init, \\.count)(1234), lazily_({ print(\"evaluated\"); return 1 }(), ‹n› > 9), (1...3).map(compose_({ $0 * 2 }, { $0 + 1 })))"
+    yield "print(compose_(String.init, \\.count)(1234), lazily_({ print(\"evaluated\"); return 1 }(), ‹n› > 9), " \
+          "(1...3).map(compose_({ $0 * 2 }, { $0 + 1 })))"
 
 
 def rethrowing(w):
@@ -56,13 +58,15 @@ def rethrowing(w):
     yield "each_(2) { print(\"each\", $0) }"
     yield "do { try each_(9) { if $0 == 2 { throw Stop_(at: $0 &+ ‹int›) } } } catch { print(error) }"
     yield "print(mapped_(3) { $0 &* ‹int› })"
-    yield "do {\n    _ = try mapped_(4) { (k: Int) throws(Stop_) -> Int in if k > 1 { throw Stop_(at: k) }; return k }\n" \
+    yield "do {\n    _ = try mapped_(4) { (k: Int) throws(Stop_) -> Int in if k > 1 { throw Stop_(at: k) }; return " \
+          "k }\n" \
           "} catch { print(\"stopped at\", error.at) }"
 
 
 def operators(w):
     """Operators of one's own with precedence groups of one's own."""
-    relation = w.pick("higherThan: AdditionPrecedence", "lowerThan: AdditionPrecedence", "higherThan: MultiplicationPrecedence")
+    relation = w.pick("higherThan: AdditionPrecedence", "lowerThan: AdditionPrecedence",
+                      "higherThan: MultiplicationPrecedence")
     symbol = w.operator()
     yield f"precedencegroup Group_ {{\n    {relation}\n    associativity: {w.pick('left', 'right')}\n}}"
     yield f"infix operator {symbol}: Group_"
@@ -72,9 +76,11 @@ def operators(w):
     yield f"prefix operator {symbol}"
     yield f"prefix func {symbol} (a: Int) -> Int {{ a &+ ‹int› }}"
     t = w.chance()
-    yield f"struct Money_ {{ var cents: Int }}\nfunc {symbol} (a: Money_, b: Money_) -> Money_ {{ Money_(cents: a.cents {symbol} b.cents) }}"
+    yield f"struct Money_ {{ var cents: Int }}\nfunc {symbol} (a: Money_, b: Money_) -> Money_ " \
+          f"{{ Money_(cents: a.cents {symbol} b.cents) }}"
     if t:
-        yield "extension Money_ { static func + (a: Money_, b: Money_) -> Money_ { Money_(cents: a.cents &+ b.cents) } }"
+        yield "extension Money_ { static func + (a: Money_, b: Money_) -> Money_ { Money_(cents: a.cents &+ " \
+              "b.cents) } }"
         yield f"print(Money_(cents: 3) + Money_(cents: 4) {symbol} Money_(cents: ‹int›))"
     yield f"print({symbol}(5), (Money_(cents: 1) {symbol} Money_(cents: ‹int›)).cents, [1, 2].reduce(3, {symbol}))"
 

@@ -4,8 +4,10 @@ from world import block
 
 
 def actors(w):
-    yield block("actor Account_", "private(set) var balance = ‹int›", "let name: String", "init(_ name: String) { self.name = name }",
-                "func put(_ n: Int) -> Int { balance &+= n; return balance }", "nonisolated var told: String { \"account \" + name }")
+    yield block("actor Account_", "private(set) var balance = ‹int›", "let name: String",
+                "init(_ name: String) { self.name = name }",
+                "func put(_ n: Int) -> Int { balance &+= n; return balance }",
+                "nonisolated var told: String { \"account \" + name }")
     yield block("extension Account_", "func twice(_ n: Int) -> Int { _ = put(n); return put(n) }")
     yield "let account_ = Account_(‹string›)"
     yield "print(await account_.put(‹int›))"
@@ -28,7 +30,8 @@ def async_functions(w):
 
 def groups(w):
     yield block("func squares_(_ n: Int) async -> [Int]", "await withTaskGroup(of: (Int, Int).self) { group in",
-                "    for k in 0..<n { group.addTask { (k, k &* k &+ ‹int›) } }", "    var all = [Int](repeating: 0, count: n)",
+                "    for k in 0..<n { group.addTask { (k, k &* k &+ ‹int›) } }",
+                "    var all = [Int](repeating: 0, count: n)",
                 "    for await (k, square) in group { all[k] = square }", "    return all", "}")
     yield "print(await squares_(4))"
     yield "let task_ = Task { await squares_(2).count }"
@@ -42,11 +45,13 @@ def streams(w):
     yield "for await tick_ in Ticks_(end: 3) { print(\"tick\", tick_ &+ ‹int›) }"
     yield "func collected_<S: AsyncSequence>(_ s: S) async rethrows -> [S.Element] {\n    var all: [S.Element] = []\n" \
           "    for try await item in s { all.append(item) }\n    return all\n}"
-    yield "print(await collected_(Ticks_(end: 2).map { $0 &* 10 }), await collected_(AsyncStream<Int> { $0.yield(‹int›); $0.finish() }))"
+    yield "print(await collected_(Ticks_(end: 2).map { $0 &* 10 }), await collected_(AsyncStream<Int> { " \
+          "$0.yield(‹int›); $0.finish() }))"
 
 
 def main_actor(w):
-    yield "@MainActor final class Screen_ { var lines: [String] = []; func draw(_ s: String) { lines.append(s) }; init() {} }"
+    yield "@MainActor final class Screen_ { var lines: [String] = []; func draw(_ s: String) { lines.append(s) }; " \
+          "init() {} }"
     yield "let screen_ = Screen_()"
     yield "screen_.draw(‹top string›)"
     yield "@MainActor func drawn_() -> Int { screen_.lines.count }"
@@ -58,7 +63,8 @@ def main_actor(w):
 def global_actor(w):
     yield "@globalActor actor Engine_ { static let shared = Engine_() }"
     yield "@Engine_ final class Wheel_ { var turns = ‹int›; func turn() -> Int { turns &+= 1; return turns } }"
-    yield "@Engine_ func turned_(_ times: Int) -> Int { let wheel = Wheel_(); return (0..<times).map { _ in wheel.turn() }.last ?? 0 }"
+    yield "@Engine_ func turned_(_ times: Int) -> Int { let wheel = Wheel_(); return (0..<times).map { _ in " \
+          "wheel.turn() }.last ?? 0 }"
     yield "print(await turned_(3))"
 
 

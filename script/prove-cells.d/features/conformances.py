@@ -6,7 +6,8 @@ from world import block
 def defaults(w):
     """A requirement with a default is dispatched to the type's own; what is only in the extension is not."""
     yield block("protocol Pet_", "var name: String { get }", "func greet() -> String")
-    yield block("extension Pet_", "func greet() -> String { \"default \" + name }", "func only() -> String { \"only \" + name }")
+    yield block("extension Pet_", "func greet() -> String { \"default \" + name }",
+                "func only() -> String { \"only \" + name }")
     kind = w.pick("struct", "enum", "final class")
     if kind == "enum":
         yield "enum Cat_ { case tom }"
@@ -47,7 +48,8 @@ def later(w):
                 "init(_ major: Int, _ minor: Int) { self.major = major; self.minor = minor }")
     stated = w.shuffled([
         block("extension Version_: CustomStringConvertible", "var description: String { \"v\\(major).\\(minor)\" }"),
-        block("extension Version_: CustomDebugStringConvertible", "var debugDescription: String { \"debug \\(major)\" }"),
+        block("extension Version_: CustomDebugStringConvertible",
+              "var debugDescription: String { \"debug \\(major)\" }"),
         block("extension Version_: ExpressibleByIntegerLiteral", "init(integerLiteral n: Int) { self.init(n, 0) }")
         if kind == "struct" else "",
     ])
@@ -58,20 +60,24 @@ def later(w):
     if w.chance():
         yield block("extension Version_: Comparable",
                     "static func < (a: Version_, b: Version_) -> Bool { (a.major, a.minor) < (b.major, b.minor) }")
-        yield "print([Version_(2, 1), Version_(1, 9), Version_(1, 2)].sorted().map(\\.minor), max(Version_(1, 1), Version_(1, 0)))"
+        yield "print([Version_(2, 1), Version_(1, 9), Version_(1, 2)].sorted().map(\\.minor), max(Version_(1, 1), " \
+              "Version_(1, 0)))"
     if w.chance():
         yield block("extension Version_: Hashable", "func hash(into hasher: inout Hasher) { hasher.combine(major) }")
         yield "print(Set([Version_(1, 1), Version_(1, 1)]).count)"
     w.offer("string", "Version_(‹n›, ‹n›).description")
-    yield "print(Version_(1, ‹int›), [Version_(1, 2)], Version_(1, 1) == Version_(1, 1), Optional(Version_(3, 4)) as Any)"
+    yield "print(Version_(1, ‹int›), [Version_(1, 2)], Version_(1, 1) == Version_(1, 1), Optional(Version_(3, 4)) " \
+          "as Any)"
 
 
 def library_types(w):
     """Own protocols for library types, own members of them, and types nested in them."""
     yield block("protocol Measured_", "var measure_: Int { get }", "static var unit_: String { get }")
-    yield block("extension Measured_", "static var unit_: String { \"units\" }", "func told_() -> String { \"\\(measure_) \\(Self.unit_)\" }")
+    yield block("extension Measured_", "static var unit_: String { \"units\" }",
+                "func told_() -> String { \"\\(measure_) \\(Self.unit_)\" }")
     for text in w.shuffled([
-        block("extension Int: Measured_", "var measure_: Int { self &+ ‹int› }", w.maybe("static var unit_: String { \"ints\" }")),
+        block("extension Int: Measured_", "var measure_: Int { self &+ ‹int› }",
+              w.maybe("static var unit_: String { \"ints\" }")),
         block("extension String: Measured_", "var measure_: Int { count }"),
         block("extension Array: Measured_ where Element: Measured_",
               "var measure_: Int { reduce(0) { $0 &+ $1.measure_ } }"),
@@ -114,12 +120,14 @@ def sequences(w):
                     "func index(after i: Int) -> Int { i + 1 }", "subscript(i: Int) -> Int { i &* i }")
     w.offer("int", "Squares_(count: ‹n›).reduce(0, &+)")
     yield "for square_ in Squares_(count: 3) { print(square_, terminator: \" \") }\nprint()"
-    yield "print(Squares_(count: 4).map { $0 &+ ‹int› }, Squares_(count: 9).prefix(2).reversed(), Array(zip(Squares_(count: 2), \"ab\")))"
+    yield "print(Squares_(count: 4).map { $0 &+ ‹int› }, Squares_(count: 9).prefix(2).reversed(), " \
+          "Array(zip(Squares_(count: 2), \"ab\")))"
 
 
 def refined(w):
     """Protocols that refine others, requirements of Self and of initializers, extensions with conditions."""
-    yield block("protocol Value_", "init(_ n: Int)", "var n: Int { get set }", "static func + (a: Self, b: Self) -> Self")
+    yield block("protocol Value_", "init(_ n: Int)", "var n: Int { get set }",
+                "static func + (a: Self, b: Self) -> Self")
     yield block("protocol Scaled_: Value_", "static var factor: Int { get }")
     yield block("extension Value_", "static func + (a: Self, b: Self) -> Self { Self(a.n &+ b.n) }",
                 "mutating func bump() { n &+= 1 }")
@@ -153,8 +161,7 @@ def sendable_later(w):
 def empty_conformances(w):
     """Marker protocols and errors, stated later without members."""
     yield block("protocol Marker_", w.maybe("associatedtype T = Int"))
-    yield w.pick("struct Marked_ {}", "class Marked_ {}", "enum Marked_ { case a; init() { self = .a } }").replace(
-        "class Marked_ {}", "class Marked_ { init() {} }")
+    yield w.pick("struct Marked_ {}", "class Marked_ { init() {} }", "enum Marked_ { case a; init() { self = .a } }")
     yield "extension Marked_: Marker_ {}"
     yield "extension Marker_ { var mark: String { ‹string› + \" \\(Self.self)\" } }"
     yield "func isMarked_(_ v: Any) -> Bool { v is any Marker_ }"

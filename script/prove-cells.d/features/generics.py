@@ -18,7 +18,8 @@ def stacks(w):
     yield block(f"{kind} Stack_<Element>", "private var items: [Element] = []", "var count: Int { items.count }",
                 "init() {}", f"{mutating}func push(_ item: Element) {{ items.append(item) }}",
                 f"@discardableResult {mutating}func pop() -> Element? {{ items.popLast() }}")
-    yield block("extension Stack_ where Element: Equatable", "func has(_ item: Element) -> Bool { items.contains(item) }")
+    yield block("extension Stack_ where Element: Equatable", "func has(_ item: Element) -> Bool { "
+                                                             "items.contains(item) }")
     yield block("extension Stack_", "func map<U>(_ f: (Element) -> U) -> Stack_<U> {", "    let other = Stack_<U>()"
                 if kind != "struct" else "    var other = Stack_<U>()", "    for item in items { other.push(f(item)) }",
                 "    return other", "}")
@@ -38,7 +39,8 @@ def stacks(w):
 def opaque(w):
     yield block("protocol Figure_", "associatedtype Unit: CustomStringConvertible", "var unit: Unit { get }",
                 "func area() -> Int")
-    yield block("struct Disk_: Figure_", "var r: Int", "var unit: String { ‹string› }", "func area() -> Int { 3 &* r &* r }")
+    yield block("struct Disk_: Figure_", "var r: Int", "var unit: String { ‹string› }",
+                "func area() -> Int { 3 &* r &* r }")
     yield block("struct Joined_<A: Figure_, B: Figure_>: Figure_", "let a: A, b: B", "var unit: A.Unit { a.unit }",
                 "func area() -> Int { a.area() &+ b.area() }")
     yield "func pair_(_ n: Int) -> some Figure_ { Joined_(a: Disk_(r: n), b: Disk_(r: ‹int›)) }"
@@ -75,7 +77,8 @@ def key_paths(w):
                 "subscript(n: Int) -> Int { age &* n }")
     yield block("extension Array", "func sorted_<V: Comparable>(by path: KeyPath<Element, V>) -> [Element] {",
                 "    sorted { $0[keyPath: path] < $1[keyPath: path] }", "}")
-    yield "func update_<R, V>(_ root: inout R, _ path: WritableKeyPath<R, V>, _ f: (V) -> V) { root[keyPath: path] = f(root[keyPath: path]) }"
+    yield "func update_<R, V>(_ root: inout R, _ path: WritableKeyPath<R, V>, _ f: (V) -> V) { root[keyPath: path] " \
+          "= f(root[keyPath: path]) }"
     yield "var people_ = [Person_(name: ‹string›, age: 31), Person_(name: \"bo\", age: 24)]"
     yield "update_(&people_[1], \\.age) { $0 &+ ‹int› }"
     yield "print(people_.sorted_(by: \\.name).map(\\.age), people_.map(\\.[2]), people_[0][keyPath: \\.extra])"
@@ -87,14 +90,16 @@ def generic_numbers(w):
     yield block("struct Vector_<Scalar: Numeric>", "var x: Scalar, y: Scalar",
                 "static func * (a: Self, k: Scalar) -> Self { Self(x: a.x * k, y: a.y * k) }",
                 "static var zero: Self { Self(x: 0, y: 0) }")
-    yield block("extension Vector_: Equatable where Scalar: Equatable", "static func == (a: Self, b: Self) -> Bool { a.x == b.x }") \
+    yield block("extension Vector_: Equatable where Scalar: Equatable",
+                "static func == (a: Self, b: Self) -> Bool { a.x == b.x }") \
         if w.chance(0.3) else block("extension Vector_ where Scalar: BinaryInteger", "var whole: Scalar { x / 2 }")
     yield block("extension Vector_ where Scalar == Double", "var length: Double { (x * x + y * y).squareRoot() }")
     yield "typealias Whole_ = Vector_<Int>"
     yield "func dot_<S>(_ a: Vector_<S>, _ b: Vector_<S>) -> S { a.x * b.x + a.y * b.y }"
     w.offer("int", "dot_(Whole_(x: ‹n›, y: 1), Whole_(x: 2, y: ‹n›))")
     w.offer_type("Vector_<Int>", "Vector_<Int>(x: ‹n›, y: 3)")
-    yield "print(Vector_(x: 3.0, y: 4).length, Whole_(x: 1, y: 2) * 3, Whole_.zero.x, dot_(Vector_(x: 0.5, y: 1), .zero))"
+    yield "print(Vector_(x: 3.0, y: 4).length, Whole_(x: 1, y: 2) * 3, Whole_.zero.x, dot_(Vector_(x: 0.5, y: 1), " \
+          ".zero))"
 
 
 def recursion(w):
@@ -104,7 +109,8 @@ def recursion(w):
                 "    case .leaf: .node(.leaf, v, .leaf)",
                 "    case let .node(l, x, r) where v < x: .node(l.inserting(v), x, r)",
                 "    case let .node(l, x, r): .node(l, x, r.inserting(v))", "    }", "}")
-    yield block("extension Tree_", "var depth: Int {", "    if case let .node(l, _, r) = self { 1 + max(l.depth, r.depth) } else { 0 }",
+    yield block("extension Tree_", "var depth: Int {", "    if case let .node(l, _, r) = self { 1 + max(l.depth, "
+                                                       "r.depth) } else { 0 }",
                 "}", "func walk(_ f: (T) -> Void) {", "    guard case let .node(l, x, r) = self else { return }",
                 "    l.walk(f); f(x); r.walk(f)", "}")
     t = w.type("Comparable")
@@ -117,8 +123,10 @@ def specialised(w):
     """A generic function behind a protocol, called by a second one of a later step."""
     yield block("protocol Monoid_", "static var unit_: Self { get }", "func joined_(_ other: Self) -> Self")
     yield "func fold_<M: Monoid_>(_ items: [M]) -> M { items.reduce(M.unit_) { $0.joined_($1) } }"
-    yield block("extension Int: Monoid_", "static var unit_: Int { 0 }", "func joined_(_ other: Int) -> Int { self &+ other }")
-    yield block("extension String: Monoid_", "static var unit_: String { \"\" }", "func joined_(_ other: String) -> String { self + other }")
+    yield block("extension Int: Monoid_", "static var unit_: Int { 0 }",
+                "func joined_(_ other: Int) -> Int { self &+ other }")
+    yield block("extension String: Monoid_", "static var unit_: String { \"\" }",
+                "func joined_(_ other: String) -> String { self + other }")
     yield block("struct Both_<A: Monoid_, B: Monoid_>: Monoid_", "let a: A, b: B",
                 "static var unit_: Self { Self(a: .unit_, b: .unit_) }",
                 "func joined_(_ o: Self) -> Self { Self(a: a.joined_(o.a), b: b.joined_(o.b)) }")

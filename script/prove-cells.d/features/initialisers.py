@@ -7,7 +7,8 @@ def init_chain(w):
     yield block("class Root_", "let id: Int", "var log: [String] = []",
                 "init(id: Int) { self.id = id; log.append(\"root \\(id)\") }",
                 "convenience init() { self.init(id: ‹int›); log.append(\"plain\") }",
-                w.maybe("convenience init?(text: String) { guard let n = Int(text) else { return nil }; self.init(id: n) }"))
+                w.maybe("convenience init?(text: String) { guard let n = Int(text) else { return nil }; "
+                        "self.init(id: n) }"))
     yield block("class Branch_: Root_",
                 w.pick("override init(id: Int) { super.init(id: id &+ 1); log.append(\"branch\") }",
                        "override convenience init(id: Int) { self.init(tag: ‹string›, id: id) }\n"
@@ -22,7 +23,8 @@ def init_chain(w):
 def required_inits(w):
     yield block("class Made_", "let n: Int", "required init(_ n: Int) { self.n = n }",
                 "static func both() -> [Made_] { [self.init(1), Made_(2)] }")
-    yield block("class MadeTwice_: Made_", w.pick("required init(_ n: Int) { super.init(n &* 2) }", "var extra = ‹int›"))
+    yield block("class MadeTwice_: Made_",
+                w.pick("required init(_ n: Int) { super.init(n &* 2) }", "var extra = ‹int›"))
     yield block("class MadeThrice_: MadeTwice_", w.maybe("required init(_ n: Int) { super.init(n &+ 1) }", 0.3))
     yield "func make_(_ type: Made_.Type, _ n: Int) -> Made_ { type.init(n) }"
     w.offer("int", "make_(MadeThrice_.self, ‹n›).n")
@@ -87,7 +89,8 @@ def failing_inits(w):
                 "init?(text: String) { guard let n = Int(text) else { return nil }; self.init(n) }")
     w.offer("int", "(Even_(‹n›)?.n ?? -1)")
     w.offer_type("Even_", "Even_(half: ‹n›)", "Sendable")
-    yield "print(Even_(‹int›) as Any, Even_(twice: Even_(half: 2)).n, Even_(text: \"8\")?.n ?? 0, Even_(text: \"x\") == nil)"
+    yield "print(Even_(‹int›) as Any, Even_(twice: Even_(half: 2)).n, Even_(text: \"8\")?.n ?? 0, Even_(text: " \
+          "\"x\") == nil)"
 
 
 def private_members(w):
@@ -107,8 +110,10 @@ def private_members(w):
 
 def private_parts(w):
     """Private types, initializers and static members of a type; an extension that is private as a whole."""
-    yield block("struct Vault_", "private enum Kind: Int { case low = 3, high }", "private init(secret: Int) { n = secret }",
-                "let n: Int", "private static let zero = ‹int›", "private subscript(k: Kind) -> Int { k.rawValue &+ n }")
+    yield block("struct Vault_", "private enum Kind: Int { case low = 3, high }",
+                "private init(secret: Int) { n = secret }",
+                "let n: Int", "private static let zero = ‹int›",
+                "private subscript(k: Kind) -> Int { k.rawValue &+ n }")
     yield block("extension Vault_", "static func make() -> Vault_ { Vault_(secret: Kind.high.rawValue &+ zero) }",
                 "var sum: Int { self[.low] &+ self[.high] }")
     w.offer("int", "Vault_.make().sum")
@@ -127,5 +132,6 @@ def private_in_superclass(w):
     yield "print(Last_().run(), Sub_().helper(), Last_().helper(), (Last_() as Base_).run())"
 
 
-FEATURES = [init_chain, required_inits, deinits, static_chain, counters, lazies, failing_inits, private_members, private_parts,
+FEATURES = [init_chain, required_inits, deinits, static_chain, counters, lazies, failing_inits, private_members,
+            private_parts,
             private_in_superclass]

@@ -9,7 +9,8 @@ def local_errors(w):
     made = "Bad_.low(n)" if kind.startswith("enum") else "Bad_()"
     yield block("func checked_(_ n: Int) throws -> Int", kind, f"if n < 0 {{ throw {made} }}", "return n &+ ‹int›")
     w.offer("int", "((try? checked_(‹n›)) ?? -1)")
-    yield block("func tried_(_ n: Int) -> String", "do { return \"\\(try checked_(n))\" } catch { return \"caught \\(error)\" }")
+    yield block("func tried_(_ n: Int) -> String", "do { return \"\\(try checked_(n))\" } catch { return \"caught "
+                                                   "\\(error)\" }")
     w.offer("string", "tried_(-‹n› - 1)")
     yield "print(tried_(3), tried_(-3))"
     yield "do { print(try checked_(-1)) } catch { print(\"caught\", type(of: error)) }"
@@ -23,8 +24,9 @@ def local_values(w):
         yield block("class Above_", "func name() -> String { ‹string› }")
     ways = {
         "any": block("func make_() -> any Told_",
-                     "struct Local { init() {}; let n = ‹int›; func told() -> String { \"local \\(n)\" } }",
-                     "extension_").replace("extension_", "struct Wrapped: Told_ { let inner = Local(); func told() -> String { inner.told() } }\nreturn Wrapped()"),
+                     "struct Local { let n = ‹int›; func told() -> String { \"local \\(n)\" } }",
+                     "struct Around: Told_ { let inner = Local(); func told() -> String { inner.told() } }",
+                     "return Around()"),
         "some": block("func make_() -> some Told_",
                       "final class Local: Told_ { init() {}; func told() -> String { ‹string› } }", "return Local()"),
         "meta": block("func makeType_() -> any Told_.Type",
@@ -37,7 +39,8 @@ def local_values(w):
     yield ways[w.pick(*ways)]
     w.offer("string", "make_().told()")
     if base:
-        yield block("func below_() -> Above_", "class Local: Above_ { override func name() -> String { \"below \" + super.name() } }",
+        yield block("func below_() -> Above_", "class Local: Above_ { override func name() -> String { \"below \" + "
+                                               "super.name() } }",
                     "class Deeper: Local {}", "return Deeper()")
         yield "print(below_().name(), type(of: below_()))"
         w.offer("string", "below_().name()")
@@ -61,11 +64,14 @@ def local_in_methods(w):
     yield block("protocol Part_", "var told: String { get }")
     kind = w.pick("struct", "final class", "enum")
     yield block(f"{kind} Factory_", "static func make(_ n: Int) -> any Part_ {",
-                "    struct Part: Part_ { let n: Int; var told: String { \"part \\(n)\" } }", "    return Part(n: n)", "}",
+                "    struct Part: Part_ { let n: Int; var told: String { \"part \\(n)\" } }", "    return Part(n: n)",
+                "}",
                 "static var ready: [any Part_] {",
-                "    final class Ready: Part_ { var told: String { ‹string› } }", "    return [Ready(), make(‹int›)]", "}")
+                "    final class Ready: Part_ { var told: String { ‹string› } }", "    return [Ready(), make(‹int›)]",
+                "}")
     w.offer("string", "Factory_.make(‹n›).told")
-    yield "let maker_: (Int) -> any Part_ = { n in\n    struct Closed: Part_ { let n: Int; var told: String { \"closed \\(n)\" } }\n" \
+    yield "let maker_: (Int) -> any Part_ = { n in\n    struct Closed: Part_ { let n: Int; var told: String { " \
+          "\"closed \\(n)\" } }\n" \
           "    return Closed(n: n)\n}"
     yield "print(maker_(‹int›).told, Factory_.ready.map(\\.told), type(of: Factory_.make(1)))"
 

@@ -15,8 +15,10 @@ def names(w):
     yield "struct Around_<T> { let inner: T; var list: [T] { [inner] } }"
     yield f"let shown_ = {made}"
     ways = ["String(describing: shown_)", "String(reflecting: type(of: shown_))", "type(of: Around_(inner: shown_))",
-            "Around_<[Int]>(inner: [1])", "Mirror(reflecting: shown_).children.count", "String(describing: Shown_.self)",
-            "[Around_(inner: ‹string›)]", "Optional(Around_(inner: ‹int›)) as Any", "(shown_, 1).1", "_typeName(Around_<Int>.self)"]
+            "Around_<[Int]>(inner: [1])", "Mirror(reflecting: shown_).children.count",
+            "String(describing: Shown_.self)",
+            "[Around_(inner: ‹string›)]", "Optional(Around_(inner: ‹int›)) as Any", "(shown_, 1).1",
+            "_typeName(Around_<Int>.self)"]
     if kind != "final class":
         ways.append("[shown_]")
     for way in w.some(ways):
@@ -49,10 +51,12 @@ def mirrors(w):
     t = w.type()
     yield block("class Base_", "var n = ‹int›", "init() {}")
     yield block("class Derived_: Base_", f"var t: {t.name} = {t.make}", "private var hidden = ‹string›")
-    yield block("extension Derived_: CustomReflectable", "var customMirror: Mirror { Mirror(self, children: [\"only\": ‹int›]) }") \
+    yield block("extension Derived_: CustomReflectable", "var customMirror: Mirror { Mirror(self, children: "
+                                                         "[\"only\": ‹int›]) }") \
         if w.chance(0.3) else "let between_ = 0"
     yield block("func labels_(_ v: Any) -> [String]", "let mirror = Mirror(reflecting: v)",
-                "return (mirror.superclassMirror.map { $0.children.compactMap(\\.label) } ?? []) + mirror.children.compactMap(\\.label)")
+                "return (mirror.superclassMirror.map { $0.children.compactMap(\\.label) } ?? []) + "
+                "mirror.children.compactMap(\\.label)")
     w.offer("string", "labels_(Derived_()).joined(separator: \" \")")
     yield "print(labels_(Derived_()), labels_((a: 1, b: 2)), Mirror(reflecting: Derived_()).displayStyle as Any)"
 

@@ -31,7 +31,8 @@ def loops(w):
     yield w.pick("for k in stride(from: 0, to: 9, by: 2) where k != 4 { sum_ &+= k }",
                  "while sum_ < 1000 { sum_ = sum_ * 2 + 1 }", "repeat { sum_ &+= ‹n› + 1 } while sum_ % 7 != 0")
     yield "if sum_ > 5, let half_ = Optional(sum_ / 2) { print(\"half\", half_) } else { print(\"none\") }"
-    yield "switch sum_ {\ncase 0: print(\"zero\")\ncase let k where k % 2 == 0: print(\"even\")\ndefault: print(\"odd\")\n}"
+    yield "switch sum_ {\ncase 0: print(\"zero\")\ncase let k where k % 2 == 0: print(\"even\")\ndefault: " \
+          "print(\"odd\")\n}"
     yield "let word_ = if sum_ % 3 == 0 { \"third\" } else { ‹top string› }"
     yield "print(word_, sum_)"
     w.offer("top int", "sum_")
@@ -48,7 +49,8 @@ def variables(w):
     yield "print(one_, two_, list_ == copy_, copy_.count)"
     w.offer("top int", "copy_[1]")
     if w.chance():
-        yield "var table_: [String: [Int]] = [:]\nfor n in copy_ { table_[n % 2 == 0 ? \"even\" : \"odd\", default: []].append(n) }"
+        yield "var table_: [String: [Int]] = [:]\nfor n in copy_ { table_[n % 2 == 0 ? \"even\" : \"odd\", default: " \
+              "[]].append(n) }"
         yield "print(table_.sorted { $0.key < $1.key }.map { \"\\($0.key) \\($0.value.count)\" })"
 
 
@@ -70,14 +72,16 @@ def shadows(w):
     kind = w.pick("print", "type", "max")
     if kind == "max":
         yield "func max_(_ a: Int, _ b: Int) -> Int { a > b ? a : b }"
-        yield "enum Space_ { static func max(_ a: Int, _ b: Int) -> Int { -1 }; static func min() -> Int { max(1, 2) } }"
+        yield "enum Space_ { static func max(_ a: Int, _ b: Int) -> Int { -1 }; static func min() -> Int { max(1, " \
+              "2) } }"
         yield "print(max_(‹int›, 3), Space_.min(), max(1, 2))"
     elif kind == "type":
         yield "enum Kit_ { struct Data { var n = ‹int› }; struct Date { let d = 1 }; enum Result { case win } }"
         yield "extension Kit_ { static func make() -> (Data, Result) { (Data(), .win) } }"
         yield "print(Kit_.make(), Kit_.Date().d)"
     else:
-        yield "struct Printer_ { func print(_ n: Int) -> String { \"printed \\(n)\" }; func twice() -> String { print(1) + print(2) } }"
+        yield "struct Printer_ { func print(_ n: Int) -> String { \"printed \\(n)\" }; func twice() -> String { " \
+              "print(1) + print(2) } }"
         w.offer("string", "Printer_().twice()")
         yield "print(Printer_().twice(), Printer_().print(‹int›))"
 
@@ -87,7 +91,8 @@ def overloads(w):
     yield "func pick_(_ n: Int) -> String { \"int\" }"
     variants = ["func pick_(_ n: Double) -> String { \"double\" }", "func pick_<T>(_ t: T) -> String { \"generic\" }",
                 "func pick_(_ s: String, times n: Int = 2) -> String { String(repeating: s, count: n) }",
-                "func pick_<T: Collection>(_ c: T) -> String { \"collection\" }", "func pick_(_ f: () -> Int) -> String { \"closure \\(f())\" }",
+                "func pick_<T: Collection>(_ c: T) -> String { \"collection\" }",
+                "func pick_(_ f: () -> Int) -> String { \"closure \\(f())\" }",
                 "func pick_(_ n: Int...) -> String { \"many\" }"]
     for text in w.shuffled(w.some(variants)):
         yield text

@@ -59,7 +59,8 @@ def raw_values(w):
         yield "print(Side_.allCases.sorted(by: >), Side_.east < .south)"
     w.offer("string", "\"\\(Side_.east.next.rawValue)\"")
     w.offer_type("Side_", "Side_.north", "Equatable Hashable Codable Sendable")
-    yield f"print(Side_.allCases.map(\\.rawValue), Side_.south.next, Side_(rawValue: {'4' if raw == 'Int' else chr(34) + 'E' + chr(34)}) as Any)"
+    yield f"print(Side_.allCases.map(\\.rawValue), Side_.south.next, Side_(rawValue: " \
+          f"{'4' if raw == 'Int' else chr(34) + 'E' + chr(34)}) as Any)"
 
 
 def indirect(w):
@@ -78,11 +79,13 @@ def indirect(w):
 def options(w):
     yield block("struct Style_: OptionSet", "let rawValue: Int", "static let bold = Style_(rawValue: 1)",
                 "static let wide = Style_(rawValue: 2)")
-    yield "extension Style_ { static let italic = Style_(rawValue: 4); static let all: Style_ = [.bold, .wide, .italic] }"
+    yield "extension Style_ { static let italic = Style_(rawValue: 4); static let all: Style_ = [.bold, .wide, " \
+          ".italic] }"
     w.offer("int", "Style_.all.subtracting(.bold).rawValue")
     w.offer_type("Style_", "Style_.bold", "Equatable Hashable Codable Sendable")
     yield "var style_: Style_ = [.bold]"
-    yield "print(style_.insert(.italic).inserted, style_.contains(.wide), style_.union(.wide).rawValue, style_ == [.bold, .italic])"
+    yield "print(style_.insert(.italic).inserted, style_.contains(.wide), style_.union(.wide).rawValue, style_ == " \
+          "[.bold, .italic])"
 
 
 def tuples(w):
@@ -90,8 +93,10 @@ def tuples(w):
     yield f"func split_(_ n: Int) -> (whole: Int, rest: Int, with: {a.name}) {{ (n / 3, n % 3, {a.make}) }}"
     yield "let (whole_, rest_, _) = split_(‹int›)"
     yield "var corner_ = (x: whole_, y: rest_)\ncorner_.x += 1"
-    yield "func place_(_ p: (Int, Int)) -> String {\n    switch p {\n    case (0, 0): \"origin\"\n    case (_, 0): \"on x\"\n" \
-          "    case (let x, let y) where x == y: \"diagonal\"\n    case (-9...9, ...3): \"near\"\n    default: \"far\"\n    }\n}"
+    yield "func place_(_ p: (Int, Int)) -> String {\n    switch p {\n    case (0, 0): \"origin\"\n    case (_, 0): " \
+          "\"on x\"\n" \
+          "    case (let x, let y) where x == y: \"diagonal\"\n    case (-9...9, ...3): \"near\"\n    default: " \
+          "\"far\"\n    }\n}"
     w.offer("string", "place_((‹n›, ‹n›))")
     w.offer("int", "split_(‹n›).rest")
     w.offer("top int", "corner_.x")
@@ -101,13 +106,15 @@ def tuples(w):
 
 
 def patterns(w):
-    yield "func ~= (pattern: Within_, n: Int) -> Bool { pattern.range.contains(n) }\nstruct Within_ { let range: Range<Int> }"
+    yield "func ~= (pattern: Within_, n: Int) -> Bool { pattern.range.contains(n) }\nstruct Within_ { let range: " \
+          "Range<Int> }"
     yield block("func size_(_ n: Int) -> String", "switch n {", "case Within_(range: 0..<10): \"small\"",
                 "case Within_(range: 10..<100): \"large\"", "case let k where k % 2 == 0: \"even \\(k)\"",
                 "default: \"odd\"", "}")
     yield block("func sum_(_ items: [Any?]) -> Int", "var sum = 0", "for case let n as Int in items { sum &+= n }",
                 "for case .some(let s as String) in items where !s.isEmpty { sum &+= s.count }",
-                "outer: for i in 0..<5 { for j in 0..<5 { if i &* j > 6 { break outer }; if j > i { continue outer }; sum &+= 1 } }",
+                "outer: for i in 0..<5 { for j in 0..<5 { if i &* j > 6 { break outer }; if j > i { continue outer "
+                "}; sum &+= 1 } }",
                 "return sum")
     w.offer("string", "size_(‹int›)")
     w.offer("int", "sum_([‹n›, \"ab\", nil])")
@@ -116,17 +123,17 @@ def patterns(w):
 
 def noncopyable(w):
     yield block("struct File_: ~Copyable", "let id: Int", "init(_ id: Int) { self.id = id }",
-                "borrowing func read() -> Int { id &+ ‹int› }", "consuming func close() { print(\"close\", id); discard self }",
+                "borrowing func read() -> Int { id &+ ‹int› }",
+                "consuming func close() { print(\"close\", id); discard self }",
                 "deinit { print(\"drop\", id) }")
     yield "func use_(_ file: borrowing File_) -> Int { file.read() }"
     yield "func end_(_ file: consuming File_) -> Int { let n = file.id; file.close(); return n }"
-    yield block("func both_(_ n: Int) -> Int", "let a = File_(n)", "let b = File_(n &+ 1)", "let read = use_(a) &+ use_(b)",
+    yield block("func both_(_ n: Int) -> Int", "let a = File_(n)", "let b = File_(n &+ 1)",
+                "let read = use_(a) &+ use_(b)",
                 "return read &+ end_(b)")
     if w.chance():
-        yield block("struct Slot_<T: ~Copyable>: ~Copyable", "var item: T?", "init(_ item: consuming T) { self.item = item }",
-                    "mutating func take() -> T? { let out = item.take(); return out }") if False else \
-            block("enum Slot_<T: ~Copyable>: ~Copyable", "case empty, full(T)",
-                  "consuming func isFull() -> Bool { switch consume self { case .empty: false; case .full: true } }")
+        yield block("enum Slot_<T: ~Copyable>: ~Copyable", "case empty, full(T)",
+                    "consuming func isFull() -> Bool { switch consume self { case .empty: false; case .full: true } }")
         yield "print(Slot_.full(File_(90)).isFull())"
     yield "print(both_(‹int›))"
     yield block("do", "let file = File_(1)", "print(file.read())", w.maybe("file.close()"))
