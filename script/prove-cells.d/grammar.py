@@ -2,8 +2,8 @@
 
 What stays out of the grammar are the limits that ARCHITECTURE.md states ("Cells as one file"), and nothing else:
 
-- A conformance that Swift writes itself (`Equatable`, `Hashable`, `Codable`, `CaseIterable` without members) stands in the
-  step that declares the type. Conformances that the program writes are stated later, too.
+- A conformance that Swift writes itself (`Equatable`, `Hashable`, `Codable`, `CaseIterable` without members) stands in
+  the step that declares the type. Conformances that the program writes are stated later, too.
 - An initializer in an extension of a structure calls one of the structure's own.
 - No `guard` and no `async let` at the top.
 - Names are declared before they are used: within a step everything goes, from step to step only backwards.
@@ -11,9 +11,9 @@ What stays out of the grammar are the limits that ARCHITECTURE.md states ("Cells
 - No step ends the process, by `exit` or by a trap.
 - No expression at the top is left unused: a cell would show it.
 
-A feature is a generator of steps: Swift text in which a name that ends in `_` gets a number of its own, and `‹int›`,
-`‹string›`, `‹top int›` and `‹n›` (a literal) are filled with what the program has declared by then. Programs print the
-same each time: no addresses, no order of hashes.
+A feature is a generator of steps: Swift text in which a name that ends in `_` gets a number of its own, and holes such
+as `‹int›` and `‹top string›` are filled with what the program has declared by then. Programs print the same each time:
+no addresses, no order of hashes.
 """
 
 import random

@@ -46,12 +46,13 @@ class Proof:
 
     def run(self, batches, jobs):
         total = sum(map(len, batches))
+        pool = ThreadPoolExecutor(jobs)
         try:
-            with ThreadPoolExecutor(jobs) as pool:
-                for size in pool.map(self.prove, batches):
-                    self.done += size
-                    say(f"{self.done} of {total} programs")
+            for size in pool.map(self.prove, batches):
+                self.done += size
+                say(f"{self.done} of {total} programs")
         finally:
+            pool.shutdown(cancel_futures=True)
             for workshop in self.workshops:
                 workshop.remove()
 

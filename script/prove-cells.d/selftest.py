@@ -40,6 +40,7 @@ def main():
         found = proof.findings[0].cells if proof.findings else []
         size = sum(cell.count("\n") + 1 for cell in found)
         holds = bool(found) == differs and size <= lines and len(found) <= cells and not proof.rejected
-        print(f"{'ok   ' if holds else 'FAILS'} {workshop.__name__.lower()}: {size} lines in {len(found)} cells", flush=True)
+        verdict = "ok   " if holds else "FAILS"
+        print(f"{verdict} {workshop.__name__.lower()}: {size} lines in {len(found)} cells", flush=True)
         wrong += not holds
     return 1 if wrong else 0
