@@ -8,6 +8,7 @@ What stays out of the grammar are the limits that ARCHITECTURE.md states ("Cells
 - No `guard` and no `async let` at the top.
 - Names are declared before they are used: within a step everything goes, from step to step only backwards.
 - `#file`, `#fileID` and `#line` as such are not printed; differences of lines are.
+- Where a value is destroyed does not matter, or the program says it: the optimizer may do so after the last use.
 - No step ends the process, by `exit` or by a trap.
 - No expression at the top is left unused: a cell would show it.
 

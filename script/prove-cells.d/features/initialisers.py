@@ -37,7 +37,7 @@ def deinits(w):
     yield block("class Holder_: Held_", "var next: Held_?", w.maybe("deinit { print(\"holder goes\") }"))
     yield block("final class Owner_: Holder_", "weak var back: Holder_?", w.maybe("deinit { print(\"owner goes\") }"))
     yield block("do", "let holder = Holder_(‹string›)", "holder.next = Owner_(\"b\")",
-                "(holder.next as? Owner_)?.back = holder", "print(holder.next?.name ?? \"-\")")
+                "(holder.next as? Owner_)?.back = holder", "withExtendedLifetime(holder) { print(holder.next?.name ?? \"-\") }")
     yield "var held_: Held_? = Owner_(‹string›)"
     yield "weak var seen_ = held_"
     yield "held_ = nil"
