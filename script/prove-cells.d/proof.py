@@ -52,6 +52,8 @@ class Proof:
                 self.done += size
                 say(f"{self.done} of {total} programs")
         finally:
+            for workshop in self.workshops:
+                workshop.is_open = False
             pool.shutdown(cancel_futures=True)
             for workshop in self.workshops:
                 workshop.remove()

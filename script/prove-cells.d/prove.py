@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -54,6 +55,9 @@ def main():
     if chosen.self_test:
         import selftest
         return selftest.main()
+    # Whatever ends it, its folders go.
+    for number in [signal.SIGINT, signal.SIGTERM]:
+        signal.signal(number, lambda *_: sys.exit(1))
     start = time.monotonic()
     seeds = range(chosen.seed, chosen.seed + chosen.programs)
     print(f"{chosen.programs} programs, seeds {seeds[0]} to {seeds[-1]}, cuts {', '.join(chosen.cuts)}", flush=True)

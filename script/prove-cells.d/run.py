@@ -36,6 +36,7 @@ class Workshop:
         self.notebooks = self.root / "Notebooks"
         self.notebooks.mkdir()
         self.known = {}
+        self.is_open = True
 
     def one_file(self, text):
         """Each text is run once."""
@@ -66,6 +67,8 @@ class Workshop:
                                for display in cell["displays"]))
 
     def call(self, *command):
+        if not self.is_open:
+            raise InterruptedError("the proof was ended")
         try:
             done = subprocess.run(command, cwd=self.root, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                                   errors="replace", timeout=PATIENCE)
