@@ -30,7 +30,10 @@ public struct Installation: Sendable {
             "-assert-config", "Debug",
             // Instructions that two lines have in common would be those of neither, and an error thrown there of no line.
             "-Xllvm", "-sink-common-insts=0",
-        ] + flagsAcrossModules
+        ] + flagsOfClosures + flagsAcrossModules
+    /// A closure at a cell's top, and each one in it, belongs to the main thread, although what it uses does not. Where one is
+    /// handed to a library in Swift 5, as the standard library is, the compiler would check the thread and trap on others.
+    static let flagsOfClosures = ["-disable-dynamic-actor-isolation"]
     /// What has functions of earlier cells specialised and inlined, and their lines known where they are.
     static let flagsAcrossModules = ["-cross-module-optimization", "-experimental-serialize-debug-info"]
     /// By the index of frames a crash report finds its way up the stack.

@@ -6,7 +6,7 @@ extension Compute {
     /// For many small trainings at once, which leave a large product's threads idle; products within `body` then run on
     /// the thread that asks for them. Which thread has which index is left open. So `body` may read what it likes, but must
     /// change nothing outside itself: then the results depend on the indices alone. (It is not `@Sendable`, which would
-    /// keep a notebook's cell from using what the cells before it declare.)
+    /// keep a notebook's cell from using objects, and variables of the function around it.)
     public static func map<Result: Sendable>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
         precondition(count >= 0, "there cannot be \(count) results")
         return [Result](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -125,6 +125,43 @@ extension EndToEnd {
             #expect(try book.record("m").cells[1].displays == [.value("201")])
         }
 
+        /// Each closure at a cell's top belongs to the main thread. The standard library is in Swift 5, so that the compiler
+        /// would check the thread where one is handed to it. Each step takes long enough for every thread to have some.
+        @Test func closuresWithinClosuresRunOnEveryThread() throws {
+            let step = """
+                { i -> Int in
+                    Thread.sleep(forTimeInterval: 0.001)
+                    if !wanted.contains(where: { $0 == i }) {
+                        return wanted.withUnsafeBufferPointer { all in all.max { $0 < $1 } ?? 0 }
+                    }
+                    let moved = wanted.map { $0 + i }.filter { n in wanted.contains { $0 < n } }
+                    return moved.sorted { $0 > $1 }.reduce(0) { $0 + $1 }
+                }
+                """
+            let ofExperiment = """
+                let results = try Experiment("e", arms: ["a"], seeds: 0..<64) { run in
+                    let measured = \(step)
+                    return ["n": Double(measured(Int(run.seed)))]
+                }.results()
+                results.values("n", arm: "a").reduce(0, +)
+                """
+            let ofDispatch = """
+                import Dispatch
+                DispatchQueue.concurrentPerform(iterations: 64) { i in
+                    _ = Compute.map([i]) \(step)
+                }
+                """
+            let book = try TemporaryBook([
+                "c": cell("let wanted = [1, 2, 3]") + cell("Compute.map(64) \(step).reduce(0, +)")
+                    + cell("func within() -> [Int] {\nCompute.map(64) \(step)\n}\nwithin().reduce(0, +)")
+                    + cell(ofExperiment) + cell(ofDispatch)
+            ])
+            let outcome = try book.run("render", environment: ["KDBOOK_THREADS": "4"])
+            #expect(outcome.status == 0, "\(outcome)")
+            let shown = try book.record("c").cells.map(\.displays)
+            #expect(shown == [[], [.value("219")], [.value("219")], [.value("219.0")], []])
+        }
+
         @Test func theMessageAndThePageNameTheCompilersWarnings() throws {
             let book = try TemporaryBook([
                 "w": "prose\n\n" + cell("func f() {\n    let unused = 1\n}")
