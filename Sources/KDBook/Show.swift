@@ -26,11 +26,12 @@ public enum Displayed {
 /// Shows values on the page.
 ///
 /// One value is shown as it says itself where it is ``Displayable``, else by its description; several make one line of
-/// text. `()`, which a function without a result returns, is not shown. A cell's last expression is shown by this, too.
+/// text. What has nothing to say is not shown: `()`, which a function without a result returns, a task and a function, and an
+/// optional, tuple or collection of these alone. A cell's last expression is shown by this, too.
 public func show<each Value>(_ value: repeat each Value) {
     var values: [Any] = []
     for value in repeat each value {
-        if !(value is Void) { values.append(value) }
+        if !saysNothing(value) { values.append(value) }
     }
     switch values.count {
     case 0: break
@@ -47,6 +48,28 @@ public func progress(_ text: String) {
 private func display(of value: Any) -> Displayed {
     (value as? any Displayable)?.display ?? .text(text(of: value))
 }
+
+/// Whether a value's description would tell a reader nothing.
+private func saysNothing(_ value: Any) -> Bool {
+    if value is Void || value is any Awaited { return true }
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .optional, .tuple, .collection, .set:
+        return !mirror.children.isEmpty && mirror.children.allSatisfy { saysNothing($0.value) }
+    case nil: return isFunction(value)
+    default: return false
+    }
+}
+
+/// Functions conform to nothing, so that a value which describes itself by the same word is none.
+private func isFunction(_ value: Any) -> Bool {
+    !(value is any CustomStringConvertible) && String(describing: value) == "(Function)"
+}
+
+/// What is there to be waited for, not to be read.
+private protocol Awaited {}
+
+extension Task: Awaited {}
 
 func text(of value: Any) -> String {
     let mirror = Mirror(reflecting: value)

@@ -39,6 +39,20 @@ import Testing
         expect(result, prints: "printed\n")
     }
 
+    @Test func aValueOfWhichThereIsNothingToReadShowsNothing() async throws {
+        let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
+            let task = Task { 3 }
+            show(task)
+            show(Optional(task), [task, task], (task, ()))
+            show(Optional(()))
+            show({ (number: Int) in number })
+            show(1, task, "(Function)", Optional<Task<Int, Never>>.none)
+            show([Int](), ())
+            show(["key": task].keys.first)
+        }
+        expect(result, prints: "1 (Function) nil\n[]\nkey\n")
+    }
+
     @Test func aValueThatDecidesItsLookIsShownSo() async throws {
         let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
             show(Interval(low: 1, high: 2))
