@@ -25,6 +25,13 @@ public struct CellSource {
         return finder.found
     }
 
+    /// Whether the cell names the type `InlineArray`, or writes it as `[count of Element]`.
+    public var namesInlineArray: Bool {
+        let finder = InlineArrayFinder(viewMode: .sourceAccurate)
+        finder.walk(tree)
+        return finder.found
+    }
+
     /// Whether the code is one expression that has a value.
     public var isOneExpression: Bool { tree.statements.count == 1 && lastExpression != nil }
 
@@ -68,6 +75,19 @@ public struct CellSource {
         // Comparisons, of numbers and of SIMD vectors, end in the same character.
         let comparisons = ["==", "!=", "<=", ">=", "===", "!==", "~=", ".==", ".!=", ".<=", ".>="]
         return name.hasSuffix("=") && !comparisons.contains(name)
+    }
+}
+
+private final class InlineArrayFinder: SyntaxVisitor {
+    private(set) var found = false
+
+    override func visit(_ node: TokenSyntax) -> SyntaxVisitorContinueKind {
+        found = found || node.tokenKind == .identifier("InlineArray")
+        return .skipChildren
+    }
+    override func visit(_ node: InlineArrayTypeSyntax) -> SyntaxVisitorContinueKind {
+        found = true
+        return .skipChildren
     }
 }
 

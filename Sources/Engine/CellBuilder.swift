@@ -59,7 +59,7 @@ struct CellBuilder: Sendable {
         var hasher = KeyHasher("contents")
         hasher.add(installation.compilerVersion, installation.runtimeDigest, installation.engineDigest)
         hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
-        hasher.add(unit.module, unit.source)
+        hasher.add(unit.module, unit.source, unit.flags.joined(separator: " "))
         for compiled in earlier { hasher.add(compiled.unit.module, compiled.moduleDigest) }
         return hasher.finalize().description
     }
@@ -71,7 +71,8 @@ struct CellBuilder: Sendable {
         try Files.write(Array(unit.source.utf8), to: source)
         let arguments =
             ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
-            + installation.compilerFlags + ["-module-name", unit.module, "-module-cache-path", moduleCache]
+            + installation.compilerFlags + unit.flags
+            + ["-module-name", unit.module, "-module-cache-path", moduleCache]
             + ["-plugin-path", installation.macros, "-I", installation.modules] + installation.headerFlags
             + installation.moduleMapFlags
             + earlier.flatMap { ["-I", $0.folder] }

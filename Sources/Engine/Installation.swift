@@ -34,6 +34,14 @@ public struct Installation: Sendable {
     /// A closure at a cell's top, and each one in it, belongs to the main thread, although what it uses does not. Where one is
     /// handed to a library in Swift 5, as the standard library is, the compiler would check the thread and trap on others.
     static let flagsOfClosures = ["-disable-dynamic-actor-isolation"]
+    /// What keeps inline arrays right. The compiler (Swift 6.3.1; swiftlang/swift#88798) believes that a change of an inline
+    /// array's element leaves whatever holds the array as it was. The passes that go by this then take an old value for the
+    /// new one, or drop the change. Without them some loops over ordinary arrays take up to five times as long, so that only
+    /// cells which can hold an inline array are compiled so.
+    static let flagsOfInlineArrays = passesOfInlineArrays.flatMap { ["-Xllvm", "-sil-disable-pass=" + $0] }
+    private static let passesOfInlineArrays = [
+        "redundant-load-elimination", "early-redundant-load-elimination", "dead-store-elimination",
+    ]
     /// What has functions of earlier cells specialised and inlined, and their lines known where they are.
     static let flagsAcrossModules = ["-cross-module-optimization", "-experimental-serialize-debug-info"]
     /// By the index of frames a crash report finds its way up the stack.

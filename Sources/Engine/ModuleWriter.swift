@@ -48,6 +48,7 @@ struct ModuleWriter {
             \(module.text)
             """
         let linesBefore = lines
+        let flags = flags(for: syntax)
         // What is to fail leaves nothing behind.
         if !cell.options.error {
             names.add(declarations, of: cell.number)
@@ -60,8 +61,15 @@ struct ModuleWriter {
             if program.countsLines { lines += syntax.lineCount }
         }
         return WrittenModule(
-            source: source, problems: problems,
+            source: source, flags: flags, problems: problems,
             places: SourceMap(linesBefore: linesBefore, displacements: module.displacements))
+    }
+
+    /// What the compiler is told for a cell, and for it alone. A type that holds an inline array can be used by any later cell,
+    /// whatever its name.
+    func flags(for syntax: CellSource) -> [String] {
+        let canHoldInlineArrays = syntax.namesInlineArray || before.contains { $0.syntax.namesInlineArray }
+        return canHoldInlineArrays ? Installation.flagsOfInlineArrays : []
     }
 
     private func context(of cell: Cell, _ values: FirstValues) -> ProgramContext {
@@ -112,6 +120,8 @@ struct ProgramShape {
 /// A cell's module.
 struct WrittenModule {
     let source: String
+    /// What the compiler is told for it alone.
+    let flags: [String]
     /// In the cell's own lines.
     let problems: [Diagnostic]
     let places: SourceMap

@@ -153,6 +153,8 @@ struct CompilationUnit: Sendable {
     /// The inline values, where it is these.
     var values: [InlineValue] = []
     let source: String
+    /// What the compiler is told for it besides what it is told for every unit.
+    var flags: [String] = []
     /// Stands for everything its compilation depends on.
     let key: SHA256Digest
     /// What is wrong with it before it is compiled, in the cell's own lines.
@@ -201,9 +203,9 @@ extension Plan {
         var writer = ModuleWriter(
             parameters: parameters, edition: edition, program: ProgramShape(notebook.cells))
         var key = hasher.finalize()
-        func chain(_ module: String, _ source: String) -> SHA256Digest {
+        func chain(_ module: String, _ source: String, _ flags: [String] = []) -> SHA256Digest {
             var hasher = KeyHasher("unit")
-            hasher.add(key.description, module, source)
+            hasher.add(key.description, module, source, flags.joined(separator: " "))
             return hasher.finalize()
         }
         key = chain(parametersModule, writer.constants)
@@ -211,23 +213,24 @@ extension Plan {
         func addValues(behind number: Int) {
             let values = notebook.inlineValues.filter { $0.cellsAbove == number }
             guard !values.isEmpty else { return }
-            let (source, problems) = writer.add(values, file: CompilationUnit.fileName(ofUnit: -1 - number))
+            let (source, flags, problems) = writer.add(values, file: CompilationUnit.fileName(ofUnit: -1 - number))
             let module = ModuleWriter.module(ofValuesBehind: number)
             // No cell depends on them.
             units.append(
                 CompilationUnit(
-                    module: module, cell: nil, values: values, source: source, key: chain(module, source),
-                    problems: problems))
+                    module: module, cell: nil, values: values, source: source, flags: flags,
+                    key: chain(module, source, flags), problems: problems))
         }
         addValues(behind: 0)
         for cell in notebook.cells {
             if cell.options.eval {
                 let written = writer.add(cell)
                 let module = ModuleWriter.module(ofCell: cell.number)
-                key = chain(module, written.source)
+                key = chain(module, written.source, written.flags)
                 units.append(
                     CompilationUnit(
-                        module: module, cell: cell, source: written.source, key: key, problems: written.problems,
+                        module: module, cell: cell, source: written.source, flags: written.flags, key: key,
+                        problems: written.problems,
                         places: written.places,
                         later: notebook.cells.filter { $0.number > cell.number && $0.options.eval }))
             }

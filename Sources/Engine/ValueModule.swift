@@ -5,10 +5,11 @@ import Wire
 extension ModuleWriter {
     static func module(ofValuesBehind cells: Int) -> String { "Values\(cells)" }
 
-    /// The source of a module that shows the inline values of the prose between two cells, and what is wrong with them.
+    /// The source of a module that shows the inline values of the prose between two cells, what the compiler is told for it
+    /// alone, and what is wrong with them.
     ///
     /// It is the same wherever the prose stands: lines count the values, columns the bytes of an expression.
-    func add(_ values: [InlineValue], file: String) -> (source: String, problems: [Diagnostic]) {
+    func add(_ values: [InlineValue], file: String) -> (source: String, flags: [String], problems: [Diagnostic]) {
         let expressions = values.map { CellSource($0.expression) }
         let problems = zip(expressions, 1...).compactMap { expression, line in
             expression.isOneExpression
@@ -21,7 +22,8 @@ extension ModuleWriter {
             return "\(location)\n\(CellSupport.showInline)(\n\(item.0.expression)\n)"
         }
         let end = expressions.contains(where: \.awaits) ? [CellSupport.awaitEnd] : []
-        return (([prelude(for: CellSource(""))] + calls + end).joined(separator: "\n") + "\n", problems)
+        let source = ([prelude(for: CellSource(""))] + calls + end).joined(separator: "\n") + "\n"
+        return (source, flags(for: CellSource(source)), problems)
     }
 }
 

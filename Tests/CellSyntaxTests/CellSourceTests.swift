@@ -101,3 +101,14 @@ import Testing
         #expect(classified("").isEmpty)
     }
 }
+
+@Suite struct InlineArrayNameTests {
+    @Test(arguments: [
+        "var a: InlineArray<3, Int> = [1, 2, 3]", "let a: [3 of Int] = [1, 2, 3]", "typealias Row = Swift.InlineArray",
+        "struct G<let W: Int> { var row: [2 of [W of Int]] }", "f { (a: InlineArray<2, Int>) in a[0] }",
+    ])
+    func aCellThatCanHoldAnInlineArrayNamesIt(code: String) { #expect(CellSource(code).namesInlineArray) }
+
+    @Test(arguments: ["", "let a: [Int] = []", "// InlineArray", "let of = \"InlineArray\"", "let b = [of]"])
+    func otherCellsNameNone(code: String) { #expect(!CellSource(code).namesInlineArray) }
+}
