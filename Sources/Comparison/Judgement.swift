@@ -12,7 +12,7 @@ extension Record {
             guard let expectation = cell.options.expect, cells[index].status == .asExpected, cell.options.eval else {
                 continue
             }
-            let problems = expectation.problems(of: cells[index].displays.map(\.plainText).joined())
+            let problems = expectation.problems(of: cells[index].displays.map(shownText).joined())
             guard !problems.isEmpty else { continue }
             record.cells[index].status = .failed
             // The lines of a cell's diagnostics count from its code; the option stands above that.
@@ -23,6 +23,9 @@ extension Record {
         return record
     }
 }
+
+/// What a reader sees of it: what a progress bar comes to, and no colours.
+private func shownText(_ display: Display) -> String { PrintedText(display.plainText).text }
 
 extension ExpectedOutput {
     /// In what `output` is not as expected. Blanks at the ends of lines and of the whole do not count.

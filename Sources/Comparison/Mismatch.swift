@@ -42,8 +42,8 @@ func shortened(_ value: Double) -> String {
     String(format: "%.6g", locale: Locale(identifier: "en_US_POSIX"), value)
 }
 
-/// A text on one line, between quotation marks and not longer than a terminal's.
+/// A text on one line, with its control characters to be seen, between quotation marks and not longer than a terminal's.
 func quoted(_ text: some StringProtocol) -> String {
-    let line = String(text).replacing("\n", with: "⏎")
+    let line = String(text).replacing("\n", with: "⏎").withVisibleControls
     return "“" + (line.count > 120 ? line.prefix(119) + "…" : Substring(line)) + "”"
 }

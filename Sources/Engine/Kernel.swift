@@ -16,6 +16,8 @@ final class Kernel: @unchecked Sendable {
     var outputBytes: [UInt8] = []
     /// Whether something was shown or printed that nobody was told of yet.
     var hasUnseen = false
+    /// When it may be told again that there is more to be seen.
+    var nextView = ContinuousClock.now
     var crash = CrashTrace()
     var excess: CellEnd.Excess?
     var ending: ProcessEnd?

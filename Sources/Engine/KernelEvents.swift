@@ -84,7 +84,6 @@ extension Kernel {
         until deadline: ContinuousClock.Instant, keeping displays: inout DisplayList,
         watch: (() -> [Display]) -> Void = { _ in }
     ) -> Result<KernelEvent, Silence> {
-        var seen = ContinuousClock.now - Kernel.viewInterval
         while true {
             while let line = lines.next() {
                 switch KernelMessage(line) {
@@ -96,12 +95,14 @@ extension Kernel {
             }
             if lines.isOverlong { return .failure(.garbled) }
             let now = ContinuousClock.now
-            if hasUnseen && now - seen >= Kernel.viewInterval {
+            if hasUnseen && now >= nextView {
                 hasUnseen = false
-                seen = now
                 watch { displays.withText(outputBytes.prefix { $0 != OutputMark.sign }) }
+                // A view is of all that is shown so far: the more it takes, the rarer it is.
+                let end = ContinuousClock.now
+                nextView = end + max(Kernel.viewInterval, (end - now) * 3)
             }
-            let ready = waitForInput(until: hasUnseen ? min(deadline, seen + Kernel.viewInterval) : deadline)
+            let ready = waitForInput(until: hasUnseen ? min(deadline, nextView) : deadline)
             if ready.isEmpty {
                 guard ContinuousClock.now < deadline else { return .failure(.late) }
                 continue

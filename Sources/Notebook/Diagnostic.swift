@@ -31,9 +31,9 @@ public struct Diagnostic: Codable, Hashable, Sendable {
         self.cell = cell
     }
 
-    /// The one line a terminal shows: `file:line:column: severity: message`.
+    /// The one line a terminal shows: `file:line:column: severity: message`, the message as ``PrintedText`` shows it.
     public func rendered(file: String) -> String {
-        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
+        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(PrintedText(message).text)"
     }
 
     /// The same at a place `lines` further down.

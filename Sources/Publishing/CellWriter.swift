@@ -64,10 +64,10 @@ struct CellWriter {
     private func displays(_ cell: Cell, _ record: CellRecord) -> [String] {
         var figures = 0
         var tables = 0
-        return record.displays.map { display in
+        return record.displays.compactMap { display in
             switch display {
-            case .text(let text): return element("pre", ["class": "output"], escaped(text))
-            case .value(let text): return element("pre", ["class": "output value"], escaped(text))
+            case .text(let text): return printed(text, class: "output")
+            case .value(let text): return printed(text, class: "output value")
             case .html(let markup):
                 var raw = RawMarkup()
                 return element("div", ["class": "output html"], raw.filtered(markup) + raw.closing())
@@ -82,8 +82,14 @@ struct CellWriter {
         }
     }
 
+    /// What was printed; nothing where a terminal would show nothing in the end.
+    private func printed(_ text: String, class name: String) -> String? {
+        let markup = markup(ofPrinted: text)
+        return markup.isEmpty && !text.isEmpty ? nil : element("pre", ["class": name], markup)
+    }
+
     private func figure(_ content: FigureContent, _ cell: Cell, isFirst: Bool) -> String {
-        let text = isFirst ? cell.options.figureAlternativeText ?? content.alternativeText : content.alternativeText
+        let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
         let image = openTag(
             "img",
             [
@@ -101,7 +107,7 @@ struct CellWriter {
     private func table(_ content: TableContent, _ cell: Cell, isFirst: Bool) -> String {
         func row(_ entries: [String], _ name: String) -> String {
             let cells = zip(entries, content.alignments).map { entry, alignment in
-                element(name, ["class": alignment == .trailing ? "right" : ""], escaped(entry))
+                element(name, ["class": alignment == .trailing ? "right" : ""], markup(ofPrinted: entry))
             }
             return element("tr", cells.joined())
         }
@@ -134,8 +140,7 @@ func markup(of diagnostic: Diagnostic, path: String) -> String {
     return element(
         "div", ["class": "diagnostic \(diagnostic.severity.rawValue)"],
         element("span", ["class": "place"], escaped(place)) + " " + element("strong", diagnostic.severity.rawValue)
-            + " "
-            + escaped(diagnostic.message))
+            + " " + plainMarkup(ofPrinted: diagnostic.message))
 }
 
 /// Which number each cell's figure and table has on the page.

@@ -132,10 +132,10 @@ extension JupyterWriter {
         var tables = 0
         let shown = try record.displays.enumerated().flatMap { index, display -> [JSONValue] in
             switch display {
-            case .text(let text): return [stream("stdout", text)]
+            case .text(let text): return [stream("stdout", PrintedText(text).withEscapes)]
             case .value(let text):
                 let isResult = index == record.displays.count - 1
-                return [data(["text/plain": text], resultOf: isResult ? cell : nil)]
+                return [data(["text/plain": PrintedText(text).withEscapes], resultOf: isResult ? cell : nil)]
             case .html(let markup): return [data(["text/html": markup])]
             case .claim(let claim):
                 return [data(["text/html": claims.html(claim), "text/plain": claim.plainText])]
@@ -143,11 +143,12 @@ extension JupyterWriter {
                 tables += 1
                 let words = (tables == 1 ? cell.options.tableCaption : nil) ?? content.caption
                 let caption = self.caption("Table", tables == 1 ? numbers.table(cell) : nil, words)
-                return caption + [data(["text/html": html(of: content), "text/plain": content.plainText])]
+                let text = PrintedText(content.plainText).text
+                return caption + [data(["text/html": html(of: content), "text/plain": text])]
             case .figure(let content):
                 figures += 1
                 let words = figures == 1 ? cell.options.figureCaption : nil
-                let text = (figures == 1 ? cell.options.figureAlternativeText : nil) ?? content.alternativeText
+                let text = (figures == 1 ? cell.options.figureAlternativeText : nil) ?? content.shownText
                 return [try image(content, text)]
                     + caption("Figure", figures == 1 ? numbers.figure(cell) : nil, words)
             }
@@ -190,7 +191,9 @@ extension JupyterWriter {
     private func html(of table: TableContent) -> String {
         func row(_ entries: [String], _ name: String) -> String {
             let cells = zip(entries, table.alignments).map { entry, alignment in
-                element(name, ["style": "text-align: \(alignment == .trailing ? "right" : "left")"], escaped(entry))
+                element(
+                    name, ["style": "text-align: \(alignment == .trailing ? "right" : "left")"],
+                    plainMarkup(ofPrinted: entry))
             }
             return element("tr", cells.joined())
         }
@@ -216,7 +219,8 @@ extension JupyterWriter {
                 return stream("stderr", told.map { $0 + "\n" }.joined())
             }
             return .object([
-                "output_type": .string("error"), "ename": .string("error"), "evalue": .string(group[0].message),
+                "output_type": .string("error"), "ename": .string("error"),
+                "evalue": .string(PrintedText(group[0].message).text),
                 "traceback": .array(told.map(JSONValue.string)),
             ])
         }

@@ -56,7 +56,7 @@ struct JupyterProse {
         case .formula(let formula): return markup(of: formula, between: "")
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text : nil
-            return literal(text ?? value.expression)
+            return literal(text.map { PrintedText($0).text } ?? value.expression)
         case .reference(let label): return references.link(label)?.text ?? "@" + label
         case .citation(let works, let isParenthetical):
             var words: [String] = []

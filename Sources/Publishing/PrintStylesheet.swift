@@ -1,5 +1,5 @@
 /// How all pages look.
-let stylesheet = screenStylesheet + "\n" + printStylesheet
+let stylesheet = [screenStylesheet, printedTextStylesheet, printStylesheet].joined(separator: "\n")
 
 /// How all pages look on paper, from `kdbook export --pdf` or a browser: no navigation, code unfolded, figures whole.
 private let printStylesheet = """

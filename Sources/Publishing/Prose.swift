@@ -248,7 +248,7 @@ extension ProseWriter {
             return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text : nil
-            return text.map(escaped) ?? element("code", ["class": "failed"], escaped(value.expression))
+            return text.map(plainMarkup) ?? element("code", ["class": "failed"], escaped(value.expression))
         }
     }
 

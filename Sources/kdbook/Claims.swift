@@ -79,7 +79,7 @@ struct ClaimTable {
     init(_ ledger: Ledger) {
         rows =
             [["claim", "verdict", "setting", "effect", "interval", "p", "Holm", "n", "decided at"]]
-            + ledger.entries.flatMap(ClaimTable.rows)
+            + ledger.entries.flatMap(ClaimTable.rows).map { $0.map(\.withVisibleControls) }
     }
 
     private static func rows(of entry: Ledger.Entry) -> [Row] {

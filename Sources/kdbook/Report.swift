@@ -15,7 +15,8 @@ struct Report: Sendable {
     /// Whether it is about a state of the notebook that has gone by.
     var isSuperseded = false
 
-    mutating func say(_ text: String) { lines.append(.result(text)) }
+    /// Says a result. What cells gave may be in it, so that no control character gets to the terminal.
+    mutating func say(_ text: String) { lines.append(.result(text.withVisibleControls)) }
     mutating func complain(_ text: String) { lines.append(.complaint(text)) }
 
     /// Tells what the compiler warned of and what went wrong in a run, at the notebook's lines.

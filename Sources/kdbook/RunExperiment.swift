@@ -76,7 +76,9 @@ struct RunExperiment: AsyncParsableCommand {
             case .halted(_, let reason): halt.reason.withLock { $0 = reason }
             }
         }
-        if let reason = halt.reason.withLock({ $0 }) { return Terminal.say("\(notebook.path): \(reason)") }
+        if let reason = halt.reason.withLock({ $0 }) {
+            return Terminal.say("\(notebook.path): \(reason.withVisibleControls)")
+        }
         var report = Report()
         report.tell(record, of: notebook)
         Terminal.tell(report)

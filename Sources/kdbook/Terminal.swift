@@ -1,4 +1,5 @@
 import Foundation
+import Notebook
 import Synchronization
 
 /// What is said on the terminal: results on standard output, complaints and progress on standard error.
@@ -51,7 +52,7 @@ enum Terminal {
                 case .result(let text):
                     guard !isQuiet.load(ordering: .relaxed) else { continue }
                     FileHandle.standardOutput.write(Data((text + "\n").utf8))
-                case .complaint(let text): write(coloured(text) + "\n")
+                case .complaint(let text): write(coloured(text.withVisibleControls) + "\n")
                 }
             }
         }
@@ -67,7 +68,7 @@ enum Terminal {
     static func showProgress(_ lines: [String]) {
         guard isInteractive, !isQuiet.load(ordering: .relaxed) else { return }
         let (rows, columns) = size
-        let lines = lines.suffix(rows - 1).map { String($0.prefix(columns - 1)) }
+        let lines = lines.suffix(rows - 1).map { String(PrintedText($0).text.prefix(columns - 1)) }
         state.withLock { state in
             guard lines != state.progress, !state.isEnded else { return }
             clear(&state)

@@ -23,6 +23,12 @@ import Wire
                 == ["Notebooks/n.md:2: cell 1, text, the blanks at its end: recorded “a\\n”, now “a”"])
     }
 
+    @Test func whatWasPrintedIsComparedAndToldWithItsControlCharacters() {
+        #expect(
+            told(.text("\u{1B}[31m1\n"), .text("0\r1\n"))
+                == ["Notebooks/n.md:2: cell 1, text: recorded “␛[31m1”, now “0␍1”"])
+    }
+
     @Test func eachLineThatDiffersIsTold() {
         #expect(
             told(.text("one\ntwo\nthree\n"), .text("One\ntwo\nThree\n"))
@@ -283,6 +289,14 @@ import Wire
         #expect(errors("expect: {text: 0.5, tolerance: 0.1}", .value("0.6")) == [])
         #expect(errors("expect: {tolerance: 0.1}", .value("0.6")) == [])
         #expect(errors("expect: \"net  accuracy\\nt        97.1\"", table([["t", "97.1"]])) == [])
+    }
+
+    @Test func whatIsExpectedIsWhatIsSeen() {
+        #expect(errors("expect: all is well", .text("\u{1B}[1;32mall\u{1B}[0m is well\n")) == [])
+        #expect(errors("expect: {contains: 100%}", .text("10%\r50%\r100%\n")) == [])
+        #expect(
+            errors("expect: {contains: 50%}", .text("10%\r50%\r100%\n"))
+                == ["n.md:3:13: error: the output does not contain “50%”: it is “100%”"])
     }
 
     @Test func otherOutputFailsAtTheOption() {
