@@ -36,7 +36,7 @@ enum CellEnd: Sendable {
     }
 
     /// What processes used too much of.
-    enum Excess: String, Sendable { case memory, processes }
+    enum Excess: String, Sendable { case memory, scratch, nesting, processes, threads }
 }
 
 /// Where a process was when a signal ended it.

@@ -83,7 +83,7 @@ final class Kernel: @unchecked Sendable {
         close(null)
         defer { close(input) }
         let bounds = [
-            limits.memory, limits.file, limits.processes, reach?.landlock ?? 0,
+            limits.memory, limits.file, limits.scratch, limits.processes, limits.threads, reach?.landlock ?? 0,
         ]
         let environment = conditions.environment(home: scratch).merging([
             KernelEnvironment.nonce: nonce, KernelEnvironment.folder: conditions.folder ?? book.root,

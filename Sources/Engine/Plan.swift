@@ -65,7 +65,10 @@ public struct Plan: Sendable {
         for input in declaredInputs.files { hasher.add(input.path, input.sha256) }
         hasher.add(unitKeys.last { !$0.isOfValues }?.key ?? "")
         for unit in unitKeys where unit.isOfValues { hasher.add(unit.key) }
-        hasher.add(self.sandbox.key, "\(limits.memory) \(limits.output) \(limits.file) \(limits.processes)")
+        let quantities = [
+            limits.memory, limits.output, limits.file, limits.scratch, limits.processes, limits.threads,
+        ]
+        hasher.add(self.sandbox.key, quantities.map { String($0) }.joined(separator: " "))
         for cell in notebook.cells {
             let options = cell.options
             hasher.add("\(options.eval) \(options.error) \(options.warning)", options.errorText ?? "")

@@ -23,6 +23,13 @@ extension CellEnd.Stop {
         case .exceeded(.processes):
             "the cell had more than \(limits.processes) processes at once; "
                 + "`limits: {processes: …}` in the front matter changes that"
+        case .exceeded(.threads):
+            "the cell had more than \(limits.threads) threads at once; "
+                + "`limits: {threads: …}` in the front matter changes that"
+        case .exceeded(.scratch):
+            "the cell's files took more than \(limits.scratch.asBytes) together; "
+                + "`limits: {scratch: …}` in the front matter changes that"
+        case .exceeded(.nesting): "the cell's folders are nested too deep to be counted"
         case .broke(.awaitsProcesses):
             "the cell started a process and left it behind: a cell must wait for the end of what it starts"
         case .broke(.keepsOutputOpen):

@@ -8,14 +8,18 @@ public struct Limits: Hashable, Sendable {
     public var output = 1_000_000
     /// The largest file that cells may write, in bytes.
     public var file = 500_000_000
+    /// The files in the cells' scratch folder together, in bytes; each counts 4096 at least.
+    public var scratch = 2_000_000_000
     /// How many processes may run at once.
     public var processes = 64
+    /// How many threads may run at once, in all processes together.
+    public var threads = 1000
 
     public init() {}
 
     private static let leastMemory = 256_000_000
 
-    static let names = ["time", "memory", "output", "file", "processes"]
+    static let names = ["time", "memory", "output", "file", "scratch", "processes", "threads"]
 
     /// Reads what differs from the defaults.
     init(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) throws(YAMLValue.Mismatch) {
@@ -29,7 +33,9 @@ public struct Limits: Hashable, Sendable {
                 }
             case "output": output = try value.bytes
             case "file": file = try value.bytes
+            case "scratch": scratch = try value.bytes
             case "processes": processes = try value.count
+            case "threads": threads = try value.count
             default:
                 let message = "unknown limit `\(name)`; \(suggestion(for: name, in: Limits.names))"
                 diagnostics.append(Diagnostic(.error, at: value.position, message))

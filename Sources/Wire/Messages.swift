@@ -145,8 +145,9 @@ public enum KernelEnvironment {
     public static let nonce = "KDBOOK_NONCE"
     /// The folder that cells run in: the book's.
     public static let folder = "KDBOOK_FOLDER"
-    /// What the process that watches over the kernel holds it to: bytes of memory, bytes of a file, processes, and the newest
-    /// version of Landlock's interface to use, as decimal numbers. The kernel's scratch folder, its `HOME`, goes with it.
+    /// What the process that watches over the kernel holds it to: bytes of memory, of a file and of the scratch folder,
+    /// processes, threads, and the newest version of Landlock's interface to use, as decimal numbers. The scratch folder, the
+    /// kernel's `HOME`, goes with it.
     public static let bounds = "KDBOOK_BOUNDS"
     /// The descriptor of the file that says how many threads may compute now; the worker pool reads it (`pool.c`).
     public static let threads = "KDBOOK_THREADS_SHARED"
@@ -184,7 +185,8 @@ public enum CrashLine {
     /// `!crash SIGNAL ADDRESS…`: the signal in decimal, then where it came, innermost first; the first address is that
     /// of the instruction, the others are return addresses.
     public static let crash = "!crash"
-    /// `!over memory`, `!over processes`: the kernel was ended because it and what it started used too much.
+    /// `!over memory`, `!over scratch`, `!over nesting`, `!over processes`, `!over threads`: the kernel was ended because it
+    /// and what it started used too much.
     public static let over = "!over"
     /// `!stopped SIGNAL`: the kernel was ended because it had stopped itself.
     public static let stopped = "!stopped"

@@ -21,7 +21,10 @@ int main(int count, char **arguments) {
     bounds bounds = {.scratch = getenv("HOME")};
     const char *given = getenv("KDBOOK_BOUNDS");
     if (!given || !bounds.scratch
-        || sscanf(given, "%llu %llu %ld %d", &bounds.memory, &bounds.file_size, &bounds.processes, &bounds.landlock) != 4) {
+        || sscanf(
+               given, "%llu %llu %llu %ld %ld %d", &bounds.memory, &bounds.file_size, &bounds.scratch_size,
+               &bounds.processes, &bounds.threads, &bounds.landlock)
+            != 6) {
         fprintf(stderr, "kdbook-kernel is started by kdbook, not by hand\n");
         return 2;
     }

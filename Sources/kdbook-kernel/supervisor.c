@@ -2,6 +2,7 @@
 #include "supervisor.h"
 
 #include "CConfinement.h"
+#include "room.h"
 #include "usage.h"
 
 #include <errno.h>
@@ -97,6 +98,8 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
 
 static void leave(const bounds *bounds) {
     end_all();
+    // Leaves no folder that cannot be listed.
+    room_on_disk(bounds->scratch, &(family){.count = 0});
     nftw(bounds->scratch, remove_entry, 32, FTW_DEPTH | FTW_PHYS);
 }
 
@@ -129,8 +132,12 @@ static void check_usage(const bounds *bounds) {
     static family found;
     find_descendants(getpid(), &found);
     if (found.count > bounds->processes) end_telling("over processes", bounds);
+    if (found.threads > bounds->threads) end_telling("over threads", bounds);
     unsigned long long most = with_stacks(bounds->memory);
     if (memory_of(&found, most) > most) end_telling("over memory", bounds);
+    unsigned long long room = room_on_disk(bounds->scratch, &found);
+    if (room == BEYOND_COUNT) end_telling("over nesting", bounds);
+    if (room > bounds->scratch_size) end_telling("over scratch", bounds);
 }
 
 static long long nanoseconds_now(void) {

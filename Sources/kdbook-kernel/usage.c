@@ -23,13 +23,17 @@ static void add_children(pid_t process, family *found) {
     DIR *threads = opendir(path);
     if (!threads) return;
     for (struct dirent *entry; (entry = readdir(threads));)
-        if (entry->d_name[0] != '.') add_children_of_thread(process, entry->d_name, found);
+        if (entry->d_name[0] != '.') {
+            found->threads++;
+            add_children_of_thread(process, entry->d_name, found);
+        }
     closedir(threads);
 }
 
 void find_descendants(pid_t ancestor, family *found) {
     found->count = 0;
     add_children(ancestor, found);
+    found->threads = 0;
     for (long i = 0; i < found->count; i++) add_children(found->processes[i], found);
 }
 
@@ -50,7 +54,8 @@ static unsigned long long own_share(pid_t process) {
     char path[64], line[128];
     snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)process);
     FILE *file = fopen(path, "re");
-    if (!file) return 0;
+    // A process that hides it does not save anything.
+    if (!file) return resident(process);
     unsigned long long sum = 0, kilobytes;
     while (fgets(line, sizeof line, file))
         if (sscanf(line, "Pss_Anon: %llu", &kilobytes) == 1 || sscanf(line, "Pss_Shmem: %llu", &kilobytes) == 1)

@@ -9,6 +9,7 @@ enum { MOST_PROCESSES = 4096 };
 typedef struct {
     pid_t processes[MOST_PROCESSES];
     long count;
+    long threads;
 } family;
 
 /// Finds all descendants of `ancestor`, children before their own.

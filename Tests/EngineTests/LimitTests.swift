@@ -21,6 +21,14 @@ private struct UnrulyBook {
 
         """
 
+    /// Files of 8 MB in the scratch folder, which stay open.
+    private static let files = """
+        chdir(NSHomeDirectory())
+        let block = [UInt8](repeating: 1, count: 8_000_000)
+        func fill(_ path: String) { _ = write(open(path, O_WRONLY | O_CREAT, 0o600), block, block.count) }
+
+        """
+
     private static func bounded(_ limits: String, _ cells: String...) -> String {
         "---\nlimits: {\(limits)}\n---\n\n" + cells.joined()
     }
@@ -87,11 +95,34 @@ private struct UnrulyBook {
         "fills-a-copy": bounded(
             "memory: 600 MB", cell("_ = [UInt8](repeating: 1, count: 5_000_000_000)", "error: true"),
             cell("print(\"next\")")),
-        "shares-memory": bounded(
+        "fills-memory-together": bounded(
             "memory: 600 MB",
             cell(
-                "let size = 2_000_000_000\nlet memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)!\nmemset(memory, 1, size)\nsleep(5)"
+                fork
+                    + "for _ in 0..<3 where fork() == 0 {\n    let part = [UInt8](repeating: 1, count: 300_000_000)\n    sleep(10)\n    _exit(Int32(part[0]))\n}\nsleep(10)"
             )),
+        "starts-threads": bounded(
+            "threads: 200",
+            cell(
+                """
+                var attributes = pthread_attr_t()
+                pthread_attr_init(&attributes)
+                pthread_attr_setstacksize(&attributes, 65_536)
+                for _ in 0..<400 {
+                    var thread = pthread_t()
+                    pthread_create(&thread, &attributes, { _ in sleep(1000); return nil }, nil)
+                }
+                sleep(10)
+                """)),
+        "fills-scratch": bounded("scratch: 20 MB", cell(files + "for i in 0..<6 { fill(\"file \\(i)\") }\nsleep(10)")),
+        "hides-files": bounded(
+            "scratch: 20 MB",
+            cell(files + "for i in 0..<6 {\n    fill(\"file \\(i)\")\n    unlink(\"file \\(i)\")\n}\nsleep(10)")),
+        "hides-a-folder": bounded(
+            "scratch: 20 MB",
+            cell(files + "mkdir(\"dark\", 0o300)\nfor i in 0..<6 { fill(\"dark/file \\(i)\") }\nsleep(10)")),
+        "nests-folders": cell(
+            files + "for _ in 0..<300 {\n    mkdir(\"deeper\", 0o700)\n    chdir(\"deeper\")\n}\nsleep(10)"),
         "needs-memory": bounded("memory: 600 MB", cell("[UInt8](repeating: 1, count: 500_000_000).count")),
     ]
 }
@@ -184,9 +215,26 @@ extension EndToEnd {
                 "6:12: error: the memory limit of 600 MB was reached; `limits: {memory: …}` in the front matter raises it"
             ),
             (
-                "shares-memory",
+                "fills-memory-together",
                 "6:1: error: the memory limit of 600 MB was reached; `limits: {memory: …}` in the front matter raises it"
             ),
+            (
+                "starts-threads",
+                "6:1: error: the cell had more than 200 threads at once; `limits: {threads: …}` in the front matter changes that"
+            ),
+            (
+                "fills-scratch",
+                "6:1: error: the cell's files took more than 20 MB together; `limits: {scratch: …}` in the front matter changes that"
+            ),
+            (
+                "hides-files",
+                "6:1: error: the cell's files took more than 20 MB together; `limits: {scratch: …}` in the front matter changes that"
+            ),
+            (
+                "hides-a-folder",
+                "6:1: error: the cell's files took more than 20 MB together; `limits: {scratch: …}` in the front matter changes that"
+            ),
+            ("nests-folders", "2:1: error: the cell's folders are nested too deep to be counted"),
         ])
         func aCellThatMisbehavesIsOneErrorAtItsLine(notebook: String, error: String) {
             #expect(complaints(notebook) == [error], "\(outcome.errors)")
