@@ -61,6 +61,7 @@ let runtimeTargets: [Target] = [
     tests("Distillation", ["Datasets", "Distillation", "Tensors"], exclude: ["Golden"]),
     tests("Evidence", ["Evidence", "Wire"]),
     tests("KDBook", ["KDBook", "Wire"]),
+    tests("Confinement", ["CConfinement"], exclude: ["Golden"]),
 ]
 
 // What runs the book.

@@ -50,7 +50,7 @@ public enum Sandbox: Hashable, Sendable {
         ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin"].map { .init($0, .execute) }
         + [
             "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig", "/etc/localtime", "/proc",
-            "/sys/devices/system/cpu", "/dev/zero", "/dev/random", "/dev/urandom",
+            "/sys/devices/system/cpu", "/dev/random", "/dev/urandom",
         ].map { .init($0, .read) } + [.init("/dev/null", .device)]
 
     private static let forNetwork: [Reach.Grant] = [

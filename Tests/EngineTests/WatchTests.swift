@@ -135,9 +135,16 @@ private func differences(_ one: String, _ other: String) -> String {
         "let file = FileHandle(forReadingAtPath: \"/dev/null\")",
         "print(await Task { 7 }.value)",
         "Thread.detachNewThread { sleep(1000) }",
-        "let shared = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)",
+        """
+        let path = NSHomeDirectory() + "/shared"
+        let file = open(path, O_RDWR | O_CREAT, 0o600)
+        ftruncate(file, 4096)
+        let shared = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)
+        close(file)
+        unlink(path)
+        """,
         "alarm(1000)",
-        "let zero = open(\"/dev/zero\", O_RDONLY)\ndup2(zero, 0)\nclose(zero)",
+        "let random = open(\"/dev/urandom\", O_RDONLY)\ndup2(random, 0)\nclose(random)",
     ]) func whatNoCopyKeepsIsRunAgain(code: String) throws {
         let above = cell("print(UInt64.random(in: 0 ... .max))\nusleep(60_000)\n" + code)
         let watched = try WatchedBook(above + cell("print(\"first\")"))

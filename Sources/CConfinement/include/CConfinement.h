@@ -5,6 +5,8 @@
 // between systems in this is in this module; where a system has no such means, nothing is confined and the
 // functions say so.
 
+#include "CallFilter.h"
+
 /// What may be done with a file, or with all files below a folder.
 typedef enum {
     KDBOOK_LIST,     ///< Folders are listed; no file is opened.
