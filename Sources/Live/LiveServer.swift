@@ -1,4 +1,3 @@
-import FlyingFox
 import FlyingSocks
 public import Foundation
 import Synchronization
@@ -15,7 +14,7 @@ public final class LiveServer: Sendable {
     private let port: UInt16?
     private let content: any LiveContent
     private let pages = OpenPages()
-    private let server = Mutex<HTTPServer?>(nil)
+    private let running = Mutex<Task<Void, Never>?>(nil)
 
     /// - Parameters:
     ///   - address: an address of this machine. Whoever reaches it can read the book.
@@ -31,16 +30,15 @@ public final class LiveServer: Sendable {
     /// - Returns: the address to open, such as `http://127.0.0.1:8137/`.
     public func start() async throws(LiveServerError) -> URL {
         guard let address = ServerAddress(address) else { throw .noAddress(address) }
-        let server: HTTPServer
+        let reception: Reception
         do {
-            server = try await listen(on: address, port: port ?? Self.usualPort)
+            reception = try await listen(on: address, port: port ?? Self.usualPort)
         } catch .portTaken where port == nil {
-            server = try await listen(on: address, port: 0)
+            reception = try await listen(on: address, port: 0)
         }
-        let port = await server.port
+        let port = reception.port
         let handler = PageHandler(rules: RequestRules(address: address, port: port), content: content, pages: pages)
-        await server.appendRoute("*", to: handler)
-        self.server.withLock { $0 = server }
+        running.withLock { $0 = Task { await reception.run(handler) } }
         guard let url = URL(string: "http://\(address.hostToOpen):\(port)/") else { throw .noAddress(self.address) }
         return url
     }
@@ -56,48 +54,23 @@ public final class LiveServer: Sendable {
         pages.close()
         // Who takes its messages has them in no time; who does not holds up nothing.
         for _ in 0..<50 where pages.count > 0 { try? await Task.sleep(for: .milliseconds(10)) }
-        let running = server.withLock { server in
-            defer { server = nil }
-            return server
+        let task = running.withLock { running in
+            defer { running = nil }
+            return running
         }
-        await running?.stop()
+        task?.cancel()
+        await task?.value
     }
 
-    private func listen(on address: ServerAddress, port: UInt16) async throws(LiveServerError) -> HTTPServer {
+    private func listen(on address: ServerAddress, port: UInt16) async throws(LiveServerError) -> Reception {
         do {
-            let server = HTTPServer(
-                address: try address.socketAddress(port: port), pool: SocketPool(queue: SocketPoll()), logger: .disabled
-            )
-            let running = Task { try await server.run() }
-            let waiting = Task { try await server.waitUntilListening() }
-            Task {
-                _ = await running.result
-                waiting.cancel()
-            }
-            do {
-                try await waiting.value
-            } catch {
-                running.cancel()
-                try await running.value
-                throw error
-            }
-            return server
+            return try await Reception(at: address.socketAddress(port: port))
         } catch SocketError.failed(_, errno: EADDRINUSE, _) {
             throw .portTaken(port, address: self.address)
         } catch SocketError.failed(_, _, let message) {
             throw .cannotListen(port, address: self.address, cause: message)
         } catch {
             throw .cannotListen(port, address: self.address, cause: error.localizedDescription)
-        }
-    }
-}
-
-extension HTTPServer {
-    /// The port that it listens on.
-    fileprivate var port: UInt16 {
-        switch listeningAddress {
-        case .ip4(_, let port), .ip6(_, let port): port
-        default: 0
         }
     }
 }

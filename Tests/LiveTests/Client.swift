@@ -16,7 +16,7 @@ final class Client: Sendable {
         var text: String { String(decoding: payload, as: UTF8.self) }
     }
 
-    enum Failure: Error { case noConnection, ended }
+    enum Failure: Error { case noConnection, ended, silent }
 
     let port: UInt16
     private let file: Int32
@@ -55,19 +55,29 @@ final class Client: Sendable {
             var lines = ["\(method) \(target) HTTP/1.1", "Host: \(host ?? "127.0.0.1:\(port)")"]
             lines += headers.map { "\($0.key): \($0.value)" }
             send((lines + ["", ""]).joined(separator: "\r\n"))
-            var head = Data()
-            while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) { head += try read(1) }
-            let received = String(decoding: head, as: UTF8.self).components(separatedBy: "\r\n").filter { !$0.isEmpty }
-            var response = Response(status: Int(received[0].split(separator: " ")[1]) ?? 0, headers: [:], body: Data())
-            for line in received.dropFirst() {
-                let parts = line.split(separator: ":", maxSplits: 1)
-                response.headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
-            }
-            if method != "HEAD", let length = response.headers["content-length"].flatMap({ Int($0) }) {
-                response.body = try read(length)
-            }
-            return response
+            return try readResponse(hasBody: method != "HEAD")
         }
+    }
+
+    /// Sends bytes as they are; what the server does not take is left out.
+    func say(_ text: String) async throws { try await onQueue { [self] in send(text) } }
+
+    /// The next response from the server.
+    func response() async throws -> Response { try await onQueue { [self] in try readResponse(hasBody: true) } }
+
+    private func readResponse(hasBody: Bool) throws -> Response {
+        var head = Data()
+        while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) { head += try read(1) }
+        let received = String(decoding: head, as: UTF8.self).components(separatedBy: "\r\n").filter { !$0.isEmpty }
+        var response = Response(status: Int(received[0].split(separator: " ")[1]) ?? 0, headers: [:], body: Data())
+        for line in received.dropFirst() {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            response.headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
+        }
+        if hasBody, let length = response.headers["content-length"].flatMap({ Int($0) }) {
+            response.body = try read(length)
+        }
+        return response
     }
 
     /// Opens the WebSocket of `page`.
@@ -90,6 +100,9 @@ final class Client: Sendable {
         }
     }
 
+    /// Sends bytes as they are.
+    func send(bytes: [UInt8]) async throws { try await onQueue { [self] in send(Data(bytes)) } }
+
     /// Sends a frame as a browser does: masked.
     func send(opcode: UInt8, _ payload: String = "") async throws {
         try await onQueue { [self] in
@@ -110,6 +123,7 @@ final class Client: Sendable {
         var got = 0
         while got < count {
             let piece = bytes.withUnsafeMutableBytes { recv(file, $0.baseAddress?.advanced(by: got), count - got, 0) }
+            guard piece >= 0 || errno == ECONNRESET else { throw Failure.silent }
             guard piece > 0 else { throw Failure.ended }
             got += piece
         }
