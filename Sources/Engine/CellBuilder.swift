@@ -86,6 +86,10 @@ struct CellBuilder: Sendable {
         var diagnostics = CompilerOutput(unit, after: earlier.compactMap(\.unit.cell)).diagnostics(in: output)
         let compiled = end == .exited(status: 0)
         if !compiled && !diagnostics.contains(where: { $0.severity == .error }) {
+            if let shortage = SystemError.shortage(of: end, saying: output) {
+                let cause = "the Swift compiler could not do its work: \(shortage)"
+                throw EngineError(.write, file: store.folder, cause: cause)
+            }
             let position = SourcePosition(line: 1)
             let message = "the Swift compiler itself failed on this cell: \(CompilerOutput.gist(of: output))"
             diagnostics.append(Diagnostic(.error, at: position, message))
@@ -117,7 +121,8 @@ struct CellBuilder: Sendable {
         let (end, output) = try run(
             installation.linker, arguments, environment: CellBuilder.environment)
         guard end == .exited(status: 0) else {
-            throw EngineError(.write, file: "\(unit.module)", cause: "the linker failed: \(output)")
+            let cause = SystemError.shortage(of: end, saying: output) ?? output
+            throw EngineError(.write, file: store.folder, cause: "the linker failed: \(cause)")
         }
         guard let linked = SharedLibrary(try Files.read(library)) else { return }
         try Files.write(RuntimeNames(linked).corrected.bytes, to: library)

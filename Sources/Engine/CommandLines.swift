@@ -12,14 +12,16 @@ final class CommandLines: @unchecked Sendable {
         for _ in 0..<count {
             var ends: [Int32] = [0, 0]
             guard pipe(&ends) == 0 else {
-                let cause = String(cString: strerror(errno))
+                let cause = SystemError.words(errno)
                 (readEnds + writeEnds).forEach { close($0) }
                 throw EngineError(.start, file: "pipe", cause: cause)
             }
-            // High numbers, so that they never stand where a child's own descriptors go.
-            readEnds.append(fcntl(ends[0], F_DUPFD_CLOEXEC, 64))
-            writeEnds.append(fcntl(ends[1], F_DUPFD_CLOEXEC, 64))
-            ends.forEach { close($0) }
+            readEnds.append(raised(ends[0]))
+            writeEnds.append(raised(ends[1]))
+        }
+        guard (readEnds + writeEnds).allSatisfy({ $0 >= 0 }) else {
+            (readEnds + writeEnds).forEach { close($0) }
+            throw EngineError(.start, file: "pipe", cause: SystemError.words(EMFILE))
         }
         self.readEnds = readEnds
         self.writeEnds = writeEnds

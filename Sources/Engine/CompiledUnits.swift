@@ -65,7 +65,7 @@ extension Store {
         // Two runs may have built the same unit: the first to finish stays. What is damaged goes.
         while rename(workshop, folder(of: unit)) != 0 {
             guard errno == ENOTEMPTY || errno == EEXIST else {
-                throw EngineError(.write, file: folder(of: unit), cause: String(cString: strerror(errno)))
+                throw EngineError(.write, file: folder(of: unit), cause: SystemError.words(errno))
             }
             if let other = compiled(unit) { return other }
             rename(folder(of: unit), "\(folder(of: unit)).\(UUID().uuidString)~")

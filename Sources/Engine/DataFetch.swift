@@ -132,7 +132,7 @@ public struct DataFetch: Sendable {
 
     private func put(_ part: String, at path: String) throws(EngineError) {
         guard rename(part, "\(root)/\(path)") == 0 else {
-            throw EngineError(.write, file: path, cause: String(cString: strerror(errno)))
+            throw EngineError(.write, file: path, cause: SystemError.words(errno))
         }
     }
 

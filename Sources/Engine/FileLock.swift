@@ -10,7 +10,7 @@ public func withFileLock<Result>(_ path: String, _ body: () throws -> Result) th
     try Files.createFolder((path as NSString).deletingLastPathComponent)
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
-        throw EngineError(.write, file: path, cause: String(cString: strerror(errno)))
+        throw EngineError(.write, file: path, cause: SystemError.words(errno))
     }
     defer { close(descriptor) }
     while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}

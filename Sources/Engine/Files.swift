@@ -38,12 +38,31 @@ public enum Files {
     }
 
     private static func put(_ bytes: [UInt8], at path: String, by temporary: String) throws(EngineError) {
-        guard FileManager.default.createFile(atPath: temporary, contents: Data(bytes)), rename(temporary, path) == 0
-        else {
-            let cause = String(cString: strerror(errno))
+        guard create(temporary, of: bytes), rename(temporary, path) == 0 else {
+            let cause = SystemError.words(errno)
             unlink(temporary)
             throw EngineError(.write, file: path, cause: cause)
         }
+    }
+
+    /// - Returns: whether there now is a file of all `bytes`; `errno` says why not.
+    private static func create(_ path: String, of bytes: [UInt8]) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { return false }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress, $0.count, off_t(written))
+            }
+            guard count >= 0 || errno == EINTR else {
+                let number = errno
+                close(descriptor)
+                errno = number
+                return false
+            }
+            written += max(0, count)
+        }
+        return close(descriptor) == 0
     }
 
     /// Removes what writers to `folder` left there that were ended before they were done. Nobody may be writing to it.
@@ -73,7 +92,7 @@ public enum Files {
         if parent != path && !parent.isEmpty { try createFolder(parent) }
         // Another render may have made it just now.
         if mkdir(path, 0o777) != 0 && !isFolder(path) {
-            throw EngineError(.write, file: path, cause: String(cString: strerror(errno)))
+            throw EngineError(.write, file: path, cause: SystemError.words(errno))
         }
     }
 
@@ -124,7 +143,7 @@ public enum Files {
     private static func cause(of error: any Error) -> String {
         let error = error as NSError
         if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
-            return String(cString: strerror(Int32(underlying.code)))
+            return SystemError.words(Int32(underlying.code))
         }
         return error.localizedDescription
     }

@@ -39,7 +39,7 @@ public final class FolderWatch: Sendable {
         }
         let (bursts, continuation) = AsyncStream.makeStream(of: Set<String>.self)
         self.bursts = bursts
-        Thread { [watcher] in watcher.serve(continuation) }.start()
+        try startThread { [watcher] in watcher.serve(continuation) }
     }
 
     /// Watches `paths` from now on, besides what is watched already. What cannot be watched is told by ``problem``.

@@ -23,7 +23,7 @@
         package init() throws(EngineError) {
             descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
             guard descriptor >= 0 else {
-                let cause = String(cString: strerror(errno))
+                let cause = SystemError.words(errno)
                 throw EngineError(
                     .start, file: "inotify", cause: "\(cause); sysctl \(Inotify.limitOfInstances) may help")
             }
@@ -154,7 +154,7 @@
             case ENOSPC:
                 let cause = "too many folders are watched on this system; sysctl \(Inotify.limitOfWatches) allows more"
                 throw EngineError(.watch, file: folder, cause: cause)
-            case let number: throw EngineError(.watch, file: folder, cause: String(cString: strerror(number)))
+            case let number: throw EngineError(.watch, file: folder, cause: SystemError.words(number))
             }
         }
 

@@ -74,7 +74,7 @@ struct Stamp: Hashable, Sendable {
     init(of path: String) throws(EngineError) {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw EngineError(.read, file: path, cause: String(cString: strerror(errno)))
+            throw EngineError(.read, file: path, cause: SystemError.words(errno))
         }
         // To open a pipe would wait for somebody to write.
         guard status.st_mode & S_IFMT == S_IFREG else {

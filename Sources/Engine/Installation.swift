@@ -137,7 +137,7 @@ public struct Installation: Sendable {
         let program = compilers + "/swift-frontend"
         var status = stat()
         guard stat(program, &status) == 0 else {
-            throw EngineError(.read, file: program, cause: String(cString: strerror(errno)))
+            throw EngineError(.read, file: program, cause: SystemError.words(errno))
         }
         #if os(Linux)
             let changed = "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"

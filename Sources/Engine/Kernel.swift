@@ -78,9 +78,7 @@ final class Kernel: @unchecked Sendable {
         interruption = try Pipe()
         events = try Pipe()
         output = try Pipe()
-        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        let input = fcntl(null, F_DUPFD_CLOEXEC, 64)
-        close(null)
+        let input = raised(open("/dev/null", O_RDONLY | O_CLOEXEC))
         defer { close(input) }
         let bounds = [
             limits.memory, limits.file, limits.scratch, limits.processes, limits.threads, reach?.landlock ?? 0,

@@ -38,7 +38,7 @@ final class StoreLock: Sendable {
             guard descriptor >= 0 else {
                 // Another process has just removed the whole store.
                 if errno == ENOENT { continue }
-                throw EngineError(.write, file: path, cause: String(cString: strerror(errno)))
+                throw EngineError(.write, file: path, cause: SystemError.words(errno))
             }
             StoreLock.lock(descriptor, LOCK_SH)
             if StoreLock.isFile(descriptor, at: path) {

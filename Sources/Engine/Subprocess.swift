@@ -38,7 +38,7 @@ struct ChildProcess: Sendable {
         defer { (argv + envp).forEach { free($0) } }
         var pid: pid_t = 0
         // Ours are above the child's numbers, so no assignment overwrites one that is still to be read.
-        let failure = SpawningThread.shared.sync {
+        let failure = try SpawningThread.shared.sync {
             kdbook_spawn(
                 &pid, executable, argv, envp, descriptors.map(\.ours), descriptors.map(\.childs),
                 Int32(descriptors.count))
@@ -46,7 +46,7 @@ struct ChildProcess: Sendable {
         guard failure == 0 else {
             // On failure there was a child that could not become the program.
             if pid > 0 { waitpid(pid, nil, 0) }
-            throw EngineError(.start, file: executable, cause: String(cString: strerror(failure)))
+            throw EngineError(.start, file: executable, cause: SystemError.words(failure))
         }
         self.pid = pid
         self.isSupervisor = isSupervisor
@@ -82,13 +82,11 @@ private final class SpawningThread: @unchecked Sendable {
     private let condition = NSCondition()
     private var work: [() -> Void] = []
 
-    private init() {
-        let thread = Thread { [self] in serve() }
-        thread.start()
-    }
+    private var hasBegun = false
 
     /// Does `body` on the thread and waits for it.
-    func sync<Result>(_ body: @escaping () -> Result) -> Result {
+    func sync<Result>(_ body: @escaping () -> Result) throws(EngineError) -> Result {
+        try begin()
         let done = DispatchSemaphore(value: 0)
         var result: Result?
         condition.withLock {
@@ -101,6 +99,14 @@ private final class SpawningThread: @unchecked Sendable {
         done.wait()
         guard let result else { preconditionFailure("the work was done, so there is a result") }
         return result
+    }
+
+    private func begin() throws(EngineError) {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !hasBegun else { return }
+        try startThread { [self] in serve() }
+        hasBegun = true
     }
 
     private func serve() {
@@ -158,6 +164,14 @@ public final class Ephemera: @unchecked Sendable {
     }
 }
 
+/// Gives a descriptor a high number, so that it never stands where a child's own descriptors go.
+///
+/// - Returns: its number, which is not inherited unless asked for; a negative one where there is none left.
+func raised(_ descriptor: Int32) -> Int32 {
+    defer { close(descriptor) }
+    return fcntl(descriptor, F_DUPFD_CLOEXEC, 64)
+}
+
 /// A pipe whose ends are not inherited unless asked for.
 struct Pipe: ~Copyable {
     let readEnd: Int32
@@ -166,13 +180,14 @@ struct Pipe: ~Copyable {
     init() throws(EngineError) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else {
-            throw EngineError(.start, file: "pipe", cause: String(cString: strerror(errno)))
+            throw EngineError(.start, file: "pipe", cause: SystemError.words(errno))
         }
-        // High numbers, so that they never stand where a child's own descriptors go.
-        readEnd = fcntl(ends[0], F_DUPFD_CLOEXEC, 64)
-        writeEnd = fcntl(ends[1], F_DUPFD_CLOEXEC, 64)
-        close(ends[0])
-        close(ends[1])
+        ends = ends.map(raised)
+        guard ends.allSatisfy({ $0 >= 0 }) else {
+            ends.forEach { close($0) }
+            throw EngineError(.start, file: "pipe", cause: SystemError.words(EMFILE))
+        }
+        (readEnd, writeEnd) = (ends[0], ends[1])
     }
 
     mutating func closeWriteEnd() {
@@ -186,6 +201,11 @@ struct Pipe: ~Copyable {
     }
 }
 
+/// How a process ended, once another thread has waited for it.
+private final class Waited: Sendable {
+    let value = Mutex(ProcessEnd.exited(status: 0))
+}
+
 /// Runs a program to its end.
 ///
 /// - Parameter timeout: how long it may take, in seconds; then it is killed with all it started.
@@ -194,28 +214,31 @@ func run(
     _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil
 ) throws(EngineError) -> (end: ProcessEnd, output: String) {
     var pipe = try Pipe()
-    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    let null = raised(open("/dev/null", O_RDWR | O_CLOEXEC))
     defer { close(null) }
-    let high = fcntl(null, F_DUPFD_CLOEXEC, 64)
-    defer { close(high) }
     let child = try ChildProcess(
         executable, arguments: arguments, environment: environment,
-        descriptors: [(high, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)])
+        descriptors: [(null, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)])
     pipe.closeWriteEnd()
     let limit = DispatchWorkItem { child.end() }
     if let timeout { DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: limit) }
     // Waiting ends what the program left behind, which would hold the pipe open.
-    let end = Mutex(ProcessEnd.exited(status: 0))
-    let waiting = DispatchWorkItem { [child] in
-        let value = child.wait()
-        end.withLock { $0 = value }
-        limit.cancel()
+    let (end, hasEnded) = (Waited(), DispatchSemaphore(value: 0))
+    do throws(EngineError) {
+        try startThread {
+            end.value.withLock { $0 = child.wait() }
+            hasEnded.signal()
+        }
+    } catch {
+        child.end()
+        _ = child.wait()
+        throw error
     }
-    DispatchQueue.global().async(execute: waiting)
     var output: [UInt8] = []
     while case let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty { output += bytes }
-    waiting.wait()
-    return (end.withLock { $0 }, String(decoding: output, as: UTF8.self))
+    hasEnded.wait()
+    limit.cancel()
+    return (end.value.withLock { $0 }, String(decoding: output, as: UTF8.self))
 }
 
 /// What can be read from `descriptor` now, waiting for at least one byte; empty at its end and on failure.
@@ -232,12 +255,5 @@ func discardAvailable(_ descriptor: Int32) {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0 {
         if readAvailable(descriptor).isEmpty { return }
-    }
-}
-
-/// Does `work`, which blocks, on a thread of its own: a pool's threads might all be taken by others that wait.
-func blocking<Success: Sendable>(_ work: @escaping @Sendable () -> Success) async -> Success {
-    await withCheckedContinuation { continuation in
-        Thread { continuation.resume(returning: work()) }.start()
     }
 }

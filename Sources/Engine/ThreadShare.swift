@@ -19,13 +19,12 @@ public final class ThreadShare: Sendable {
         let path = folder + "/" + UUID().uuidString
         try Files.createFolder(folder)
         let low = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let number = errno
         unlink(path)
-        // A high number, so that it never stands where a child's own descriptors go.
-        descriptor = fcntl(low, F_DUPFD_CLOEXEC, 64)
-        close(low)
+        descriptor = raised(low)
         processors = ProcessInfo.processInfo.activeProcessorCount
         guard descriptor >= 0 else {
-            throw EngineError(.write, file: folder, cause: String(cString: strerror(errno)))
+            throw EngineError(.write, file: folder, cause: SystemError.words(low < 0 ? number : EMFILE))
         }
         change(by: 0)
     }

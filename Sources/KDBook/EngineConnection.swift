@@ -23,6 +23,8 @@ struct EngineConnection {
         let copies = environment[KernelEnvironment.copies].flatMap { Int32($0) } ?? 0
         let lines = [KernelDescriptor.commands] + (0..<copies).map { KernelDescriptor.copies + $0 }
         commands = lines.map(moved)
+        // Without them it would wait for ever.
+        guard (commands + [events, output]).allSatisfy({ $0 >= 0 }) else { _exit(KernelStatus.disconnected) }
         for descriptor in [KernelDescriptor.events] + lines { close(descriptor) }
     }
 

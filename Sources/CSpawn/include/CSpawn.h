@@ -11,3 +11,7 @@
 int kdbook_spawn(
     pid_t *pid, const char *program, char *const arguments[], char *const environment[], const int ours[],
     const int childs[], int count);
+
+/// Has each of the signals `numbers` written to `descriptor`, one byte with its number, the first time that it comes. The
+/// second time it does what it does to a process that has not asked for it.
+void kdbook_tell_signals(int descriptor, const int numbers[], int count);

@@ -1,0 +1,25 @@
+import Foundation
+
+/// What the system says when it cannot do something, in words that name the cure.
+public enum SystemError {
+    /// What is lacking where the system refuses for want of something.
+    private static let shortages: [(number: Int32, words: String)] = [
+        (ENOSPC, "the disk is full"),
+        (EDQUOT, "the disk space that you may use is full"),
+        (EFBIG, "the file would be larger than this shell allows; `ulimit -f unlimited` allows more"),
+        (EMFILE, "this shell allows no more open files; `ulimit -n 1024` allows more"),
+        (ENFILE, "the system has no more open files"),
+        (EAGAIN, "the system allows no more processes and threads; `ulimit -u` says how many you may have"),
+        (ENOMEM, "the system has no more memory"),
+    ]
+
+    public static func words(_ number: Int32) -> String {
+        shortages.first { $0.number == number }?.words ?? String(cString: strerror(number))
+    }
+
+    /// What was lacking to a program that ended with `end` and said `output`; `nil` where it was nothing of that kind.
+    static func shortage(of end: ProcessEnd, saying output: String) -> String? {
+        if end == .signalled(SIGXFSZ) { return words(EFBIG) }
+        return shortages.first { output.contains(String(cString: strerror($0.number))) }?.words
+    }
+}
