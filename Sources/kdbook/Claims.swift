@@ -35,10 +35,10 @@ struct Claims: ParsableCommand {
         let decided = try recordedClaims(of: book)
         let ledger = Ledger(claims, decided: decided)
         if json {
-            FileHandle.standardOutput.write(Data(try StableJSON.encode(ledger.entries.map(ClaimReport.init))))
+            Terminal.give(String(decoding: try StableJSON.encode(ledger.entries.map(ClaimReport.init)), as: UTF8.self))
         } else {
             Terminal.say(ledger.summary)
-            ClaimTable(ledger).lines(inColour: Terminal.colours(STDOUT_FILENO)).forEach(Terminal.say)
+            ClaimTable(ledger).lines.forEach(Terminal.say)
         }
         let contradictions = DecidedClaim.contradictions(in: decided)
         contradictions.forEach { Terminal.complain($0.description) }
@@ -77,9 +77,11 @@ struct ClaimTable {
     private static let verdictColumn = 1
 
     init(_ ledger: Ledger) {
-        rows =
+        let rows =
             [["claim", "verdict", "setting", "effect", "interval", "p", "Holm", "n", "decided at"]]
-            + ledger.entries.flatMap(ClaimTable.rows).map { $0.map(\.withVisibleControls) }
+            + ledger.entries.flatMap(ClaimTable.rows)
+        // A column is as wide as what is shown of it.
+        self.rows = rows.map { $0.map { VisibleText($0, keepingLines: false).description } }
     }
 
     private static func rows(of entry: Ledger.Entry) -> [Row] {
@@ -99,23 +101,24 @@ struct ClaimTable {
             + findings.indices.map { ["", findings[$0].verdict.rawValue, findings[$0].setting] + details[$0] + [""] }
     }
 
-    func lines(inColour: Bool) -> [String] {
+    var lines: [TerminalText] {
         let kept = rows[0].indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
         let widths = kept.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
-            let cells = zip(kept, widths).map { column, width in
+            let last = kept.last { !row[$0].isEmpty } ?? 0
+            return zip(kept, widths).prefix { $0.0 <= last }.reduce(TerminalText("")) { line, place in
+                let (column, width) = place
                 let padding = String(repeating: " ", count: width - row[column].count)
-                let text = inColour && column == Self.verdictColumn ? Self.coloured(row[column]) : row[column]
-                return text + padding
+                let colour = column == Self.verdictColumn ? Self.colours[row[column]] : nil
+                let end = column == last ? "" : padding + "  "
+                return line + TerminalText(row[column], colour) + TerminalText(end)
             }
-            return cells.joined(separator: "  ").replacing(/\s+$/, with: "")
         }
     }
 
-    private static func coloured(_ verdict: String) -> String {
-        let codes: [String: String] = ["supported": "32", "refuted": "31", "conditional": "33", "open": "2"]
-        return codes[verdict].map { "\u{1B}[\($0)m\(verdict)\u{1B}[0m" } ?? verdict
-    }
+    private static let colours: [String: TerminalText.Colour] = [
+        "supported": .green, "refuted": .red, "conditional": .yellow, "open": .faint,
+    ]
 }
 
 /// What became of one claim, for programs.

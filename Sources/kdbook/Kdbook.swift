@@ -4,7 +4,6 @@ import Foundation
 import Notebook
 
 /// The command line. Each subcommand has a file of its own.
-@main
 struct Kdbook: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kdbook",
@@ -31,7 +30,6 @@ struct Kdbook: AsyncParsableCommand {
     }
 
     @MainActor static func main() async {
-        endWithSignals()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -59,29 +57,10 @@ struct Kdbook: AsyncParsableCommand {
         default:
             let isFailure = exitCode(for: error) != .success
             let text = fullMessage(for: error)
-            if isFailure { Terminal.complain(text) } else { print(text) }
+            if isFailure { Terminal.complain(text) } else { Terminal.give(text + "\n") }
             Foundation.exit(isFailure ? Status.usage : 0)
         }
     }
-
-    /// Has Ctrl-C and its like end what we started before they end us.
-    @MainActor private static func endWithSignals() {
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                Ephemera.shared.end()
-                Terminal.endProgress()
-                // At once: nothing that still runs may come to write a page.
-                _exit(128 + number)
-            }
-            source.resume()
-            signalSources.append(source)
-        }
-    }
-
-    /// Signal sources end when nothing refers to them.
-    @MainActor private static var signalSources: [any DispatchSourceSignal] = []
 }
 
 /// A request that cannot be carried out as it was made.

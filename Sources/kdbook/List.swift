@@ -16,14 +16,17 @@ struct List: ParsableCommand {
             let text = try Files.readText(book.root + "/" + path)
             let (notebook, problems) = Notebook.parsed(text, name: Book.name(of: path), path: path)
             let matter = notebook.frontMatter
-            print("\(notebook.name)  \(matter.title ?? "")")
+            say("\(notebook.name)  \(matter.title ?? "")")
             if !matter.parameters.isEmpty {
-                print("    " + matter.parameters.map { "\($0.name)=\($0.value.literal)" }.joined(separator: " "))
+                say("    " + matter.parameters.map { "\($0.name)=\($0.value.literal)" }.joined(separator: " "))
             }
             if !matter.editions.isEmpty {
-                print("    editions: " + (["default"] + matter.editions.keys.sorted()).joined(separator: ", "))
+                say("    editions: " + (["default"] + matter.editions.keys.sorted()).joined(separator: ", "))
             }
             if !problems.isEmpty { Terminal.complain(NotebookError(path: path, diagnostics: problems).description) }
         }
     }
+
+    /// What a title or a value says is on one line, even if it has several.
+    private func say(_ line: String) { Terminal.say(VisibleText(line, keepingLines: false).description) }
 }

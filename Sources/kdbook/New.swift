@@ -25,7 +25,7 @@ struct New: ParsableCommand {
             throw UsageError(description: "\(path): there is such a notebook already")
         }
         try Files.write(Array(New.template(title: name).utf8), to: book.root + "/" + path)
-        print("\(path)\nRender it with: kdbook render \(name)")
+        Terminal.say("\(path)\nRender it with: kdbook render \(name)")
     }
 
     static func template(title: String) -> String {

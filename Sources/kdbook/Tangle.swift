@@ -27,7 +27,7 @@ struct Tangle: ParsableCommand {
     }
 
     func run() throws {
-        if flags { print(try Environment().installation.programFlags.joined(separator: " ")) }
+        if flags { Terminal.give(try Environment().installation.programFlags.joined(separator: " ") + "\n") }
         guard let notebook else { return }
         let book = try Environment.findBook()
         let path = try book.notebookPath(for: notebook)
@@ -35,6 +35,6 @@ struct Tangle: ParsableCommand {
             parsing: Files.readText(book.root + "/" + path), name: Book.name(of: path), path: path)
         let settings = try choice.parsedSettings()
         try checkRequest(edition: choice.edition, settings: settings, matters: [parsed.frontMatter])
-        print(try tangled(parsed, edition: choice.edition, settings: settings))
+        Terminal.give(try tangled(parsed, edition: choice.edition, settings: settings) + "\n")
     }
 }

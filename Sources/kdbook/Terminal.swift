@@ -31,6 +31,21 @@ enum Terminal {
     /// Says a result, on a line of its own.
     static func say(_ text: String) { tell([.result(text)]) }
 
+    /// Says a result in colour, on a line of its own.
+    static func say(_ text: TerminalText) {
+        guard !isQuiet.load(ordering: .relaxed) else { return }
+        state.withLock { state in
+            clear(&state)
+            StandardStream.output.write(text.written(inColour: colours(STDOUT_FILENO)) + "\n")
+        }
+    }
+
+    /// Hands out what was asked for, such as code or JSON, to the letter; on a terminal with every character to be seen.
+    static func give(_ text: String) {
+        let isShown = isatty(STDOUT_FILENO) == 1
+        StandardStream.output.write(isShown ? VisibleText(text).description : text)
+    }
+
     /// Says what is wrong, on a line of its own.
     static func complain(_ text: String) { tell([.complaint(text)]) }
 
@@ -51,28 +66,25 @@ enum Terminal {
                 switch line {
                 case .result(let text):
                     guard !isQuiet.load(ordering: .relaxed) else { continue }
-                    FileHandle.standardOutput.write(Data((text + "\n").utf8))
-                case .complaint(let text): write(coloured(text.withVisibleControls) + "\n")
+                    StandardStream.output.write(TerminalText(text).written(inColour: false) + "\n")
+                case .complaint(let text):
+                    StandardStream.errors.write(TerminalText.complaint(text).written(inColour: hasColour) + "\n")
                 }
             }
         }
-    }
-
-    private static func coloured(_ text: String) -> String {
-        guard hasColour else { return text }
-        return text.replacing("error:", with: "\u{1B}[1;31merror:\u{1B}[0m")
-            .replacing("warning:", with: "\u{1B}[1;33mwarning:\u{1B}[0m")
     }
 
     /// Shows how far the work is, on lines that the next call rewrites; nothing where no terminal is.
     static func showProgress(_ lines: [String]) {
         guard isInteractive, !isQuiet.load(ordering: .relaxed) else { return }
         let (rows, columns) = size
-        let lines = lines.suffix(rows - 1).map { String(PrintedText($0).text.prefix(columns - 1)) }
+        let lines = lines.suffix(rows - 1).map {
+            String(VisibleText(PrintedText($0).text, keepingLines: false).description.prefix(columns - 1))
+        }
         state.withLock { state in
             guard lines != state.progress, !state.isEnded else { return }
             clear(&state)
-            write(lines.joined(separator: "\n"))
+            StandardStream.errors.write(lines.joined(separator: "\n"))
             state.progress = lines
         }
     }
@@ -91,7 +103,7 @@ enum Terminal {
     private static func clear(_ state: inout State) {
         guard !state.progress.isEmpty else { return }
         let up = state.progress.count > 1 ? "\u{1B}[\(state.progress.count - 1)A" : ""
-        write("\r" + up + "\u{1B}[J")
+        StandardStream.errors.write("\r" + up + "\u{1B}[J")
         state.progress = []
     }
 
@@ -102,6 +114,4 @@ enum Terminal {
         }
         return (Int(size.ws_row), Int(size.ws_col))
     }
-
-    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

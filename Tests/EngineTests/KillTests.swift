@@ -164,7 +164,12 @@ extension TemporaryBook {
     }
 
     /// How many processes its notebooks have: of each the kernel, the one that watches over it, and what cells started.
-    var kernelProcesses: Int { processes.count { $0.arguments.contains("kdbook-kernel") } }
+    var kernelProcesses: Int { kernelProcessIdentifiers.count }
+
+    /// The numbers of those processes.
+    var kernelProcessIdentifiers: [pid_t] {
+        processes.filter { $0.arguments.contains("kdbook-kernel") }.compactMap { pid_t($0.id) }
+    }
 
     /// How many notebooks of this book are running: kernels whose parent watches over them.
     var kernels: Int {

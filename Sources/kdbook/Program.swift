@@ -1,0 +1,33 @@
+import Engine
+import Foundation
+
+/// The process: what holds before any command begins, and how it ends.
+@main
+enum Program {
+    static func main() {
+        StandardStream.openAll()
+        // Writing where nobody reads, or beyond a limit, is an error that names its cause, not our end.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+        do throws(EngineError) {
+            try checkThreads()
+            try EndingSignals.whenOneComes {
+                Ephemera.shared.end()
+                Terminal.endProgress()
+            }
+        } catch {
+            Terminal.complain("kdbook: error: \(error.cause)")
+            exit(Kdbook.Status.notebookFailed)
+        }
+        Task {
+            await Kdbook.main()
+            exit(0)
+        }
+        dispatchMain()
+    }
+
+    /// Ends the process, and first what it started, in the midst of its work.
+    static func abandon(status: Int32) -> Never {
+        Ephemera.shared.end()
+        _exit(status)
+    }
+}
