@@ -70,6 +70,7 @@ struct CellWriter {
             case .value(let text): return printed(text, class: "output value")
             case .html(let markup):
                 var raw = RawMarkup()
+                // The page's style keeps it in its box, whatever its own says: it can cover nothing beside it.
                 return element("div", ["class": "output html"], raw.filtered(markup) + raw.closing())
             case .claim(let claim): return ClaimWriter(claims: claims).html(claim)
             case .figure(let content):
@@ -139,8 +140,10 @@ func markup(of diagnostic: Diagnostic, path: String) -> String {
     let place = "\(path):\(diagnostic.position.line):\(diagnostic.position.column)"
     return element(
         "div", ["class": "diagnostic \(diagnostic.severity.rawValue)"],
-        element("span", ["class": "place"], escaped(place)) + " " + element("strong", diagnostic.severity.rawValue)
-            + " " + plainMarkup(ofPrinted: diagnostic.message))
+        element("span", ["class": "place"], escaped(VisibleText(place).description)) + " "
+            + element("strong", diagnostic.severity.rawValue)
+            + " "
+            + escaped(VisibleText(diagnostic.message).description))
 }
 
 /// Which number each cell's figure and table has on the page.

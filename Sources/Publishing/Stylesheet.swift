@@ -55,6 +55,7 @@ let screenStylesheet = """
     section.cell { margin: 1.3rem 0; }
     section.cell > pre.code { border: 1px solid var(--line); margin-bottom: 0; }
     pre.output { background: none; border-left: 3px solid var(--line); border-radius: 0; padding: .25rem 0 .25rem 1rem; margin: .6rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+    .output.html { contain: layout paint; overflow-x: auto; }
     .skipped { opacity: .6; }
     .note { font-size: .88rem; color: var(--quiet); }
     details.fold > summary { cursor: pointer; font-size: .85rem; color: var(--quiet); }

@@ -148,6 +148,19 @@ private let everything = """
         #expect(HTMLOutline(html).problems == [])
     }
 
+    @Test func aDiagnosticShowsEveryCharacter() throws {
+        let problem = Diagnostic(.error, at: SourcePosition(line: 1), "a\u{202E}b\u{1B}[2J")
+        let html = weave(try notebook("x\n"), record: nil, problems: [problem], provenance: provenance, outline: [])
+        #expect(html.contains("a\\u{202E}b\\u{1B}[2J"))
+    }
+
+    /// An element that is out of the page's flow, wherever it says that it stands, is drawn in its cell's box.
+    @Test func markupOfACellStaysInItsBox() throws {
+        let html = try page(cell(), displays: [[.html("<p style=\"position: fixed\">x</p>")]])
+        #expect(html.contains("<div class=\"output html\"><p style=\"position: fixed\">x</p></div>"))
+        #expect(html.contains(".output.html { contain: layout paint;"))
+    }
+
     @Test func aPageNeedsNothingFromElsewhere() throws {
         let outline = HTMLOutline(try everythingPage())
         #expect(outline.all("script").allSatisfy { $0.attributes["src"] == nil })
