@@ -19,7 +19,12 @@ public enum SystemError {
 
     /// What was lacking to a program that ended with `end` and said `output`; `nil` where it was nothing of that kind.
     static func shortage(of end: ProcessEnd, saying output: String) -> String? {
-        if end == .signalled(SIGXFSZ) { return words(EFBIG) }
+        switch end {
+        case .signalled(SIGXFSZ): return words(EFBIG)
+        // A linker writes its file by mapping it: where there is no room for a page of it, this is how it learns of that.
+        case .signalled(SIGBUS): return words(ENOSPC)
+        default: break
+        }
         return shortages.first { output.contains(String(cString: strerror($0.number))) }?.words
     }
 }
