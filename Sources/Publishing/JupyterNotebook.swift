@@ -214,13 +214,16 @@ extension JupyterWriter {
             }
         }
         return groups.map { group in
-            let told = group.map { notebook.placed($0, of: cell).rendered(file: notebook.path) }
+            // Jupyter obeys what a terminal obeys.
+            let told = group.map {
+                VisibleText(notebook.placed($0, of: cell).rendered(file: notebook.path)).description
+            }
             guard group[0].severity == .error else {
                 return stream("stderr", told.map { $0 + "\n" }.joined())
             }
             return .object([
                 "output_type": .string("error"), "ename": .string("error"),
-                "evalue": .string(PrintedText(group[0].message).text),
+                "evalue": .string(VisibleText(group[0].message).description),
                 "traceback": .array(told.map(JSONValue.string)),
             ])
         }

@@ -49,7 +49,8 @@ extension LiveNotebook {
         case .began(let cell):
             state.withLock { $0.activities[cell.number] = Activity(kind: .running) }
         case .progress(let cell, let text):
-            state.withLock { $0.activities[cell.number]?.progress = text }
+            let shown = VisibleText(text, keepingLines: false).description
+            state.withLock { $0.activities[cell.number]?.progress = shown }
         case .noted(let text):
             state.withLock { $0.note = text }
         case .shown(let cell, let displays):

@@ -141,7 +141,7 @@ extension LiveNotebook {
             state.forgetRun()
             (state.draft, state.pictures, state.basis) = ([:], [:], nil)
             state.hasFailed = true
-            state.note = reason
+            state.note = VisibleText(reason).description
         }
         tell(.changed(page: name))
         tellState()

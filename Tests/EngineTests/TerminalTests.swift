@@ -67,6 +67,16 @@ extension EndToEnd {
             #expect(try shell("kdbook tangle warned", in: book).output.contains(evil))
         }
 
+        /// Jupyter obeys what a terminal obeys.
+        @Test func noErrorRulesWhatShowsAJupyterNotebook() throws {
+            let book = try TemporaryBook(["a": cell(#"fatalError("\u{1B}[2J\u{202E}")"#, "error: true")])
+            let outcome = try book.run("export", "a", "--ipynb")
+            #expect(outcome.status == 0, "\(outcome)")
+            let file = try book.read("a.ipynb")
+            #expect(file.contains(##"error: \\u{1B}[2J\\u{202E}""##), "\(file)")
+            #expect(!file.contains(#"\u001b"#) && !file.contains("\u{202E}"))
+        }
+
         @Test func coloursAreForTerminalsThatWantThem() throws {
             let book = try TemporaryBook(["a": cell("fatalError(\"\\u{1B}[2J\")")])
             for (setting, isColoured) in [("TERM=xterm", true), ("TERM=xterm NO_COLOR=1", false), ("TERM=dumb", false)]
