@@ -34,7 +34,9 @@ struct Connection: Sendable {
 
     /// - Returns: whether there may be another request.
     private func answerNext() async throws -> Bool {
-        let request = try await peer.within(Self.patienceForRequest) { try await RequestHead.read(from: received) }
+        let request = try await peer.hearing(within: Self.patienceForRequest) {
+            try await RequestHead.read(from: received)
+        }
         var response = try await handler.handleRequest(request)
         if case .webSocket(let socket) = response.payload {
             try await send(response)

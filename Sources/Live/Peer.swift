@@ -40,11 +40,28 @@ final class Peer: Sendable {
 
     /// Does `body`, and hangs up on a peer that has it take longer than `patience`.
     func within<Result>(_ patience: Duration, _ body: () async throws -> Result) async throws -> Result {
+        try await hangingUp(after: { try await Task.sleep(for: patience) }, body)
+    }
+
+    /// Does `body`, which receives something, and hangs up on a peer that does not send it within `patience`. What has come
+    /// in time and was not read yet, as nobody had the time, is no fault of the peer's.
+    func hearing<Result>(within patience: Duration, _ body: () async throws -> Result) async throws -> Result {
+        try await hangingUp(after: { [self] in repeat { try await Task.sleep(for: patience) } while hasUnread }, body)
+    }
+
+    private func hangingUp<Result>(
+        after wait: @escaping @Sendable () async throws -> Void, _ body: () async throws -> Result
+    ) async throws -> Result {
         let alarm = Task { [self] in
-            try await Task.sleep(for: patience)
+            try await wait()
             hangUp()
         }
         defer { alarm.cancel() }
         return try await body()
+    }
+
+    private var hasUnread: Bool {
+        var byte: UInt8 = 0
+        return recv(socket.socket.file.rawValue, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
     }
 }

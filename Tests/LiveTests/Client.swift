@@ -35,7 +35,7 @@ final class Client: Sendable {
         }
         guard status == 0 else { throw Failure.noConnection }
         // A test that fails is not to wait for ever.
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 
