@@ -7,6 +7,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var parameters: [Parameter] = []
     /// Files, or folders of files, that the cells read, relative to the book's folder.
     public var inputs: [String] = []
+    /// Where they are declared.
+    public var inputsPosition = SourcePosition(line: 1)
     /// How long a cell may run, in seconds.
     public var timeout: Double?
     /// What a run may use.
@@ -24,6 +26,8 @@ public struct FrontMatter: Sendable, Hashable {
         public var parameters: [Parameter] = []
         /// Read in this edition in place of the notebook's own inputs.
         public var inputs: [String]?
+        /// Where they are declared.
+        public var inputsPosition = SourcePosition(line: 1)
         /// In place of the notebook's own limit.
         public var timeout: Double?
         /// In place of the notebook's own limits.
@@ -48,11 +52,16 @@ extension FrontMatter {
             case "title": result.title = try value.string
             case "abstract": result.abstract = try value.string
             case "parameters": result.parameters = try parameters(value, &nested)
-            case "inputs": result.inputs = try value.paths
+            case "inputs": (result.inputs, result.inputsPosition) = (try value.paths, value.position)
             case "timeout": result.timeout = try value.seconds
             case "limits": result.limits = try Limits(value, &nested)
             default:
                 for (name, edition) in try value.members {
+                    guard PageName.isValid(name) else {
+                        let message = "`\(name)` cannot name an edition: \(PageName.rule)"
+                        nested.append(Diagnostic(.error, at: value.position(ofKey: name), message))
+                        continue
+                    }
                     result.editions[name] = try FrontMatter.edition(edition, &nested)
                 }
             }
@@ -89,7 +98,7 @@ extension FrontMatter {
         for (key, value) in try value.members {
             switch key {
             case "parameters": edition.parameters = try parameters(value, &diagnostics)
-            case "inputs": edition.inputs = try value.paths
+            case "inputs": (edition.inputs, edition.inputsPosition) = (try value.paths, value.position)
             case "timeout": edition.timeout = try value.seconds
             case "limits": edition.limits = try Limits(value, &diagnostics)
             default:

@@ -146,6 +146,11 @@ struct YAMLValue {
         }
     }
 
+    /// Where the name `key` stands in a mapping.
+    func position(ofKey key: String) -> SourcePosition {
+        (node.mapping?.keys.first { $0.scalar?.string == key }).map(position(of:)) ?? position
+    }
+
     /// A number, a truth value or text: what a parameter can be.
     var parameter: ParameterValue {
         get throws(Mismatch) {
