@@ -1,6 +1,12 @@
 import CZlib
 public import Digest
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Why a file's content cannot be known.
 public struct ContentError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
@@ -8,9 +14,14 @@ public struct ContentError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The SHA-256 of a file's content, uncompressed where it is gzip: the same for a file and its `.gz`.
 ///
+/// - Parameter descriptor: an open file, read from where it stands; it stays open.
 /// - Throws: where the file cannot be read, or is gzip and damaged or cut off.
-public func contentDigest(ofFile path: String) throws(ContentError) -> SHA256Digest {
-    guard let file = gzopen(path, "rb") else { throw ContentError(description: "it cannot be read") }
+public func contentDigest(ofDescriptor descriptor: Int32) throws(ContentError) -> SHA256Digest {
+    let copy = dup(descriptor)
+    guard let file = gzdopen(copy, "rb") else {
+        close(copy)
+        throw ContentError(description: "it cannot be read")
+    }
     defer { gzclose(file) }
     var hasher = SHA256Hasher()
     var piece = [UInt8](repeating: 0, count: 1 << 17)
@@ -23,7 +34,9 @@ public func contentDigest(ofFile path: String) throws(ContentError) -> SHA256Dig
     let reason = gzerror(file, &status)
     guard status == Z_OK else {
         let words = reason.map { String(cString: $0) } ?? "zlib status \(status)"
-        throw ContentError(description: words.hasPrefix(path + ": ") ? String(words.dropFirst(path.count + 2)) : words)
+        // What zlib has no path of it names by the descriptor.
+        let name = "<fd:\(copy)>: "
+        throw ContentError(description: words.hasPrefix(name) ? String(words.dropFirst(name.count)) : words)
     }
     return hasher.finalize()
 }

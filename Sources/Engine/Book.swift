@@ -11,12 +11,13 @@ public struct Book: Sendable {
     /// A path of the book, absolute.
     public func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
 
+    public var folder: RootedPath { RootedPath(root: root) }
     /// The folder of the notebooks.
     public static let notebookFolder = "Notebooks"
     /// What the tool keeps between runs; safe to delete.
-    public var store: String { root + "/.kdbook" }
+    public var store: RootedPath { folder / ".kdbook" }
     /// Where pages go when nothing else is asked for.
-    public var output: String { root + "/Output" }
+    public var output: RootedPath { folder / "Output" }
 
     /// The book that `folder` lies in: the nearest folder upwards that has notebooks.
     public static func containing(_ folder: String) throws(EngineError) -> Book {
@@ -36,32 +37,32 @@ public struct Book: Sendable {
     /// What the book says of itself; nothing where it has no `book.yml`.
     public func configuration() throws -> BookConfiguration {
         let path = Book.notebookFolder + "/" + BookConfiguration.fileName
-        guard Files.exists(root + "/" + path) else { return BookConfiguration() }
-        return try BookConfiguration(parsing: Files.readText(root + "/" + path), path: path)
+        guard let text = try text(of: path) else { return BookConfiguration() }
+        return try BookConfiguration(parsing: text, path: path)
     }
 
     /// The works that the book cites; none where it has no `references.bib`.
     public func bibliography() throws -> Bibliography {
         let path = Book.notebookFolder + "/" + Bibliography.fileName
-        guard Files.exists(root + "/" + path) else { return Bibliography() }
-        return try Bibliography(parsing: Files.readText(root + "/" + path), path: path)
+        guard let text = try text(of: path) else { return Bibliography() }
+        return try Bibliography(parsing: text, path: path)
     }
 
     /// The claims that the book is about; `nil` where it has no file of them.
     public func claims() throws -> BookClaims? {
         let path = Book.notebookFolder + "/" + BookClaims.fileName
-        guard Files.exists(root + "/" + path) else { return nil }
-        return try BookClaims(parsing: Files.readText(root + "/" + path), path: path)
+        guard let text = try text(of: path) else { return nil }
+        return try BookClaims(parsing: text, path: path)
     }
 
     /// The SHA-256 of a file beside the notebooks; empty where there is none.
     public func digest(of file: String) -> String {
-        (try? Files.digest(of: "\(root)/\(Book.notebookFolder)/\(file)").description) ?? ""
+        (try? resolved(Book.notebookFolder + "/" + file).digest().description) ?? ""
     }
 
     /// The paths of all notebooks, relative to the root, in the order of their names.
     public var notebookPaths: [String] {
-        Files.names(in: root + "/" + Book.notebookFolder)
+        ((try? resolved(Book.notebookFolder)) ?? folder / Book.notebookFolder).entries
             .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }
             .map { Book.notebookFolder + "/" + $0 }
     }

@@ -36,8 +36,10 @@ public struct Browser: Sendable {
     public func printed(_ path: String) async throws(EngineError) -> [UInt8] {
         // Its profile, its caches and whatever else it keeps go with the scratch folder. The path is short, because that of
         // a socket in it may not be long.
-        let scratch = try Ephemera.shared.makeScratchFolder(in: (NSTemporaryDirectory() as NSString).standardizingPath)
-        defer { Ephemera.shared.removeScratchFolder(scratch) }
+        let temporary = RootedPath(root: (NSTemporaryDirectory() as NSString).standardizingPath)
+        let folder = try Ephemera.shared.makeScratchFolder(in: temporary)
+        defer { Ephemera.shared.removeScratchFolder(folder) }
+        let scratch = folder.path
         let file = scratch + "/page.pdf"
         var arguments = [
             "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-breakpad",

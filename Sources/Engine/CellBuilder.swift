@@ -7,13 +7,13 @@ import Notebook
 struct CompiledUnit: Sendable {
     let unit: CompilationUnit
     /// The folder with the module, the library and the diagnostics.
-    let folder: String
+    let folder: RootedPath
     /// What the compiler said, placed in the cell's code.
     let diagnostics: [Diagnostic]
     /// Stands for all that later cells can see of it.
     let moduleDigest: String
 
-    var library: String { folder + "/" + unit.libraryName }
+    var library: String { folder.path + "/" + unit.libraryName }
 }
 
 /// What became of a compilation.
@@ -40,7 +40,7 @@ struct CellBuilder: Sendable {
             let contents = contents(unit, earlier)
             if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
-            defer { try? FileManager.default.removeItem(atPath: workshop) }
+            defer { workshop.removeAll() }
             let (isCompiled, diagnostics) = try compile(unit, earlier, in: workshop)
             compiled(unit)
             guard isCompiled && unit.problems.isEmpty else { return .rejected(unit.problems + diagnostics) }
@@ -65,18 +65,21 @@ struct CellBuilder: Sendable {
     }
 
     private func compile(
-        _ unit: CompilationUnit, _ earlier: [CompiledUnit], in folder: String
+        _ unit: CompilationUnit, _ earlier: [CompiledUnit], in workshop: RootedPath
     ) throws(EngineError) -> (compiled: Bool, diagnostics: [Diagnostic]) {
-        let source = folder + "/\(unit.module).swift"
-        try Files.write(Array(unit.source.utf8), to: source)
+        let folder = workshop.path
+        try (workshop / "\(unit.module).swift").write(Array(unit.source.utf8))
         let arguments =
             ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
             + installation.compilerFlags + unit.flags
             + ["-module-name", unit.module, "-module-cache-path", moduleCache]
             + ["-plugin-path", installation.macros, "-I", installation.modules] + installation.headerFlags
             + installation.moduleMapFlags
-            + earlier.flatMap { ["-I", $0.folder] }
-            + ["-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o", source]
+            + earlier.flatMap { ["-I", $0.folder.path] }
+            + [
+                "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
+                "\(folder)/\(unit.module).swift",
+            ]
         var (end, output) = try run(installation.frontend, arguments, environment: CellBuilder.environment)
         // The optimiser of several modules at once breaks on some code that compiles with less of it.
         for fewer in CellBuilder.withLess(arguments) {
@@ -106,8 +109,8 @@ struct CellBuilder: Sendable {
 
     /// Links a cell with whatever it uses of Swift's own libraries. The cells before it and the runtime library are
     /// not named: the kernel has loaded them, and what stands in the store must not depend on where they lie.
-    private func link(_ unit: CompilationUnit, in folder: String) throws(EngineError) {
-        let libraries = installation.swiftLibraries
+    private func link(_ unit: CompilationUnit, in workshop: RootedPath) throws(EngineError) {
+        let (libraries, folder) = (installation.swiftLibraries, workshop.path)
         let swiftLibraries = Files.names(in: libraries).filter { name in
             name.hasSuffix("." + Installation.libraryEnding) && !name.contains("Test")
         }

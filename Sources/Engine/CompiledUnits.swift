@@ -13,15 +13,18 @@ extension Store {
 
     private static let note = "unit.json"
 
-    private func folder(of unit: CompilationUnit) -> String { "\(cells)/\(unit.key)" }
+    private func folder(of unit: CompilationUnit) -> RootedPath { cells / unit.key.description }
+
+    /// A name that is swept away when nobody uses the store.
+    private func discarded(_ unit: CompilationUnit) -> RootedPath { cells / "\(unit.key).\(UUID().uuidString)~" }
 
     /// The unit as it was compiled before, where all of it is there.
     func compiled(_ unit: CompilationUnit) -> CompiledUnit? {
         let folder = folder(of: unit)
-        guard let note = SealedFile.read(Note.self, from: folder + "/" + Store.note),
-            note.files.allSatisfy({ (try? Files.digest(of: folder + "/" + $0.key).description) == $0.value })
+        guard let note = SealedFile.read(Note.self, from: folder / Store.note),
+            note.files.allSatisfy({ (try? (folder / $0.key).digest().description) == $0.value })
         else { return nil }
-        Files.touch(folder)
+        cells.touch([folder.name])
         return CompiledUnit(
             unit: unit, folder: folder, diagnostics: note.diagnostics, moduleDigest: note.files[unit.moduleName] ?? "")
     }
@@ -30,49 +33,49 @@ extension Store {
     ///
     /// - Parameter contents: stands for all that the compiler reads.
     func twin(of unit: CompilationUnit, contents: String) throws(EngineError) -> CompiledUnit? {
-        let path = "\(twins)/\(contents).json"
+        let path = twins / "\(contents).json"
         guard let name = SealedFile.read(String.self, from: path) else { return nil }
-        Files.touch(path)
-        let folder = "\(cells)/\(name)"
-        guard let note = SealedFile.read(Note.self, from: folder + "/" + Store.note) else { return nil }
+        twins.touch([path.name])
+        let folder = cells / name
+        guard let note = SealedFile.read(Note.self, from: folder / Store.note) else { return nil }
         let workshop = try workshop(for: unit)
-        defer { remove(workshop) }
+        defer { workshop.removeAll() }
         for name in note.files.keys.sorted() {
-            guard let bytes = try? Files.read(folder + "/" + name),
+            guard let bytes = try? (folder / name).read(),
                 SHA256Digest(of: bytes).description == note.files[name]
             else { return nil }
-            try Files.write(bytes, to: workshop + "/" + name)
+            try (workshop / name).write(bytes)
         }
         return try keep(unit, from: workshop, diagnostics: note.diagnostics, contents: contents)
     }
 
     /// A new folder to compile `unit` in.
-    func workshop(for unit: CompilationUnit) throws(EngineError) -> String {
-        let workshop = "\(folder(of: unit)).\(UUID().uuidString)~"
-        try Files.createFolder(workshop)
+    func workshop(for unit: CompilationUnit) throws(EngineError) -> RootedPath {
+        let workshop = discarded(unit)
+        try workshop.createFolder()
         return workshop
     }
 
     /// Keeps what was made of `unit` in its workshop.
     func keep(
-        _ unit: CompilationUnit, from workshop: String, diagnostics: [Diagnostic], contents: String
+        _ unit: CompilationUnit, from workshop: RootedPath, diagnostics: [Diagnostic], contents: String
     ) throws(EngineError) -> CompiledUnit {
         let kept = [unit.moduleName, unit.libraryName]
-        for name in Files.names(in: workshop) where !kept.contains(name) { remove(workshop + "/" + name) }
+        for name in workshop.entries where !kept.contains(name) { (workshop / name).removeAll() }
         var digests: [String: String] = [:]
-        for name in kept { digests[name] = try Files.digest(of: workshop + "/" + name).description }
-        try SealedFile.write(Note(diagnostics: diagnostics, files: digests), to: workshop + "/" + Store.note)
+        for name in kept { digests[name] = try (workshop / name).digest().description }
+        try SealedFile.write(Note(diagnostics: diagnostics, files: digests), to: workshop / Store.note)
         // Two runs may have built the same unit: the first to finish stays. What is damaged goes.
-        while rename(workshop, folder(of: unit)) != 0 {
-            guard errno == ENOTEMPTY || errno == EEXIST else {
-                throw EngineError(.write, file: folder(of: unit), cause: SystemError.words(errno))
-            }
+        while case .failure(let obstacle) = workshop.moved(to: folder(of: unit)) {
+            guard [ENOTEMPTY, EEXIST, ENOTDIR].contains(obstacle.cause.number) else { throw obstacle.error(.write) }
             if let other = compiled(unit) { return other }
-            rename(folder(of: unit), "\(folder(of: unit)).\(UUID().uuidString)~")
+            if case .failure(let obstacle) = folder(of: unit).moved(to: discarded(unit)) {
+                throw obstacle.error(.write)
+            }
         }
         // A note may point at lines of another cell, which are no part of what the compiler reads.
         if !diagnostics.contains(where: { $0.cell != nil }) {
-            try SealedFile.write(unit.key.description, to: "\(twins)/\(contents).json", by: self.workshop)
+            try SealedFile.write(unit.key.description, to: twins / "\(contents).json", by: self.workshop)
         }
         return CompiledUnit(
             unit: unit, folder: folder(of: unit), diagnostics: diagnostics, moduleDigest: digests[unit.moduleName] ?? ""

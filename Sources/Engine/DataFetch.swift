@@ -21,8 +21,7 @@ public struct StoredDataFile: Sendable, Hashable {
 /// Brings a published data set into a book's folder, and tells whether what is there is right.
 public struct DataFetch: Sendable {
     private let data: PublishedData
-    private let root: String
-    private let folder: String
+    private let book: Book
     private let download: Download
     private let progress: @Sendable (String) -> Void
     private let complain: @Sendable (String) -> Void
@@ -38,8 +37,7 @@ public struct DataFetch: Sendable {
         progress: @escaping @Sendable (String) -> Void, complain: @escaping @Sendable (String) -> Void
     ) throws(EngineError) {
         self.data = data
-        root = book.root
-        folder = DataFetch.folder(of: data)
+        self.book = book
         download = try Download(retries: retries, timeout: timeout)
         self.progress = progress
         self.complain = complain
@@ -51,18 +49,19 @@ public struct DataFetch: Sendable {
     public static func verify(_ data: PublishedData, in book: Book) -> [StoredDataFile] {
         data.files.map { file in
             let plain = "\(folder(of: data))/\(file.name)"
-            let path = Files.exists("\(book.root)/\(plain)") ? plain : plain + ".gz"
-            return StoredDataFile(file: file, path: path, state: state(of: file, at: "\(book.root)/\(path)"))
+            let path = (book.folder / plain).exists ? plain : plain + ".gz"
+            return StoredDataFile(file: file, path: path, state: state(of: file, at: path, in: book))
         }
     }
 
-    private static func state(of file: PublishedData.File, at path: String) -> StoredDataFile.State {
-        guard Files.exists(path) else { return .missing }
-        do throws(ContentError) {
-            let digest = try contentDigest(ofFile: path).description
+    private static func state(of file: PublishedData.File, at path: String, in book: Book) -> StoredDataFile.State {
+        do throws(EngineError) {
+            let place = try book.resolved(path)
+            guard place.exists else { return .missing }
+            let digest = try place.contentDigest().description
             return digest == file.sha256 ? .right : .wrong(sha256: digest)
         } catch {
-            return .unreadable(reason: error.description)
+            return .unreadable(reason: error.cause)
         }
     }
 
@@ -72,9 +71,9 @@ public struct DataFetch: Sendable {
     /// - Throws: `EngineError` where no mirror gives a file, or where a plain file stands in the way: it is not ours to
     ///   remove.
     public func fetch() async throws(EngineError) -> [String] {
-        try Files.createFolder("\(root)/\(folder)")
+        try (book.folder / DataFetch.folder(of: data)).createFolder()
         var fetched: [String] = []
-        for stored in DataFetch.verify(data, in: Book(root: root)) where stored.state != .right {
+        for stored in DataFetch.verify(data, in: book) where stored.state != .right {
             guard stored.path.hasSuffix(".gz") else {
                 throw EngineError(
                     .read, file: stored.path,
@@ -90,7 +89,11 @@ public struct DataFetch: Sendable {
         for mirror in data.mirrors {
             let address = (mirror.hasSuffix("/") ? mirror : mirror + "/") + stored.file.name + ".gz"
             // A file begun at one mirror is not continued at another, which may have compressed it otherwise.
-            let part = "\(root)/\(stored.path).\(SHA256Digest(of: address.utf8).short).part"
+            let part = "\(stored.path).\(SHA256Digest(of: address.utf8).short).part"
+            // curl follows a link, and waits for a pipe.
+            guard [nil, .file].contains((book.folder / part).status?.kind) else {
+                throw EngineError(.write, file: part, cause: "something else stands there: remove it")
+            }
             if let reason = await fetch(stored, from: address, part: part) {
                 complain("\(address): \(reason)")
             } else {
@@ -112,15 +115,15 @@ public struct DataFetch: Sendable {
         let progress = progress
         let isOfPieces: Bool
         do throws(Download.Failure) {
-            isOfPieces = try await download.get(address, into: part) { count in
+            isOfPieces = try await download.get(address, into: (book.folder / part).path) { count in
                 progress("\(name)  \(Double(count / 100_000) / 10) MB")
             }
         } catch {
             return error.reason
         }
-        let state = DataFetch.state(of: stored.file, at: part)
+        let state = DataFetch.state(of: stored.file, at: part, in: book)
         guard state != .right else { return nil }
-        unlink(part)
+        (book.folder / part).removeFile()
         // A piece may be of another file: where the end shows that, all is got once more.
         if isOfPieces && !isSecondTry { return await fetch(stored, from: address, part: part, isSecondTry: true) }
         switch state {
@@ -131,16 +134,16 @@ public struct DataFetch: Sendable {
     }
 
     private func put(_ part: String, at path: String) throws(EngineError) {
-        guard rename(part, "\(root)/\(path)") == 0 else {
-            throw EngineError(.write, file: path, cause: SystemError.words(errno))
+        if case .failure(let obstacle) = (book.folder / part).moved(to: book.folder / path) {
+            throw EngineError(.write, file: path, cause: obstacle.error(.write).cause)
         }
     }
 
     /// Removes what was begun elsewhere.
     private func removeParts(of path: String) {
-        let name = (path as NSString).lastPathComponent
-        for file in Files.names(in: "\(root)/\(folder)") where file.hasPrefix(name + ".") && file.hasSuffix(".part") {
-            unlink("\(root)/\(folder)/\(file)")
+        let (folder, name) = ((book.folder / path).parent, (book.folder / path).name)
+        for file in folder.entries where file.hasPrefix(name + ".") && file.hasSuffix(".part") {
+            (folder / file).removeFile()
         }
     }
 }

@@ -1,10 +1,5 @@
-import DataFiles
 import Foundation
 public import Notebook
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The files that a notebook declares to read, with what was in them when they were looked at.
 public struct Inputs: Sendable {
@@ -28,8 +23,8 @@ public struct Inputs: Sendable {
         declared.append(path)
         for file in try Inputs.files(at: path, in: book) where stamps[file] == nil {
             // First the stamp: what changes the file while it is read is then noticed later.
-            stamps[file] = try Stamp(of: book.root + "/" + file)
-            let digest = try Files.digest(of: book.root + "/" + file)
+            stamps[file] = try Stamp(of: file, in: book)
+            let digest = try book.resolved(file).digest()
             files.append(Record.Input(path: file, sha256: digest.description))
         }
         files.sort { $0.path < $1.path }
@@ -40,28 +35,29 @@ public struct Inputs: Sendable {
     func touched(in book: Book) -> [String] {
         var found: Set<String> = []
         for path in declared { found.formUnion((try? Inputs.files(at: path, in: book)) ?? []) }
-        let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: book.root + "/" + file)) } ?? false }
+        let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: file, in: book)) } ?? false }
         return found.union(stamps.keys).subtracting(same).sorted()
     }
 
     /// The files as a record names them: by what is in them, so that a file and its `.gz`, however it was packed, are the same.
     func recorded(in book: Book) -> [Record.Input] {
         let contents = files.map { file in
-            let path = book.root + "/" + file.path
-            guard file.path.hasSuffix(".gz"), let digest = try? contentDigest(ofFile: path) else { return file }
+            guard file.path.hasSuffix(".gz"), let digest = try? book.resolved(file.path).contentDigest() else {
+                return file
+            }
             return Record.Input(path: String(file.path.dropLast(3)), sha256: digest.description)
         }
         return Set(contents).sorted { ($0.path, $0.sha256) < ($1.path, $1.sha256) }
     }
 
     private static func files(at path: String, in book: Book) throws(EngineError) -> [String] {
-        guard Files.isFolder(book.root + "/" + path) else { return [path] }
+        let folder = try book.resolved(path)
+        guard folder.isFolder else { return [path] }
         var files: [String] = []
-        for name in Files.names(in: book.root + "/" + path) {
-            let inner = path + "/" + name
+        for name in folder.entries {
             // A link to a folder may lead back to where it lies.
-            if Files.isLink(book.root + "/" + inner), Files.isFolder(book.root + "/" + inner) { continue }
-            files += try Inputs.files(at: inner, in: book)
+            if (folder / name).status?.kind == .link, try book.resolved(path + "/" + name).isFolder { continue }
+            files += try Inputs.files(at: path + "/" + name, in: book)
         }
         return files
     }
@@ -71,20 +67,7 @@ public struct Inputs: Sendable {
 struct Stamp: Hashable, Sendable {
     private let numbers: [Int]
 
-    init(of path: String) throws(EngineError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw EngineError(.read, file: path, cause: SystemError.words(errno))
-        }
-        // To open a pipe would wait for somebody to write.
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw EngineError(.read, file: path, cause: "it is neither a file nor a folder")
-        }
-        #if os(Linux)
-            let times = [status.st_mtim, status.st_ctim]
-        #else
-            let times = [status.st_mtimespec, status.st_ctimespec]
-        #endif
-        numbers = [Int(status.st_ino), Int(status.st_size)] + times.flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
+    init(of path: String, in book: Book) throws(EngineError) {
+        numbers = try book.resolved(path).stamp()
     }
 }

@@ -86,7 +86,7 @@ public struct Installation: Sendable {
     /// - Parameters:
     ///   - prefix: the folder above `bin/kdbook`.
     ///   - cache: a folder where the compiler's version is kept, because asking for it takes long.
-    public init(prefix: String, cache: String) throws(EngineError) {
+    public init(prefix: String, cache: RootedPath) throws(EngineError) {
         runtime = prefix + "/lib/kdbook"
         let cure = "build it with ./kdbook or script/install"
         do {
@@ -133,7 +133,7 @@ public struct Installation: Sendable {
         return nil
     }
 
-    private static func version(of compilers: String, cache: String) throws(EngineError) -> String {
+    private static func version(of compilers: String, cache: RootedPath) throws(EngineError) -> String {
         let program = compilers + "/swift-frontend"
         var status = stat()
         guard stat(program, &status) == 0 else {
@@ -145,7 +145,7 @@ public struct Installation: Sendable {
             let changed = "\(status.st_mtimespec.tv_sec).\(status.st_mtimespec.tv_nsec)"
         #endif
         let identity = "\(program) \(status.st_size) \(changed)"
-        let file = cache + "/compiler"
+        let file = cache / "compiler"
         if let known = SealedFile.read(KnownCompiler.self, from: file), known.identity == identity {
             return known.version
         }

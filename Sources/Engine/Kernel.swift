@@ -7,7 +7,7 @@ final class Kernel: @unchecked Sendable {
     let process: ChildProcess
     let nonce: String
     let limits: Limits
-    let figures: String
+    let figures: RootedPath
     let commands: CommandLines
     let interruption: Pipe
     var events: Pipe
@@ -68,7 +68,7 @@ final class Kernel: @unchecked Sendable {
     ///   - mostCopies: how many copies of it there may be at a time.
     init(
         _ installation: Installation, book: Book, conditions: KernelConditions, share: ThreadShare?, limits: Limits,
-        reach: Reach?, figures: String, scratch: String, mostCopies: Int = 0
+        reach: Reach?, figures: RootedPath, scratch: String, mostCopies: Int = 0
     ) throws(EngineError) {
         nonce = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
         self.limits = limits

@@ -72,7 +72,7 @@ extension Kernel {
         }
         guard memory.pictures.insert(digest).inserted else { return nil }
         do throws(EngineError) {
-            try Files.write(Array(png), to: "\(figures)/\(digest).png")
+            try (figures / "\(digest).png").write(Array(png))
             return nil
         } catch {
             return .unready(reason: error.description)

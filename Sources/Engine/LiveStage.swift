@@ -24,7 +24,7 @@ final class LiveStage: @unchecked Sendable {
     private let share: ThreadShare?
 
     private var ground: LiveGround?
-    private var scratch: String?
+    private var scratch: RootedPath?
     private var session: Session?
     /// The steps that have been run; behind them the one that failed, where one did.
     private var steps: [Step] = []

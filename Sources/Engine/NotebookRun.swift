@@ -45,18 +45,19 @@ public struct NotebookRun: Sendable {
     }
 
     /// A kernel that reaches what the notebook may.
-    func kernel(scratch: String, conditions: KernelConditions, mostCopies: Int = 0) throws(EngineError) -> Kernel {
+    func kernel(scratch: RootedPath, conditions: KernelConditions, mostCopies: Int = 0) throws(EngineError) -> Kernel {
         let reach = plan.sandbox.reach(
-            of: plan, book: book, installation: installation, store: store, scratch: scratch, conditions: conditions)
+            of: plan, book: book, installation: installation, store: store, scratch: scratch.path,
+            conditions: conditions)
         return try Kernel(
             installation, book: book, conditions: conditions, share: share, limits: plan.limits, reach: reach,
-            figures: store.figures, scratch: scratch, mostCopies: mostCopies)
+            figures: store.figures, scratch: scratch.path, mostCopies: mostCopies)
     }
 
     /// Compiles what is not in the store, as the run asks for it.
     func builder(report: @escaping @Sendable (RunEvent) -> Void) -> CellBuilder {
         CellBuilder(
-            installation: installation, store: store, moduleCache: installation.moduleCache ?? store.moduleCache
+            installation: installation, store: store, moduleCache: installation.moduleCache ?? store.moduleCache.path
         ) { unit in report(.compiled(cell: unit.cell)) }
     }
 
@@ -85,7 +86,7 @@ public struct NotebookRun: Sendable {
         defer { share?.leave() }
         var conditions = conditions
         conditions.inputs = plan.inputsDigest
-        if let results = conditions.results { try Files.createFolder(results) }
+        if let results = conditions.results { try book.place(named: results).createFolder() }
         let kernel = try kernel(scratch: scratch, conditions: conditions)
         defer { kernel.end() }
 

@@ -44,25 +44,25 @@ extension Book {
     public func withCopy<Result>(_ body: (Book) async throws -> Result) async throws -> Result {
         let scratch = try Ephemera.shared.makeScratchFolder(in: Store(self).workshop)
         defer { Ephemera.shared.removeScratchFolder(scratch) }
-        let copy = scratch + "/another place"
-        try Files.createFolder(copy)
-        for name in Files.names(in: root) where !name.hasPrefix(".") { try copyTree("/" + name, to: copy) }
-        return try await body(Book(root: copy))
+        let copy = Book(root: (scratch / "another place").path)
+        try copy.folder.createFolder()
+        for name in folder.entries where !name.hasPrefix(".") { try copyTree(name, to: copy) }
+        return try await body(copy)
     }
 
     /// Copies the file or folder at `path`, relative to the book's; files are linked where that can be done, because data
     /// may be large.
-    private func copyTree(_ path: String, to copy: String) throws(EngineError) {
-        var status = stat()
-        guard lstat(root + path, &status) == 0 else { return }
-        if status.st_mode & S_IFMT == S_IFDIR {
-            try Files.createFolder(copy + path)
-            for name in Files.names(in: root + path) { try copyTree(path + "/" + name, to: copy) }
-        } else if link(root + path, copy + path) != 0 {
+    private func copyTree(_ path: String, to copy: Book) throws(EngineError) {
+        let (from, to) = (folder / path, copy.folder / path)
+        guard let kind = from.status?.kind else { return }
+        if kind == .folder {
+            try to.createFolder()
+            for name in from.entries { try copyTree(path + "/" + name, to: copy) }
+        } else if link(from.path, to.path) != 0 {
             do {
-                try FileManager.default.copyItem(atPath: root + path, toPath: copy + path)
+                try FileManager.default.copyItem(atPath: from.path, toPath: to.path)
             } catch {
-                throw EngineError(.write, file: copy + path, cause: error.localizedDescription)
+                throw EngineError(.write, file: to.path, cause: error.localizedDescription)
             }
         }
     }

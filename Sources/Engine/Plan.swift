@@ -130,16 +130,18 @@ public struct Plan: Sendable {
     ) throws(NotebookError) -> Inputs {
         var problems: [Diagnostic] = []
         var inputs = Inputs()
-        let ofNotebook = (version?.inputs ?? notebook.frontMatter.inputs).map { (path: $0, line: 1) }
+        let matter = notebook.frontMatter
+        let ofEdition = version?.inputs.map { ($0, version?.inputsPosition ?? matter.inputsPosition) }
+        let (paths, position) = ofEdition ?? (matter.inputs, matter.inputsPosition)
         let ofCells = notebook.cells.flatMap { cell in
-            cell.options.inputs.map { (path: $0, line: cell.lines.lowerBound) }
+            cell.options.inputs.map { (path: $0, position: SourcePosition(line: cell.lines.lowerBound)) }
         }
-        for (path, line) in ofNotebook + ofCells {
+        for (path, position) in paths.map({ (path: $0, position: position) }) + ofCells {
             do {
                 try inputs.add(path, in: book)
             } catch {
                 let message = "the input `\(path)` \(error.phase.rawValue): \(error.cause)"
-                problems.append(Diagnostic(.error, at: SourcePosition(line: line), message))
+                problems.append(Diagnostic(.error, at: position, message))
             }
         }
         guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }

@@ -31,10 +31,11 @@ public enum Sandbox: Hashable, Sendable {
     ) -> Reach? {
         guard case .on(let permissions) = self else { return nil }
         var files = Sandbox.system
-        files += [installation.runtime, installation.swiftLibraries, store.cells].map { .init($0, .read) }
+        files += [installation.runtime, installation.swiftLibraries, store.cells.path].map { .init($0, .read) }
         files += ([scratch] + (conditions.results.map { [$0] } ?? [])).map { .init($0, .write) }
-        files += plan.inputs.map { .init(book.absolute($0.path), .read) }
-        files += plan.declaredInputs.declared.map { .init(book.absolute($0), .list) }
+        let inputs = { (paths: [String]) in paths.compactMap { try? book.resolved($0).path } }
+        files += inputs(plan.inputs.map(\.path)).map { .init($0, .read) }
+        files += inputs(plan.declaredInputs.declared).map { .init($0, .list) }
         files += permissions.read.map { .init(book.absolute($0), .read) }
         files += permissions.write.map { .init(book.absolute($0), .write) }
         if permissions.network { files += Sandbox.forNetwork }

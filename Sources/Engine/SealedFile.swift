@@ -4,20 +4,22 @@ import Notebook
 
 /// A file of JSON behind the SHA-256 of it, so that what was damaged is not taken for what was written.
 public enum SealedFile {
-    public static func write(_ value: some Encodable, to path: String, by workshop: String? = nil) throws(EngineError) {
+    public static func write(
+        _ value: some Encodable, to path: RootedPath, by workshop: RootedPath? = nil
+    ) throws(EngineError) {
         let content: [UInt8]
         do {
             content = try StableJSON.encode(value)
         } catch {
-            throw EngineError(.write, file: path, cause: "\(error)")
+            throw EngineError(.write, file: path.path, cause: "\(error)")
         }
         let seal = Array("\(SHA256Digest(of: content))\n".utf8)
-        try Files.write(seal + content, to: path, by: workshop)
+        try path.write(seal + content, by: workshop)
     }
 
     /// The file's value; `nil` where it is missing or not what was written.
-    public static func read<Value: Decodable>(_ type: Value.Type, from path: String) -> Value? {
-        guard let bytes = try? Files.read(path), let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
+    public static func read<Value: Decodable>(_ type: Value.Type, from path: RootedPath) -> Value? {
+        guard let bytes = try? path.read(), let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
             SHA256Digest(of: bytes[(end + 1)...]).description.utf8.elementsEqual(bytes[..<end])
         else { return nil }
         return try? StableJSON.decode(type, from: bytes[(end + 1)...])

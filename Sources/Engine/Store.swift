@@ -9,50 +9,48 @@ import Wire
 /// Several processes may use a store at once, and each may be ended at any moment: what has its final name is whole,
 /// because it was made under another and renamed, and it is compared with its digest before it is used.
 public struct Store: Sendable {
-    let folder: String
+    let folder: RootedPath
 
     public init(_ book: Book) { folder = book.store }
 
-    var cells: String { folder + "/cells" }
-    var records: String { folder + "/records" }
+    var cells: RootedPath { folder / "cells" }
+    var records: RootedPath { folder / "records" }
     /// The keys of what notebooks are compiled to.
-    var plans: String { folder + "/plans" }
+    var plans: RootedPath { folder / "plans" }
     /// The folder of the pictures, each named by the digest of what it shows.
-    var figures: String { folder + "/figures" }
+    var figures: RootedPath { folder / "figures" }
     /// What compilations that had the same to go on gave; each names a compiled unit.
-    var twins: String { folder + "/twins" }
-    var moduleCache: String { folder + "/modules" }
+    var twins: RootedPath { folder / "twins" }
+    var moduleCache: RootedPath { folder / "modules" }
     /// A folder for each kernel that runs: its home.
-    var scratch: String { folder + "/scratch" }
+    var scratch: RootedPath { folder / "scratch" }
     /// Where files are made that are then put in their place.
-    public var workshop: String { folder + "/workshop" }
+    public var workshop: RootedPath { folder / "workshop" }
 
     /// Begins to use the store, until this process ends: makes its folders and clears away what ended processes left.
     public func prepare() throws(EngineError) {
         _ = try StoreLock.join(folder) { sweep() }
         for part in [cells, twins, records, plans, moduleCache, figures, scratch, workshop] {
-            try Files.createFolder(part)
+            try part.createFolder()
         }
     }
 
     /// Removes what no store keeps; nobody else may be using it.
     private func sweep() {
-        for leftover in Files.names(in: cells) where leftover.hasSuffix("~") { remove(cells + "/" + leftover) }
+        for leftover in cells.entries where leftover.hasSuffix("~") { (cells / leftover).removeAll() }
         for part in [scratch, workshop] {
-            for leftover in Files.names(in: part) { remove(part + "/" + leftover) }
+            for leftover in part.entries { (part / leftover).removeAll() }
         }
     }
-
-    func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 }
 
 // MARK: Records and pictures
 
 extension Store {
     /// The path of the picture with the digest `digest`.
-    public func figure(_ digest: String) -> String { "\(figures)/\(digest).png" }
+    public func figure(_ digest: String) -> RootedPath { figures / "\(digest).png" }
 
-    private func path(of plan: Plan) -> String { "\(records)/\(plan.key).json" }
+    private func path(of plan: Plan) -> RootedPath { records / "\(plan.key).json" }
 
     /// A record as it is kept.
     private struct Kept: Codable {
@@ -83,15 +81,15 @@ extension Store {
         try SealedFile.write(Kept(record: record, pictures: pictures), to: path(of: plan), by: workshop)
     }
 
-    private func fileDigest(picture: String) -> String? { (try? Files.digest(of: figure(picture)))?.description }
+    private func fileDigest(picture: String) -> String? { (try? figure(picture).digest())?.description }
 
     /// What the kept record of `plan` was made under.
     public func circumstances(of plan: Plan) -> Circumstances? {
-        SealedFile.read(Circumstances.self, from: folder + "/" + Store.circumstances(plan))
+        SealedFile.read(Circumstances.self, from: folder / Store.circumstances(plan))
     }
 
     func keep(_ circumstances: Circumstances, of plan: Plan) throws(EngineError) {
-        try SealedFile.write(circumstances, to: folder + "/" + Store.circumstances(plan), by: workshop)
+        try SealedFile.write(circumstances, to: folder / Store.circumstances(plan), by: workshop)
     }
 
     private static func circumstances(_ plan: Plan) -> String { "records/\(plan.key).circumstances.json" }
@@ -102,13 +100,13 @@ extension Store {
 extension Store {
     /// The keys of units that were made from what `basis` stands for.
     func unitKeys(basis: String) -> [UnitKey]? {
-        let path = "\(plans)/\(basis).json"
-        defer { Files.touch(path) }
+        let path = plans / "\(basis).json"
+        defer { plans.touch([path.name]) }
         return SealedFile.read([UnitKey].self, from: path)
     }
 
     func keep(_ keys: [UnitKey], basis: String) throws(EngineError) {
-        try SealedFile.write(keys, to: "\(plans)/\(basis).json", by: workshop)
+        try SealedFile.write(keys, to: plans / "\(basis).json", by: workshop)
     }
 }
 
@@ -123,7 +121,9 @@ extension Store {
 
     /// Says that entries are in use: those that were not for the longest time go first.
     public func use(_ names: [String]) {
-        for name in names { Files.touch(folder + "/" + name) }
+        for (part, entries) in Dictionary(grouping: names.map { folder / $0 }, by: \.parent) {
+            part.touch(entries.map(\.name))
+        }
     }
 
     /// Makes room: where the store has grown beyond `limit` bytes, removes entries until it has a tenth of that free, those
@@ -133,7 +133,7 @@ extension Store {
             var entries = [cells, twins, records, plans, figures].flatMap(Store.entries)
             var size = entries.reduce(0) { $0 + $1.size }
             guard size > limit else { return }
-            entries.sort { ($0.used, $0.path) < ($1.used, $1.path) }
+            entries.sort { ($0.used, $0.path.path) < ($1.used, $1.path.path) }
             for entry in entries {
                 guard size > limit - limit / 10 else { break }
                 discard(entry.path)
@@ -147,29 +147,30 @@ extension Store {
     /// - Returns: how many bytes it had.
     /// - Throws: that another process uses it.
     public func removeAll() throws(EngineError) -> Int {
-        guard Files.exists(folder) else { return 0 }
+        guard folder.exists else { return 0 }
         var size: Int?
-        try StoreLock.join(folder).whenAlone {
-            size = Files.size(of: folder)
-            remove(folder)
-        }
+        try StoreLock.join(folder).whenAlone { size = folder.removeAll() }
         guard let size else {
-            throw EngineError(.write, file: folder, cause: "a render is using it; wait for its end, then clean again")
+            throw EngineError(
+                .write, file: folder.path, cause: "a render is using it; wait for its end, then clean again")
         }
         return size
     }
 
-    private static func entries(in folder: String) -> [(path: String, used: Date, size: Int)] {
-        Files.names(in: folder).map { name in
-            let path = folder + "/" + name
-            return (path, Files.changed(path), Files.size(of: path))
+    private static func entries(in folder: RootedPath) -> [(path: RootedPath, used: Date, size: Int)] {
+        folder.entries.compactMap { name in
+            let path = folder / name
+            guard let status = path.status else { return nil }
+            // An entry is a file, or a folder of files.
+            let files = status.kind == .folder ? path.entries.compactMap { (path / $0).status } : [status]
+            return (path, status.changed, files.map(\.size).reduce(0, +))
         }
     }
 
     /// Removes an entry so that at no moment a part of it has its name.
-    private func discard(_ path: String) {
-        let leaving = workshop + "/" + UUID().uuidString
-        if rename(path, leaving) == 0 { remove(leaving) }
+    private func discard(_ path: RootedPath) {
+        let leaving = workshop / UUID().uuidString
+        if (try? path.move(to: leaving)) != nil { leaving.removeAll() }
     }
 }
 

@@ -125,7 +125,7 @@ public final class Ephemera: @unchecked Sendable {
     public static let shared = Ephemera()
     private let lock = NSLock()
     private var processes: [pid_t: ChildProcess] = [:]
-    private var folders: Set<String> = []
+    private var folders: Set<RootedPath> = []
     private var isEnding = false
 
     fileprivate func insert(_ process: ChildProcess) {
@@ -137,15 +137,15 @@ public final class Ephemera: @unchecked Sendable {
     fileprivate func remove(_ process: ChildProcess) { lock.withLock { processes[process.pid] = nil } }
 
     /// Makes a folder of its own in `parent` for a process to write in.
-    func makeScratchFolder(in parent: String) throws(EngineError) -> String {
-        let folder = parent + "/" + UUID().uuidString
-        try Files.createFolder(folder)
+    func makeScratchFolder(in parent: RootedPath) throws(EngineError) -> RootedPath {
+        let folder = parent / UUID().uuidString
+        try folder.createFolder()
         lock.withLock { _ = folders.insert(folder) }
         return folder
     }
 
-    func removeScratchFolder(_ folder: String) {
-        try? FileManager.default.removeItem(atPath: folder)
+    func removeScratchFolder(_ folder: RootedPath) {
+        folder.removeAll()
         lock.withLock { _ = folders.remove(folder) }
     }
 
@@ -159,7 +159,7 @@ public final class Ephemera: @unchecked Sendable {
                 var information = siginfo_t()
                 while waitid(P_PID, id_t(process.pid), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
             }
-            folders.forEach { try? FileManager.default.removeItem(atPath: $0) }
+            folders.forEach { $0.removeAll() }
         }
     }
 }

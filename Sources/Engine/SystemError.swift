@@ -1,7 +1,18 @@
 import Foundation
 
-/// What the system says when it cannot do something, in words that name the cure.
-public enum SystemError {
+/// Why the system did not do what it was asked for, in words that name the cure.
+public struct SystemError: Error, Hashable {
+    let number: Int32
+
+    /// That of the call that was made last.
+    init() { number = errno }
+    init(_ number: Int32) { self.number = number }
+
+    /// What stands there is a pipe, a device or the like.
+    static let noFile = SystemError(0)
+
+    var text: String { self == .noFile ? "it is neither a file nor a folder" : Self.words(number) }
+
     /// What is lacking where the system refuses for want of something.
     private static let shortages: [(number: Int32, words: String)] = [
         (ENOSPC, "the disk is full"),

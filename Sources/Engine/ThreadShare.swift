@@ -15,16 +15,13 @@ public final class ThreadShare: Sendable {
     private let running = Mutex(0)
 
     /// - Parameter folder: where the file is made.
-    public init(in folder: String) throws(EngineError) {
-        let path = folder + "/" + UUID().uuidString
-        try Files.createFolder(folder)
-        let low = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        let number = errno
-        unlink(path)
-        descriptor = raised(low)
+    public init(in folder: RootedPath) throws(EngineError) {
+        let file = try folder.nameless()
+        // A high number, so that it never stands where a child's own descriptors go.
+        descriptor = fcntl(file.number, F_DUPFD_CLOEXEC, 64)
         processors = ProcessInfo.processInfo.activeProcessorCount
         guard descriptor >= 0 else {
-            throw EngineError(.write, file: folder, cause: SystemError.words(low < 0 ? number : EMFILE))
+            throw EngineError(.write, file: folder.path, cause: SystemError().text)
         }
         change(by: 0)
     }

@@ -171,5 +171,11 @@ struct CaptionNumbers {
 /// Where a page's pictures lie.
 public enum FigureFiles {
     /// The path of the picture with digest `digest`, from the page's folder.
-    public static func path(_ digest: String) -> String { "figures/\(digest.prefix(16)).png" }
+    public static func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(16)).png" }
+
+    /// Their folder, from the page's.
+    public static let folder = "figures"
+
+    /// Whether a picture can have this name.
+    public static func isName(_ name: String) -> Bool { name.wholeMatch(of: /[0-9a-f]{16}\.png/) != nil }
 }

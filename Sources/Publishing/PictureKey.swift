@@ -4,13 +4,19 @@ import CZlib
 ///
 /// It is written into the page's copy only: the picture in a record is the same whatever key it was drawn under.
 public func labelled(_ png: [UInt8], key: String) -> [UInt8] {
-    // The signature and the image header, which comes first and has a fixed length.
-    let headerEnd = 8 + 25
     guard png.count > headerEnd else { return png }
-    let content = Array("tEXtSource\0\(key)".utf8)
+    let content = Array("\(labelName)\(key)".utf8)
     let checksum = UInt32(truncatingIfNeeded: crc32(0, content, UInt32(content.count)))
     return png[..<headerEnd] + bigEndian(UInt32(content.count - 4)) + content + bigEndian(checksum) + png[headerEnd...]
 }
+
+/// Whether a PNG file has the key of a cell in it, as those have that this tool wrote into pages' folders.
+public func isLabelled(_ png: [UInt8]) -> Bool { png.dropFirst(headerEnd + 4).starts(with: labelName.utf8) }
+
+/// The signature and the image header, which comes first and has a fixed length.
+private let headerEnd = 8 + 25
+/// The kind of the text's chunk, and what the text is called.
+private let labelName = "tEXtSource\0"
 
 private func bigEndian(_ value: UInt32) -> [UInt8] {
     stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt32($0)) }

@@ -79,18 +79,21 @@ struct BookCheck {
             Terminal.complain("\(notebook.path): error: not recorded, because a cell failed")
             return false
         }
-        try Files.write(json: found, to: book.root + "/" + recordPath(notebook.name))
+        try (book.folder / recordPath(notebook.name)).write(json: found)
         Terminal.say("\(notebook.path): recorded in \(recordPath(notebook.name))")
         return true
     }
 
     private func committed(_ notebook: Notebook) -> Swift.Result<Record, EngineError> {
         let path = recordPath(notebook.name)
-        guard Files.exists(book.root + "/" + path) else {
+        let file = book.folder / path
+        guard file.exists || file.isBehindLink else {
             return .failure(EngineError(.find, file: path, cause: "there is no record \(path)"))
         }
         do {
-            return .success(try StableJSON.decode(Record.self, from: Files.read(book.root + "/" + path)))
+            return .success(try StableJSON.decode(Record.self, from: file.read()))
+        } catch let error as EngineError {
+            return .failure(EngineError(.read, file: path, cause: "\(path) \(error.phase.rawValue): \(error.cause)"))
         } catch {
             return .failure(EngineError(.read, file: path, cause: "\(path) is not a record that can be read"))
         }
@@ -101,8 +104,8 @@ struct BookCheck {
 
     private func tellRecordsWithoutNotebooks() -> Int {
         let names = book.notebookPaths.map(Book.name(of:))
-        let orphans = Files.names(in: book.output + "/" + edition.name).filter { name in
-            !names.contains(name) && Files.exists(book.root + "/" + recordPath(name))
+        let orphans = (book.output / edition.name).entries.filter { name in
+            !names.contains(name) && (book.folder / recordPath(name)).exists
         }
         for name in orphans {
             Terminal.say("\(recordPath(name)):1: the record of a notebook that is gone; remove it with the notebook")

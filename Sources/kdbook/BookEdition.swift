@@ -32,14 +32,14 @@ struct BookEdition {
         try checkRequest(
             edition: name, settings: settings,
             matters: book.notebookPaths.compactMap { path in
-                guard let text = try? Files.readText(book.root + "/" + path) else { return nil }
+                guard let text = try? book.notebookText(path) else { return nil }
                 return Notebook.parsed(text, name: Book.name(of: path), path: path).notebook.frontMatter
             })
     }
 
     /// All that a run of the notebook at `path` depends on.
     func plan(_ path: String) throws -> Plan {
-        let text = try Files.readText(book.root + "/" + path)
+        let text = try book.notebookText(path)
         let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
         return try Plan(notebook, edition: name, settings: settings, book: book, installation: installation)
     }

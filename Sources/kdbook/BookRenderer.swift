@@ -11,7 +11,7 @@ struct BookRenderer {
     let book: Book
     let installation: Installation
     /// The folder that holds a folder for each edition.
-    let output: String
+    let output: RootedPath
     let edition: String
     let settings: [String: String]
     let references: BookReferences
@@ -24,9 +24,9 @@ struct BookRenderer {
 
     var store: Store { Store(book) }
     /// Where the pages go.
-    var folder: String { output + "/" + edition }
+    var folder: RootedPath { output / edition }
     /// Where it is kept what the pages in this output folder were made from.
-    var stateFolder: String { "\(book.store)/pages/\(SHA256Digest(of: folder.utf8).short)" }
+    var stateFolder: RootedPath { book.store / "pages/\(SHA256Digest(of: folder.path.utf8).short)" }
 
     /// The same, with what the book's own files say now.
     func readAnew() -> BookRenderer {
@@ -47,7 +47,7 @@ struct BookRenderer {
             edition: edition, settings: settings, matters: sources.map { $0.parsed().notebook.frontMatter })
         let outline = sources.map(\.outline)
         try store.prepare()
-        try Files.createFolder(folder)
+        try createFolder()
         let chosen = sources.filter { paths.contains($0.path) }
         let stale = chosen.filter { force || !$0.isUpToDate(outline: outline, renderer: self) }
         if !stale.isEmpty { _ = try (references.read(), book.configuration()) }
@@ -60,7 +60,7 @@ struct BookRenderer {
         let summary = [
             (stale.count - failures, "rendered"), (chosen.count - stale.count, "unchanged"), (failures, "failed"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        Terminal.say("\(summary) in \(seconds(since: began)): \(displayed(folder))/index.html")
+        Terminal.say("\(summary) in \(seconds(since: began)): \(displayed(folder.path))/index.html")
         return failures > 0 || !contradictions.isEmpty
     }
 
@@ -96,17 +96,23 @@ struct BookRenderer {
         }
     }
 
+    /// Makes the folder that the pages go to.
+    func createFolder() throws(EngineError) {
+        do {
+            try folder.createFolder()
+        } catch let error where folder.isBehindLink {
+            let cure = "; `--output DIR` puts pages into another folder"
+            throw EngineError(error.phase, file: error.file, cause: error.cause + cure)
+        }
+    }
+
     /// Removes the pages of notebooks that are gone, as far as this tool wrote them.
     func removePages(except names: [String]) {
-        for file in Files.names(in: stateFolder) where file.hasSuffix(".json") && !names.contains(Book.name(of: file)) {
-            let name = Book.name(of: file)
-            if let state = PageState.load(stateFolder + "/" + file) {
-                for file in state.files.keys {
-                    try? FileManager.default.removeItem(atPath: "\(folder)/\(name)/\(file)")
-                }
-                for empty in ["/figures", ""] { rmdir("\(folder)/\(name)\(empty)") }
+        for file in stateFolder.entries where file.hasSuffix(".json") && !names.contains(Book.name(of: file)) {
+            if let state = PageState.load(stateFolder / file) {
+                PageFiles(folder: folder / Book.name(of: file)).remove(state.files.keys)
             }
-            try? FileManager.default.removeItem(atPath: stateFolder + "/" + file)
+            (stateFolder / file).removeFile()
         }
     }
 }

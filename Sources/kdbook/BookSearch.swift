@@ -15,21 +15,21 @@ extension BookRenderer {
         var entries: [String] = []
         for entry in outline {
             if knownSearchEntry(entry.name) == nil {
-                guard let page = try? Files.readText("\(folder)/\(entry.name)/index.html") else { continue }
+                guard let page = try? (folder / "\(entry.name)/index.html").readText() else { continue }
                 try keepSearchEntry(of: entry, page: page)
             }
             if let known = knownSearchEntry(entry.name) { entries.append(known) }
         }
         let page = weaveSearchPage(title: title, entries: entries)
-        let path = folder + "/search.html"
-        if (try? Files.readText(path)) != page { try Files.write(Array(page.utf8), to: path, by: store.workshop) }
+        let path = folder / "search.html"
+        if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
     }
 
     private func knownSearchEntry(_ name: String) -> String? {
         SealedFile.read(String.self, from: searchEntryPath(name))
     }
 
-    private func searchEntryPath(_ name: String) -> String {
-        "\(book.store)/search/\(SHA256Digest(of: folder.utf8).short)/\(name).json"
+    private func searchEntryPath(_ name: String) -> RootedPath {
+        book.store / "search/\(SHA256Digest(of: folder.path.utf8).short)/\(name).json"
     }
 }

@@ -28,6 +28,9 @@ struct Claims: ParsableCommand {
 
     func run() throws {
         let book = try Environment.findBook()
+        guard PageName.isValid(edition) else {
+            throw UsageError(description: "--edition \(edition): no edition has such a name; \(PageName.rule)")
+        }
         guard let claims = try book.claims() else {
             let path = Book.notebookFolder + "/" + BookClaims.fileName
             throw EngineError(.find, file: path, cause: "the book has no file of claims")
@@ -48,9 +51,9 @@ struct Claims: ParsableCommand {
     private func recordedClaims(of book: Book) throws -> [DecidedClaim] {
         try book.notebookPaths.flatMap { path -> [DecidedClaim] in
             let name = Book.name(of: path)
-            let record = "\(book.output)/\(edition)/\(name)/record.json"
-            guard Files.exists(record) else { return [] }
-            let (notebook, _) = Notebook.parsed(try Files.readText(book.root + "/" + path), name: name, path: path)
+            let record = book.output / "\(edition)/\(name)/record.json"
+            guard record.exists || record.isBehindLink else { return [] }
+            let (notebook, _) = Notebook.parsed(try book.notebookText(path), name: name, path: path)
             return DecidedClaim.all(in: try Record(contentsOf: record), of: notebook)
         }
     }
@@ -58,13 +61,13 @@ struct Claims: ParsableCommand {
 
 extension Record {
     /// The record in the file at `path`.
-    init(contentsOf path: String) throws(EngineError) {
+    init(contentsOf path: RootedPath) throws(EngineError) {
         do {
-            self = try StableJSON.decode(Record.self, from: try Files.read(path))
+            self = try StableJSON.decode(Record.self, from: try path.read())
         } catch let error as EngineError {
             throw error
         } catch {
-            throw EngineError(.read, file: path, cause: "it is no record of this version of kdbook")
+            throw EngineError(.read, file: path.path, cause: "it is no record of this version of kdbook")
         }
     }
 }

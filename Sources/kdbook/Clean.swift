@@ -19,14 +19,14 @@ struct Clean: ParsableCommand {
     func run() throws {
         let book = try Environment.findBook()
         let freed = try Store(book).removeAll()
-        Terminal.say("\(freed.formatted(.byteCount(style: .file))) freed in \(displayed(book.store))")
-        if cache { return }
-        let files = FileManager.default.enumerator(atPath: book.output)?.compactMap { $0 as? String } ?? []
-        let endings = [".html", ".png"]
-        for file in files where endings.contains(where: file.hasSuffix) {
-            try? FileManager.default.removeItem(atPath: book.output + "/" + file)
-        }
-        // Only folders that are empty go; longest paths first, so that a folder's own folders went before it.
-        for file in files.sorted(by: { $0.count > $1.count }) { rmdir(book.output + "/" + file) }
+        Terminal.say("\(freed.formatted(.byteCount(style: .file))) freed in \(displayed(book.store.path))")
+        if !cache { book.output.entries.forEach { removePages(in: book.output / $0) } }
+    }
+
+    /// Removes the pages of an edition, and folders that are empty then.
+    private func removePages(in edition: RootedPath) {
+        for page in ["index.html", "search.html"] { (edition / page).removeFile() }
+        for name in edition.entries { PageFiles(folder: edition / name).removePage() }
+        edition.removeEmptyFolder()
     }
 }

@@ -52,7 +52,7 @@ struct Export: AsyncParsableCommand {
             case .ipynb: try await jupyterFile(path, of: edition)
             case .pdf: try await printedPage(path, of: edition)
             }
-        try Files.write(bytes, to: file)
+        try edition.book.place(named: file).write(bytes)
         Terminal.say("\(path): \(output ?? "\(name).\(format.rawValue)")")
     }
 
@@ -65,7 +65,7 @@ struct Export: AsyncParsableCommand {
             notebook, record: record, constants: plan.constants, outline: try edition.outline(),
             bibliography: edition.bibliography, claims: edition.claims
         ) { digest in
-            try Files.read(edition.store.figure(digest))
+            try edition.store.figure(digest).read()
         }
         return try StableJSON.encode(file)
     }
@@ -77,8 +77,8 @@ struct Export: AsyncParsableCommand {
         defer { board.end() }
         let line = board.begin(Book.name(of: path))
         line.show("printing")
-        let page = "\(edition.book.output)/\(edition.name)/\(Book.name(of: path))/index.html"
-        return try await browser.printed(page)
+        let page = edition.book.output / "\(edition.name)/\(Book.name(of: path))/index.html"
+        return try await browser.printed(page.path)
     }
 
     private func absolute(_ path: String) -> String {

@@ -4,7 +4,7 @@ import Publishing
 
 /// The listings of a notebook's cells, kept from one render to the next.
 struct KnownListings {
-    private let path: String
+    private let path: RootedPath
     private let tool: String
 
     private struct Kept: Codable {
@@ -14,7 +14,7 @@ struct KnownListings {
     }
 
     init(of source: NotebookSource, renderer: BookRenderer) {
-        path = source.statePath.replacing(/\.json$/, with: ".listings")
+        path = renderer.stateFolder / "\(source.name).listings"
         tool = renderer.installation.toolDigest
     }
 
@@ -24,7 +24,7 @@ struct KnownListings {
     }
 
     /// Keeps what is known of `notebook`; where that cannot be done, it is worked out again.
-    func keep(of notebook: Notebook, by workshop: String) {
+    func keep(of notebook: Notebook, by workshop: RootedPath) {
         try? SealedFile.write(Kept(tool: tool, listings: Listings.known(of: notebook)), to: path, by: workshop)
     }
 }

@@ -13,7 +13,7 @@ struct List: ParsableCommand {
     func run() throws {
         let book = try Environment.findBook()
         for path in book.notebookPaths {
-            let text = try Files.readText(book.root + "/" + path)
+            let text = try book.notebookText(path)
             let (notebook, problems) = Notebook.parsed(text, name: Book.name(of: path), path: path)
             let matter = notebook.frontMatter
             say("\(notebook.name)  \(matter.title ?? "")")

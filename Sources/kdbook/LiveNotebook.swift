@@ -25,7 +25,7 @@ final class LiveNotebook: Sendable {
     struct State {
         /// The text when the book was opened, to compare with what it becomes.
         let text: String
-        let record: String
+        let record: RootedPath
         var woven: Woven?
         var updates = 0
         var running: [Int: Task<Void, Never>] = [:]
@@ -58,7 +58,7 @@ final class LiveNotebook: Sendable {
     ///   - record: where the record of its page lies.
     ///   - watch: takes what is to be watched besides: absolute paths.
     init(
-        _ name: String, of book: Book, text: String, record: String, run: LiveRun,
+        _ name: String, of book: Book, text: String, record: RootedPath, run: LiveRun,
         watch: @escaping @Sendable ([String]) -> Void, tell: @escaping @Sendable (LiveMessage) -> Void
     ) {
         self.name = name
@@ -72,7 +72,7 @@ final class LiveNotebook: Sendable {
     /// A file of its page that is not in the output folder, or is newer than there.
     func file(_ path: String, in store: Store) -> [UInt8]? {
         let (draft, picture) = state.withLock { ($0.draft[path], $0.pictures[path]) }
-        return draft ?? picture.flatMap { try? Files.read(store.figure($0)) }
+        return draft ?? picture.flatMap { try? store.figure($0).read() }
     }
 
     /// How far it is.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Notebook
 
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,16 +16,16 @@ struct New: ParsableCommand {
 
     func run() throws {
         let name = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
-        let allowed = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
-        guard allowed, !name.isEmpty else {
+        guard PageName.isValid(name) else {
             throw UsageError(description: "\(name): a notebook's name has letters, digits, - and _ only")
         }
         let book = try Environment.findBook()
         let path = "\(Book.notebookFolder)/\(name).md"
-        guard !Files.exists(book.root + "/" + path) else {
+        let file = try book.resolved(path)
+        guard !file.exists else {
             throw UsageError(description: "\(path): there is such a notebook already")
         }
-        try Files.write(Array(New.template(title: name).utf8), to: book.root + "/" + path)
+        try file.write(Array(New.template(title: name).utf8))
         Terminal.say("\(path)\nRender it with: kdbook render \(name)")
     }
 

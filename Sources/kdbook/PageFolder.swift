@@ -12,7 +12,6 @@ struct PageFolder {
     /// Each file's content, by its path from the folder.
     private(set) var files: [String: [UInt8]] = [:]
 
-    private var folder: String { renderer.book.folder + "/" + renderer.source.name }
     private var succeeded: Bool { record.map { !$0.failed } ?? false }
 
     /// Weaves the page.
@@ -40,7 +39,7 @@ struct PageFolder {
         for (index, cell) in (record?.cells ?? []).enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
-                let picture = try Files.read(renderer.book.store.figure(digest))
+                let picture = try renderer.book.store.figure(digest).read()
                 files[FigureFiles.path(digest)] = labelled(picture, key: key)
             }
         }
@@ -51,23 +50,16 @@ struct PageFolder {
     /// Writes the files, and takes away what was there and is none of them any more.
     func write() throws {
         // Another render may be writing the same page, of another state of the notebook: one after the other.
-        try withFileLock(renderer.source.statePath + ".lock") { try writeAlone() }
+        try withFileLock(renderer.book.stateFolder / "\(renderer.source.name).json.lock") { try writeAlone() }
     }
 
     private func writeAlone() throws {
         let source = renderer.source
-        // The page last: at no moment does it refer to a picture that is not there.
-        for name in files.keys.sorted(by: { ($0 == "index.html" ? 1 : 0, $0) < ($1 == "index.html" ? 1 : 0, $1) }) {
-            try Files.write(files[name] ?? [], to: folder + "/" + name, by: renderer.book.store.workshop)
-        }
-        for old in Files.names(in: folder + "/figures") where files["figures/" + old] == nil {
-            try? FileManager.default.removeItem(atPath: folder + "/figures/" + old)
-        }
-        Files.sweep(folder)
+        try PageFiles(folder: renderer.book.folder / source.name).write(files, by: renderer.book.store.workshop)
         try renderer.book.keepSearchEntry(of: source.outline, page: page)
         // A notebook that failed is tried again, whatever has changed.
         guard let plan, let record, succeeded else {
-            try? FileManager.default.removeItem(atPath: source.statePath)
+            source.statePath.removeFile()
             return
         }
         let state = PageState(

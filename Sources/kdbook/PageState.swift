@@ -11,7 +11,7 @@ final class NotebookSource: Sendable {
     let name: String
     let text: String
     let digest: String
-    let statePath: String
+    let statePath: RootedPath
     private let knownClaims: Mutex<[DecidedClaim]?>
     let outline: OutlineEntry
     private let state: PageState?
@@ -26,14 +26,14 @@ final class NotebookSource: Sendable {
         self.path = path
         name = Book.name(of: path)
         do {
-            text = try Files.readText(renderer.book.root + "/" + path)
+            text = try renderer.book.notebookText(path)
             failure = nil
         } catch {
             text = ""
-            failure = EngineError(error.phase, file: path, cause: error.cause)
+            failure = error
         }
         digest = SHA256Digest(of: text.utf8).description
-        statePath = "\(renderer.stateFolder)/\(name).json"
+        statePath = renderer.stateFolder / "\(name).json"
         state = PageState.load(statePath)
         knownClaims = Mutex(state?.claims)
         if let state, state.source == digest {
@@ -66,8 +66,8 @@ final class NotebookSource: Sendable {
     /// The claims that the notebook decides: as rendered, else as they are on record.
     func decidedClaims(renderer: BookRenderer) -> [DecidedClaim] {
         if let claims { return claims }
-        let path = "\(renderer.output)/\(renderer.edition)/\(name)/record.json"
-        guard let bytes = try? Files.read(path), let record = try? StableJSON.decode(Record.self, from: bytes) else {
+        let path = renderer.folder / "\(name)/record.json"
+        guard let bytes = try? path.read(), let record = try? StableJSON.decode(Record.self, from: bytes) else {
             return []
         }
         return DecidedClaim.all(in: record, of: parsed().notebook)
@@ -81,9 +81,9 @@ final class NotebookSource: Sendable {
         guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),
             state.circumstances == PageState.circumstances(renderer)
         else { return false }
-        let folder = "\(renderer.folder)/\(name)/"
+        let folder = renderer.folder / name
         guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
-            state.files.allSatisfy({ (try? Files.digest(of: folder + $0.key).description) == $0.value })
+            state.files.allSatisfy({ (try? (folder / $0.key).digest().description) == $0.value })
         else { return false }
         renderer.store.use(state.entries)
         return true
@@ -140,9 +140,9 @@ struct PageState: Codable, Hashable {
             ] + settings).joined(separator: "\n")
     }
 
-    static func load(_ path: String) -> PageState? { SealedFile.read(PageState.self, from: path) }
+    static func load(_ path: RootedPath) -> PageState? { SealedFile.read(PageState.self, from: path) }
 
-    func save(_ path: String, by workshop: String) throws(EngineError) {
+    func save(_ path: RootedPath, by workshop: RootedPath) throws(EngineError) {
         try SealedFile.write(self, to: path, by: workshop)
     }
 }

@@ -54,7 +54,8 @@ struct Render: AsyncParsableCommand {
         let environment = try Environment()
         let renderer = BookRenderer(
             book: environment.book, installation: environment.installation,
-            output: output.map(absolute) ?? environment.book.output, edition: request.choice.edition,
+            output: output.map { environment.book.place(named: absolute($0)) } ?? environment.book.output,
+            edition: request.choice.edition,
             settings: try request.choice.parsedSettings(), references: BookReferences(of: environment.book),
             force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
             sandbox: hasNoSandbox ? .off : Sandbox(of: environment.book), results: results.map(absolute))

@@ -41,11 +41,11 @@ struct RunExperiment: AsyncParsableCommand {
         let book = environment.book
         let notebooks = try request.paths(in: book).map { path in
             try Notebook(
-                parsing: Files.readText(book.root + "/" + path), name: Book.name(of: path), path: path)
+                parsing: book.notebookText(path), name: Book.name(of: path), path: path)
         }
         try checkRequest(edition: request.choice.edition, settings: settings, matters: notebooks.map(\.frontMatter))
         let folder = results.hasPrefix("/") ? results : FileManager.default.currentDirectoryPath + "/" + results
-        try Files.createFolder(folder)
+        try book.place(named: folder).createFolder()
         var conditions = KernelConditions.asked
         conditions.results = folder
         conditions.shard = shard

@@ -32,7 +32,7 @@ struct Tangle: ParsableCommand {
         let book = try Environment.findBook()
         let path = try book.notebookPath(for: notebook)
         let parsed = try Notebook(
-            parsing: Files.readText(book.root + "/" + path), name: Book.name(of: path), path: path)
+            parsing: book.notebookText(path), name: Book.name(of: path), path: path)
         let settings = try choice.parsedSettings()
         try checkRequest(edition: choice.edition, settings: settings, matters: [parsed.frontMatter])
         Terminal.give(try tangled(parsed, edition: choice.edition, settings: settings) + "\n")

@@ -34,7 +34,7 @@ actor WatchedBook {
     ///
     /// - Parameter ready: names of notebooks whose cells are run at once, so that their first change is fast.
     func run(ready: [String]) async throws {
-        try Files.createFolder(renderer.folder)
+        try renderer.createFolder()
         edited = ready.suffix(WatchedBook.mostSessions)
         let beginning = Task { await begin(ready: ready) }
         for await paths in watch.bursts {
@@ -68,16 +68,16 @@ actor WatchedBook {
         let settled = Task { await settle() }
         settling = settled
         await settled.value
-        Terminal.say("\(displayed(renderer.folder))/index.html is up to date")
+        Terminal.say("\(displayed(renderer.folder.path))/index.html is up to date")
     }
 
     /// Has something to be seen of a book that was never rendered.
     private func showUnrun(_ stale: [NotebookSource], _ outline: [OutlineEntry]) {
-        if !Files.exists(renderer.folder + "/index.html") {
+        if !(renderer.folder / "index.html").exists {
             _ = try? renderer.writeFront(sources(), outline: outline, isUnchanged: false)
         }
         let (renderer, share) = (renderer, share)
-        for source in stale where !Files.exists("\(renderer.folder)/\(source.name)/index.html") {
+        for source in stale where !(renderer.folder / "\(source.name)/index.html").exists {
             let notebook = open(source)
             Task.detached {
                 let one = NotebookRenderer(book: renderer, source: source, outline: outline, share: share)
@@ -97,7 +97,7 @@ actor WatchedBook {
                 book: renderer.book, installation: renderer.installation, store: renderer.store, share: share)
             let notebook = LiveNotebook(
                 source.name, of: renderer.book, text: source.text,
-                record: "\(renderer.folder)/\(source.name)/record.json", run: run,
+                record: renderer.folder / "\(source.name)/record.json", run: run,
                 watch: { [watch] in watch.watch($0) }, tell: tell)
             notebooks[source.name] = notebook
             return notebook
@@ -150,7 +150,7 @@ extension WatchedBook {
 
     /// Brings the page of a notebook up to date that may have been changed since it was read.
     private func updateAsItIsNow(_ source: NotebookSource, _ outline: [OutlineEntry]) async {
-        guard Files.exists(renderer.book.absolute(source.path)) else { return }
+        guard renderer.book.notebookPaths.contains(source.path) else { return }
         let source = NotebookSource(source.path, renderer: renderer)
         let outline = outline.map { $0.name == source.name ? source.outline : $0 }
         await update(source, outline, isTouched: false)?.value
@@ -232,7 +232,7 @@ extension WatchedBook: LiveContent {
         {
             return bytes
         }
-        return try? Files.read(folder + "/" + path)
+        return try? (folder / path).read()
     }
 
     nonisolated func opened(page: String) async -> [LiveMessage] {

@@ -119,7 +119,7 @@ private let indifferent = [
     private static let installation = Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kdbook-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try Installation(prefix: Installed.prefix, cache: folder.path)
+        return try Installation(prefix: Installed.prefix, cache: RootedPath(root: folder.path))
     }
 
     private let request: Request

@@ -11,10 +11,6 @@ private final class WatchedBook {
         book = try TemporaryBook(["edited": text])
         clean = try TemporaryBook(["edited": text])
         for (path, content) in files { try book.write(content, to: path) }
-        // What is compiled may be shared: what is run is not.
-        try FileManager.default.createDirectory(atPath: book.root + "/.kdbook", withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(
-            atPath: clean.root + "/.kdbook", withDestinationPath: book.root + "/.kdbook")
         tool = try RunningTool(["watch", "edited", "--port", "0"], in: book)
     }
 
@@ -48,6 +44,10 @@ private final class WatchedBook {
     /// What rendering the notebook from its top writes.
     func cleanFiles(of text: String) throws -> (status: Int32, files: [String: Data]) {
         try clean.write(text, to: "Notebooks/edited.md")
+        // What is compiled may be shared: what is run is not. Of what is written just now a part is copied, which no tool takes.
+        try clean.write("", to: ".kdbook/cells/none~")
+        _ = try Outcome.running(
+            "/bin/cp", ["-R", book.root + "/.kdbook/cells", clean.root + "/.kdbook"], in: book.root)
         let outcome = try clean.run("render", "--force", "edited")
         return (outcome.status, clean.files(in: "Output/default/edited"))
     }

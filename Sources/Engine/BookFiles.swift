@@ -1,0 +1,59 @@
+import Foundation
+import Notebook
+
+// The files of a book, for reading.
+extension Book {
+    /// What stands at `path`, from the book's folder: itself, or what it is a link to.
+    ///
+    /// - Throws: where a link leads out of the book, or to nothing.
+    public func resolved(_ path: String) throws(EngineError) -> RootedPath {
+        let place = folder / path
+        guard place.isBehindLink else { return place }
+        guard let target = Book.realPath(place.path), let real = Book.realPath(root) else {
+            throw EngineError(.read, file: path, cause: "it is, or lies behind, a link to nothing")
+        }
+        guard target.hasPrefix(real == "/" ? real : real + "/") else {
+            throw EngineError(
+                .read, file: path,
+                cause: "a link leads out of the book: put a copy of what it stands for in its place "
+                    + "(`permissions` in \(Book.notebookFolder)/\(BookConfiguration.fileName) let cells read other files)"
+            )
+        }
+        return RootedPath(root: real) / target.dropFirst(real.count)
+    }
+
+    /// The text of a notebook.
+    ///
+    /// - Parameter path: from the book's folder.
+    /// - Throws: where it cannot be read, or its name can be no page's.
+    public func notebookText(_ path: String) throws(EngineError) -> String {
+        guard PageName.isValid(Book.name(of: path)) else {
+            throw EngineError(.read, file: path, cause: "its name is none for a notebook: rename it; \(PageName.rule)")
+        }
+        do {
+            return try resolved(path).readText()
+        } catch {
+            throw EngineError(error.phase, file: path, cause: error.cause)
+        }
+    }
+
+    /// What the user means by an absolute path: on the way below the book's folder no link is followed.
+    public func place(named path: String) -> RootedPath {
+        guard path.hasPrefix(root + "/"), !path.split(separator: "/").contains("..") else {
+            return RootedPath(root: path)
+        }
+        return folder / path.dropFirst(root.count).split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    }
+
+    /// The text of one of the book's own files; `nil` where there is none.
+    func text(of path: String) throws(EngineError) -> String? {
+        let file = try resolved(path)
+        return file.exists ? try file.readText() : nil
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}

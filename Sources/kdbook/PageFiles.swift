@@ -1,0 +1,42 @@
+import Engine
+import Publishing
+
+/// The files in the folder of a page.
+struct PageFiles {
+    let folder: RootedPath
+
+    /// Writes `files`, by their paths from the folder, and removes the pictures of the page as it was before.
+    func write(_ files: [String: [UInt8]], by workshop: RootedPath) throws(EngineError) {
+        // The page last: at no moment does it refer to a picture that is not there.
+        for name in files.keys.sorted(by: { ($0 == "index.html" ? 1 : 0, $0) < ($1 == "index.html" ? 1 : 0, $1) }) {
+            try (folder / name).write(files[name] ?? [], by: workshop)
+        }
+        removePictures(except: Set(files.keys))
+        folder.sweep()
+    }
+
+    /// Removes the page and its pictures; the record stays.
+    func removePage() {
+        (folder / "index.html").removeFile()
+        removePictures()
+        removeEmptyFolders()
+    }
+
+    /// Removes those of `files` that are there.
+    func remove(_ files: some Sequence<String>) {
+        for file in files { (folder / file).removeFile() }
+        removeEmptyFolders()
+    }
+
+    private func removeEmptyFolders() {
+        for empty in [folder / FigureFiles.folder, folder] { empty.removeEmptyFolder() }
+    }
+
+    /// Removes pictures that this tool wrote, and no others.
+    private func removePictures(except kept: Set<String> = []) {
+        let pictures = folder / FigureFiles.folder
+        for name in pictures.entries where FigureFiles.isName(name) && !kept.contains("\(FigureFiles.folder)/\(name)") {
+            if let content = try? (pictures / name).read(), isLabelled(content) { (pictures / name).removeFile() }
+        }
+    }
+}
