@@ -7,7 +7,7 @@ final class Kernel: @unchecked Sendable {
     let process: ChildProcess
     let nonce: String
     let limits: Limits
-    let figures: RootedPath
+    let store: Store
     let commands: CommandLines
     let interruption: Pipe
     var events: Pipe
@@ -33,7 +33,8 @@ final class Kernel: @unchecked Sendable {
     struct Memory {
         /// Where each cell's library lies in the process's memory.
         var loadAddresses: [Int: UInt64] = [:]
-        var pictures: Set<String> = []
+        /// The digests of the files of its pictures, by what they show.
+        var pictures: [String: String] = [:]
         var pictureBytes = 0
     }
 
@@ -63,16 +64,16 @@ final class Kernel: @unchecked Sendable {
     ///   - share: what says how many threads it may compute with.
     ///   - limits: what it and all it starts may use.
     ///   - reach: what it may reach; all that the user may where it is `nil`.
-    ///   - figures: where its pictures are stored.
+    ///   - store: keeps its pictures.
     ///   - scratch: its home, for what it writes; goes with it.
     ///   - mostCopies: how many copies of it there may be at a time.
     init(
         _ installation: Installation, book: Book, conditions: KernelConditions, share: ThreadShare?, limits: Limits,
-        reach: Reach?, figures: RootedPath, scratch: String, mostCopies: Int = 0
+        reach: Reach?, store: Store, scratch: String, mostCopies: Int = 0
     ) throws(EngineError) {
         nonce = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
         self.limits = limits
-        self.figures = figures
+        self.store = store
         let lines = try CommandLines(count: 1 + mostCopies)
         commands = lines
         interruption = try Pipe()

@@ -38,7 +38,9 @@ extension Kernel {
                 if let stop = keep(png, as: digest) { return .lost(stop) }
             case .shown(let display, let isCut, let mark):
                 takeOutput(upTo: mark, until: deadline, into: &displays)
-                if case .figure(let figure) = display, !memory.pictures.isSuperset(of: [figure.light, figure.dark]) {
+                if case .figure(let figure) = display,
+                    memory.pictures[figure.light] == nil || memory.pictures[figure.dark] == nil
+                {
                     return .lost(stop(after: .garbled, late: late))
                 }
                 displays.append(display, isCut: isCut)
@@ -61,7 +63,7 @@ extension Kernel {
         }
     }
 
-    /// Stores a picture under the digest of what it shows.
+    /// Stores a picture. By what it shows, as its cell says, it is known to this notebook alone.
     private func keep(_ png: Data, as digest: String) -> CellEnd.Stop? {
         guard digest.count == 64, digest.allSatisfy(\.isHexDigit) else {
             return stop(after: .garbled, late: .garbled)
@@ -70,9 +72,9 @@ extension Kernel {
         guard memory.pictureBytes <= Kernel.mostPictureBytes else {
             return .broke(.showsWithinLimits(bytes: memory.pictureBytes))
         }
-        guard memory.pictures.insert(digest).inserted else { return nil }
+        guard memory.pictures[digest] == nil else { return nil }
         do throws(EngineError) {
-            try (figures / "\(digest).png").write(Array(png))
+            memory.pictures[digest] = try store.keepPicture(Array(png))
             return nil
         } catch {
             return .unready(reason: error.description)

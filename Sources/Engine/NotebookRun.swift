@@ -1,7 +1,7 @@
 import CellSyntax
 import Foundation
 public import Notebook
-public import Wire
+import Wire
 
 /// What a run tells while it goes on.
 public enum RunEvent: Sendable {
@@ -9,8 +9,8 @@ public enum RunEvent: Sendable {
     case compiled(cell: Cell?)
     case began(cell: Cell)
     case progress(cell: Cell, text: String)
-    /// What the running cell has shown so far; only where someone watches.
-    case shown(cell: Cell, [Display])
+    /// What the running cell has given so far; only where someone watches.
+    case shown(cell: Cell, CellRecord)
     /// How the run goes on is not as one would wish; only where a notebook is run again and again.
     case noted(String)
     /// A cell has come to its end, or failed.
@@ -51,7 +51,7 @@ public struct NotebookRun: Sendable {
             conditions: conditions)
         return try Kernel(
             installation, book: book, conditions: conditions, share: share, limits: plan.limits, reach: reach,
-            figures: store.figures, scratch: scratch.path, mostCopies: mostCopies)
+            store: store, scratch: scratch.path, mostCopies: mostCopies)
     }
 
     /// Compiles what is not in the store, as the run asks for it.

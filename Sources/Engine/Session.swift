@@ -89,7 +89,8 @@ struct Session: Sendable {
         ) { text in
             if let cell { report(.progress(cell: cell, text: text)) }
         } watch: { displays in
-            if let cell, isWatched { report(.shown(cell: cell, displays())) }
+            guard let cell, isWatched else { return }
+            report(.shown(cell: cell, record(of: cell, .asExpected, displays(), [])))
         }
         spent += ContinuousClock.now - began
         lastEnd = end
@@ -161,13 +162,22 @@ struct Session: Sendable {
         if let surprise { diagnostics.append(Diagnostic(.error, at: SourcePosition(line: 1), surprise)) }
         // To take the notebook's process with it is not the failure that a cell was to show.
         let asExpected = failed == cell.options.error && surprise == nil && !isLost
-        let record = CellRecord(
-            label: cell.options.label, status: asExpected ? .asExpected : .failed,
-            displays: displays.map { names.plain(countingLinesFromOne($0)) },
-            diagnostics: diagnostics.map(names.plain))
+        let record = record(
+            of: cell, asExpected ? .asExpected : .failed,
+            displays.map { names.plain(countingLinesFromOne($0)) }, diagnostics.map(names.plain))
         records[cell.number] = record
         report(.ended(cell: cell, record))
         stopped = stopped || !asExpected
+    }
+
+    /// What a cell gave, with its own pictures.
+    private func record(
+        of cell: Cell, _ status: CellRecord.Status, _ displays: [Display], _ diagnostics: [Diagnostic]
+    ) -> CellRecord {
+        var record = CellRecord(
+            label: cell.options.label, status: status, displays: displays, diagnostics: diagnostics)
+        record.findPictures(in: kernel.memory.pictures)
+        return record
     }
 }
 

@@ -17,7 +17,7 @@ public struct Store: Sendable {
     var records: RootedPath { folder / "records" }
     /// The keys of what notebooks are compiled to.
     var plans: RootedPath { folder / "plans" }
-    /// The folder of the pictures, each named by the digest of what it shows.
+    /// The folder of the pictures, each named by the digest of its file.
     var figures: RootedPath { folder / "figures" }
     /// What compilations that had the same to go on gave; each names a compiled unit.
     var twins: RootedPath { folder / "twins" }
@@ -47,8 +47,19 @@ public struct Store: Sendable {
 // MARK: Records and pictures
 
 extension Store {
-    /// The path of the picture with the digest `digest`.
-    public func figure(_ digest: String) -> RootedPath { figures / "\(digest).png" }
+    /// The picture whose file has the digest `digest`.
+    public func picture(_ digest: String) -> RootedPath { figures / "\(digest).png" }
+
+    /// Keeps a picture under the digest of its bytes, so that nobody can put another in its place.
+    ///
+    /// - Returns: the digest.
+    func keepPicture(_ png: [UInt8]) throws(EngineError) -> String {
+        let digest = SHA256Digest(of: png).description
+        if !hasPicture(digest) { try picture(digest).write(png, by: workshop) }
+        return digest
+    }
+
+    private func hasPicture(_ digest: String) -> Bool { (try? picture(digest).digest().description) == digest }
 
     private func path(of plan: Plan) -> RootedPath { records / "\(plan.key).json" }
 
@@ -63,12 +74,13 @@ extension Store {
     public func record(for plan: Plan) -> Record? {
         guard let kept = SealedFile.read(Kept.self, from: path(of: plan)), case var record = kept.record,
             record.format == Record.currentFormat, record.cells.count == plan.notebook.cells.count,
-            record.pictures.allSatisfy({ kept.pictures[$0] != nil && kept.pictures[$0] == fileDigest(picture: $0) }),
+            record.pictures.allSatisfy({ kept.pictures[$0].map(hasPicture) == true }),
             circumstances(of: plan) != nil
         else { return nil }
         // What the notebook and its cells are called changes nothing of the run.
         record.notebook = plan.notebook.name
         for cell in plan.notebook.cells { record.cells[cell.number - 1].label = cell.options.label }
+        for index in record.cells.indices { record.cells[index].findPictures(in: kept.pictures) }
         use(names(of: plan, record))
         return record
     }
@@ -76,12 +88,8 @@ extension Store {
     /// Keeps the record of a run that went as expected; others are run again.
     public func keep(_ record: Record, of plan: Plan) throws(EngineError) {
         guard !record.failed else { return }
-        var pictures: [String: String] = [:]
-        for picture in record.pictures { pictures[picture] = fileDigest(picture: picture) }
-        try SealedFile.write(Kept(record: record, pictures: pictures), to: path(of: plan), by: workshop)
+        try SealedFile.write(Kept(record: record, pictures: record.pictureFiles), to: path(of: plan), by: workshop)
     }
-
-    private func fileDigest(picture: String) -> String? { (try? figure(picture).digest())?.description }
 
     /// What the kept record of `plan` was made under.
     public func circumstances(of plan: Plan) -> Circumstances? {
@@ -116,7 +124,7 @@ extension Store {
     /// The store's entries that a page was made from.
     public func names(of plan: Plan, _ record: Record) -> [String] {
         ["records/\(plan.key).json", Store.circumstances(plan)] + plan.unitKeys.map { "cells/\($0.key)" }
-            + Set(record.pictures).sorted().map { "figures/\($0).png" }
+            + Set(record.pictureFiles.values).sorted().map { "figures/\($0).png" }
     }
 
     /// Says that entries are in use: those that were not for the longest time go first.
@@ -176,7 +184,12 @@ extension Store {
 
 extension Record {
     /// The digests of all pictures in the record.
-    public var pictures: [String] { cells.flatMap(\.pictures) }
+    var pictures: [String] { cells.flatMap(\.pictures) }
+
+    /// The SHA-256 of the file of each picture, by the digest of what the picture shows.
+    public var pictureFiles: [String: String] {
+        cells.reduce(into: [:]) { files, cell in files.merge(cell.pictureFiles) { first, _ in first } }
+    }
 }
 
 extension CellRecord {
@@ -185,5 +198,11 @@ extension CellRecord {
         displays.flatMap { (display) -> [String] in
             if case .figure(let figure) = display { [figure.light, figure.dark] } else { [] }
         }
+    }
+
+    /// Takes the files of its pictures from `files`, which are named by what they show.
+    mutating func findPictures(in files: [String: String]) {
+        let own = Set(pictures)
+        pictureFiles = files.filter { own.contains($0.key) }
     }
 }

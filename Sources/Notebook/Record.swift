@@ -79,6 +79,11 @@ public struct CellRecord: Codable, Hashable, Sendable {
     public var displays: [Display]
     /// Errors and warnings, placed in the cell's code.
     public var diagnostics: [Diagnostic]
+    /// The SHA-256 of the file of each picture, by the digest of what the picture shows. It is no part of a record that is
+    /// kept, because it depends on how the file was compressed.
+    public var pictureFiles: [String: String] = [:]
+
+    private enum CodingKeys: String, CodingKey { case label, status, displays, diagnostics }
 
     public init(label: String?, status: Status, displays: [Display] = [], diagnostics: [Diagnostic] = []) {
         self.label = label

@@ -40,7 +40,7 @@ public struct FigureContent: Codable, Hashable, Sendable {
     /// Height on the page, in CSS pixels.
     public var height: Int
     /// SHA-256 of the picture drawn for a light page: of its decoded pixels, their number and its words, so that it does
-    /// not depend on how the PNG file was compressed. The file's name in the store is this and `.png`.
+    /// not depend on how the PNG file was compressed. The file's name beside the page is this and `.png`.
     public var light: String
     /// SHA-256 of the picture drawn for a dark page, likewise.
     public var dark: String

@@ -61,11 +61,15 @@ struct Export: AsyncParsableCommand {
         let notebook = plan.notebook
         if edition.record(of: plan) == nil { try await edition.render(path, force: true) }
         guard let record = edition.record(of: plan) else { throw ExitCode(Kdbook.Status.notebookFailed) }
+        let files = record.pictureFiles
         let file = try jupyterNotebook(
             notebook, record: record, constants: plan.constants, outline: try edition.outline(),
             bibliography: edition.bibliography, claims: edition.claims
         ) { digest in
-            try edition.store.figure(digest).read()
+            guard let file = files[digest] else {
+                throw EngineError(.find, file: path, cause: "a picture is not in the store; render it again")
+            }
+            return try edition.store.picture(file).read()
         }
         return try StableJSON.encode(file)
     }

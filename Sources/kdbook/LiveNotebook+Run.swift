@@ -53,9 +53,7 @@ extension LiveNotebook {
             state.withLock { $0.activities[cell.number]?.progress = shown }
         case .noted(let text):
             state.withLock { $0.note = text }
-        case .shown(let cell, let displays):
-            return show(
-                CellRecord(label: cell.options.label, status: .asExpected, displays: displays), of: cell, claims)
+        case .shown(let cell, let record): return show(record, of: cell, claims)
         case .ended(let cell, let record):
             state.withLock { state in
                 state.activities[cell.number] = nil
@@ -85,7 +83,7 @@ extension LiveNotebook {
         let notebook = state.withLock { state -> Notebook? in
             guard let woven = state.woven, woven.record.cells.indices.contains(cell.number - 1) else { return nil }
             state.woven?.record.cells[cell.number - 1] = record
-            for digest in record.pictures { state.pictures[FigureFiles.path(digest)] = digest }
+            for (digest, file) in record.pictureFiles { state.pictures[FigureFiles.path(digest)] = file }
             return woven.notebook
         }
         guard let notebook else { return }

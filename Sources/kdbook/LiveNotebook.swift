@@ -31,7 +31,7 @@ final class LiveNotebook: Sendable {
         var running: [Int: Task<Void, Never>] = [:]
         /// The page's files while a run goes on: the folder still has those of the run before.
         var draft: [String: [UInt8]] = [:]
-        /// Pictures of cells whose page is not written yet, by their path.
+        /// The files of pictures whose page is not written yet, by their path.
         var pictures: [String: String] = [:]
         var activities: [Int: Activity] = [:]
         var firstError: Int?
@@ -72,7 +72,7 @@ final class LiveNotebook: Sendable {
     /// A file of its page that is not in the output folder, or is newer than there.
     func file(_ path: String, in store: Store) -> [UInt8]? {
         let (draft, picture) = state.withLock { ($0.draft[path], $0.pictures[path]) }
-        return draft ?? picture.flatMap { try? store.figure($0).read() }
+        return draft ?? picture.flatMap { try? store.picture($0).read() }
     }
 
     /// How far it is.

@@ -39,7 +39,9 @@ struct PageFolder {
         for (index, cell) in (record?.cells ?? []).enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
-                let picture = try renderer.book.store.figure(digest).read()
+                // A draft shows what is in the page's folder already.
+                guard let file = cell.pictureFiles[digest] else { continue }
+                let picture = try renderer.book.store.picture(file).read()
                 files[FigureFiles.path(digest)] = labelled(picture, key: key)
             }
         }
