@@ -112,6 +112,36 @@ extension EndToEnd {
             #expect(outcome.status == 0 && book.exists("Output/default/a/index.html"))
         }
 
+        @Test func whatIsWatchedIsNotServedThroughLinks() throws {
+            let linked = try LinkedBook(["a": "prose\n"])
+            #expect(try linked.book.run("render").status == 0)
+            try linked.link("Output/default/out")
+            try linked.link("Output/default/a/out.html", to: "/index.html")
+            try linked.link("Output/default/a/out.png", to: "/old.png")
+            let tool = Process()
+            tool.executableURL = URL(fileURLWithPath: Installed.prefix + "/bin/kdbook")
+            tool.arguments = ["watch", "--port", "0"]
+            tool.currentDirectoryURL = URL(fileURLWithPath: linked.book.root)
+            let output = Pipe()
+            tool.standardOutput = output
+            try tool.run()
+            defer { kill(tool.processIdentifier, SIGKILL) }
+            let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+            let address = try #require(said.firstMatch(of: /http:\S+/)).0
+            for (path, status) in [
+                ("a/index.html", "200"), ("out/index.html", "404"), ("out/old.png", "404"),
+                ("out/deep/deeper/file", "404"),
+                ("a/out.html", "404"), ("a/out.png", "404"),
+            ] {
+                let answer = try Outcome.running(
+                    "/usr/bin/curl",
+                    ["-s", "-w", " %{http_code}", "\(address)/\(path)".replacing(/([^:])\/\//) { "\($0.1)/" }],
+                    in: "/")
+                #expect(answer.output.hasSuffix(" " + status), "\(path): \(answer.output.suffix(20))")
+                #expect(!answer.output.contains("another's"), "\(path)")
+            }
+        }
+
         @Test func onlyWhatTheToolWroteIsRemoved() throws {
             let book = try TemporaryBook(["a": cell("Chart { Line(y: [1.0, 2.0]) }"), "b": "prose\n"])
             #expect(try book.run("render").status == 0)

@@ -18,10 +18,10 @@ extension EndToEnd {
             let forging = """
                 import Foundation
                 sleep(2)
-                let png = "AAAA"
+                let pipes = (Int32(3)..<4096).filter { fcntl($0, F_GETFL) & O_ACCMODE == O_WRONLY }
                 for digest in ["\(figure.light)", "\(figure.dark)"] {
-                    let line = "{\\"picture\\":{\\"digest\\":\\"" + digest + "\\",\\"png\\":\\"" + png + "\\"}}\\n"
-                    _ = line.withCString { write(\(KernelDescriptor.events), $0, strlen($0)) }
+                    let line = "{\\"picture\\":{\\"digest\\":\\"" + digest + "\\",\\"png\\":\\"AAAA\\"}}\\n"
+                    for pipe in pipes { _ = line.withCString { write(pipe, $0, strlen($0)) } }
                 }
                 """
             let book = try TemporaryBook(["a": chart + cell("import Foundation\nsleep(5)"), "b": cell(forging)])
