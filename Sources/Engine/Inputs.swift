@@ -23,8 +23,9 @@ public struct Inputs: Sendable {
         declared.append(path)
         for file in try Inputs.files(at: path, in: book) where stamps[file] == nil {
             // First the stamp: what changes the file while it is read is then noticed later.
-            stamps[file] = try Stamp(of: file, in: book)
-            let digest = try book.resolved(file).digest()
+            let place = try book.resolved(file)
+            stamps[file] = try Stamp(of: place)
+            let digest = try place.digest()
             files.append(Record.Input(path: file, sha256: digest.description))
         }
         files.sort { $0.path < $1.path }
@@ -35,7 +36,7 @@ public struct Inputs: Sendable {
     func touched(in book: Book) -> [String] {
         var found: Set<String> = []
         for path in declared { found.formUnion((try? Inputs.files(at: path, in: book)) ?? []) }
-        let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: file, in: book)) } ?? false }
+        let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: book.resolved(file))) } ?? false }
         return found.union(stamps.keys).subtracting(same).sorted()
     }
 
@@ -55,9 +56,13 @@ public struct Inputs: Sendable {
         guard folder.isFolder else { return [path] }
         var files: [String] = []
         for name in folder.entries {
+            let inner = path + "/" + name
+            switch (folder / name).status?.kind {
+            case .folder: files += try Inputs.files(at: inner, in: book)
             // A link to a folder may lead back to where it lies.
-            if (folder / name).status?.kind == .link, try book.resolved(path + "/" + name).isFolder { continue }
-            files += try Inputs.files(at: path + "/" + name, in: book)
+            case .link: if try !book.resolved(inner).isFolder { files.append(inner) }
+            default: files.append(inner)
+            }
         }
         return files
     }
@@ -67,7 +72,5 @@ public struct Inputs: Sendable {
 struct Stamp: Hashable, Sendable {
     private let numbers: [Int]
 
-    init(of path: String, in book: Book) throws(EngineError) {
-        numbers = try book.resolved(path).stamp()
-    }
+    init(of file: RootedPath) throws(EngineError) { numbers = try file.stamp() }
 }

@@ -33,6 +33,10 @@ public struct Store: Sendable {
         for part in [cells, twins, records, plans, moduleCache, figures, scratch, workshop] {
             try part.createFolder()
         }
+        // Compilers follow links.
+        for name in moduleCache.entries where (moduleCache / name).status?.kind == .link {
+            (moduleCache / name).removeFile()
+        }
     }
 
     /// Removes what no store keeps; nobody else may be using it.

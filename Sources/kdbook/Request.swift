@@ -14,6 +14,7 @@ struct Request: ParsableArguments {
         if notebooks.isEmpty {
             let paths = book.notebookPaths
             if paths.isEmpty {
+                _ = try book.resolved(Book.notebookFolder)
                 throw EngineError(
                     .find, file: Book.notebookFolder, cause: "there is no notebook; `kdbook new NAME` makes one")
             }

@@ -41,6 +41,16 @@ extension EndToEnd {
             #expect(try book.page("a").contains("others"))
         }
 
+        @Test func aFolderOfNotebooksIsNotReadFromOutside() throws {
+            let linked = try LinkedBook([:])
+            try linked.book.remove("Notebooks")
+            try linked.link("Notebooks", to: "/deep")
+            let outcome = try linked.book.run("render")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors.contains("Notebooks: error: cannot be read: a link leads out of the book"), "\(outcome)")
+        }
+
         @Test(arguments: ["a.md", "book.yml", "claims.yml", "references.bib"])
         func aTextOfTheBookIsNotReadFromOutside(_ name: String) throws {
             let linked = try LinkedBook(name == "a.md" ? [:] : ["a": "prose\n"])
