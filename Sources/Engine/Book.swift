@@ -57,7 +57,8 @@ public struct Book: Sendable {
 
     /// The SHA-256 of a file beside the notebooks; empty where there is none.
     public func digest(of file: String) -> String {
-        (try? resolved(Book.notebookFolder + "/" + file).digest().description) ?? ""
+        (try? withFile(Book.notebookFolder + "/" + file) { (file) throws(EngineError) in try file.digest() })?
+            .description ?? ""
     }
 
     /// The paths of all notebooks, relative to the root, in the order of their names.

@@ -22,6 +22,20 @@ extension Book {
         return RootedPath(root: real) / target.dropFirst(real.count)
     }
 
+    /// Does `body` with the file at `path`, from the book's folder, or with what it is a link to.
+    func withFile<Result>(
+        _ path: String, _ body: (RootedPath) throws(EngineError) -> Result
+    ) throws(EngineError) -> Result {
+        do {
+            return try body(folder / path)
+        } catch {
+            // To look for links first would take as long as to read most files.
+            let target = try resolved(path)
+            guard target != folder / path else { throw error }
+            return try body(target)
+        }
+    }
+
     /// The text of a notebook.
     ///
     /// - Parameter path: from the book's folder.
@@ -31,7 +45,7 @@ extension Book {
             throw EngineError(.read, file: path, cause: "its name is none for a notebook: rename it; \(PageName.rule)")
         }
         do {
-            return try resolved(path).readText()
+            return try withFile(path) { (file) throws(EngineError) in try file.readText() }
         } catch {
             throw EngineError(error.phase, file: path, cause: error.cause)
         }

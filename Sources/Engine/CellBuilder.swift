@@ -91,7 +91,7 @@ struct CellBuilder: Sendable {
         if !compiled && !diagnostics.contains(where: { $0.severity == .error }) {
             if let shortage = SystemError.shortage(of: end, saying: output) {
                 let cause = "the Swift compiler could not do its work: \(shortage)"
-                throw EngineError(.write, file: store.folder, cause: cause)
+                throw EngineError(.write, file: store.folder.path, cause: cause)
             }
             let position = SourcePosition(line: 1)
             let message = "the Swift compiler itself failed on this cell: \(CompilerOutput.gist(of: output))"
@@ -125,7 +125,7 @@ struct CellBuilder: Sendable {
             installation.linker, arguments, environment: CellBuilder.environment)
         guard end == .exited(status: 0) else {
             let cause = SystemError.shortage(of: end, saying: output) ?? output
-            throw EngineError(.write, file: store.folder, cause: "the linker failed: \(cause)")
+            throw EngineError(.write, file: store.folder.path, cause: "the linker failed: \(cause)")
         }
         guard let linked = SharedLibrary(try Files.read(library)) else { return }
         try Files.write(RuntimeNames(linked).corrected.bytes, to: library)

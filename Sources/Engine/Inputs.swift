@@ -22,10 +22,8 @@ public struct Inputs: Sendable {
         guard !declared.contains(path) else { return }
         declared.append(path)
         for file in try Inputs.files(at: path, in: book) where stamps[file] == nil {
-            // First the stamp: what changes the file while it is read is then noticed later.
-            let place = try book.resolved(file)
-            stamps[file] = try Stamp(of: place)
-            let digest = try place.digest()
+            let (stamp, digest) = try book.withFile(file) { (file) throws(EngineError) in try file.stampedDigest() }
+            stamps[file] = stamp
             files.append(Record.Input(path: file, sha256: digest.description))
         }
         files.sort { $0.path < $1.path }
@@ -36,7 +34,7 @@ public struct Inputs: Sendable {
     func touched(in book: Book) -> [String] {
         var found: Set<String> = []
         for path in declared { found.formUnion((try? Inputs.files(at: path, in: book)) ?? []) }
-        let same = found.filter { file in stamps[file].map { $0 == (try? Stamp(of: book.resolved(file))) } ?? false }
+        let same = found.filter { file in stamps[file].map { $0 == Inputs.stamp(of: file, in: book) } ?? false }
         return found.union(stamps.keys).subtracting(same).sorted()
     }
 
@@ -51,17 +49,21 @@ public struct Inputs: Sendable {
         return Set(contents).sorted { ($0.path, $0.sha256) < ($1.path, $1.sha256) }
     }
 
+    private static func stamp(of path: String, in book: Book) -> Stamp? {
+        try? book.withFile(path) { (file) throws(EngineError) in try file.stamp() }
+    }
+
     private static func files(at path: String, in book: Book) throws(EngineError) -> [String] {
         let folder = try book.resolved(path)
         guard folder.isFolder else { return [path] }
         var files: [String] = []
-        for name in folder.entries {
+        for (name, kind) in folder.contents {
             let inner = path + "/" + name
-            switch (folder / name).status?.kind {
+            switch kind {
             case .folder: files += try Inputs.files(at: inner, in: book)
             // A link to a folder may lead back to where it lies.
             case .link: if try !book.resolved(inner).isFolder { files.append(inner) }
-            default: files.append(inner)
+            case .file, .other: files.append(inner)
             }
         }
         return files
@@ -72,5 +74,5 @@ public struct Inputs: Sendable {
 struct Stamp: Hashable, Sendable {
     private let numbers: [Int]
 
-    init(of file: RootedPath) throws(EngineError) { numbers = try file.stamp() }
+    init(_ status: FileStatus) { numbers = status.stamp }
 }

@@ -13,16 +13,6 @@ extension RootedPath {
 
     public var isFolder: Bool { status?.kind == .folder }
 
-    /// Stands for the file and what is in it: any change of the file changes it.
-    func stamp() throws(EngineError) -> [Int] {
-        do throws(Obstacle) {
-            let file = try openFile()
-            do { return try file.status.stamp } catch { throw Obstacle(cause: error, path: path, isLink: false) }
-        } catch {
-            throw error.error(.read)
-        }
-    }
-
     /// Whether it, or a folder on the way to it, is a link.
     public var isBehindLink: Bool {
         do throws(Obstacle) {
@@ -35,17 +25,27 @@ extension RootedPath {
     /// The names in the folder, sorted; none where there is no such folder.
     public var entries: [String] {
         guard let folder = try? openFolder() else { return [] }
-        return folder.entries.map { String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) }
-            .sorted()
+        return folder.entries.map(RootedPath.text).sorted()
+    }
+
+    /// What is in the folder, sorted by name; nothing where there is no such folder.
+    var contents: [(name: String, kind: FileStatus.Kind)] {
+        guard let folder = try? openFolder() else { return [] }
+        var contents: [(name: String, kind: FileStatus.Kind)] = []
+        for entry in folder.entries {
+            guard let kind = try? folder.status(entry).kind else { continue }
+            contents.append((RootedPath.text(of: entry), kind))
+        }
+        return contents.sorted { $0.name < $1.name }
+    }
+
+    private static func text(of entry: [CChar]) -> String {
+        String(decoding: entry.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     public func read() throws(EngineError) -> [UInt8] {
         var bytes: [UInt8] = []
-        try forEachPiece { size in
-            bytes.reserveCapacity(size)
-        } body: {
-            bytes += $0
-        }
+        try forEachPiece { bytes += $0 }
         return bytes
     }
 
@@ -58,25 +58,41 @@ extension RootedPath {
     }
 
     /// The SHA-256 of what is in the file, which may be larger than memory.
-    public func digest() throws(EngineError) -> SHA256Digest {
+    public func digest() throws(EngineError) -> SHA256Digest { try stampedDigest().digest }
+
+    /// What stands for the file and what is in it, then the SHA-256 of what is in it: what changes the file while it is read
+    /// has another stamp for it.
+    func stampedDigest() throws(EngineError) -> (stamp: Stamp, digest: SHA256Digest) {
         var hasher = SHA256Hasher()
-        try forEachPiece { _ in
-        } body: {
-            hasher.update($0)
-        }
-        return hasher.finalize()
+        let status = try forEachPiece { hasher.update($0) }
+        return (Stamp(status), hasher.finalize())
     }
 
-    private static let largestPiece = 1 << 20
+    /// Stands for the file and what is in it.
+    func stamp() throws(EngineError) -> Stamp {
+        do throws(Obstacle) {
+            let file = try openFile()
+            do { return try Stamp(file.status) } catch { throw Obstacle(cause: error, path: path, isLink: false) }
+        } catch {
+            throw error.error(.read)
+        }
+    }
 
-    private func forEachPiece(begin: (Int) -> Void, body: ([UInt8]) -> Void) throws(EngineError) {
+    private static let pieces = (1 << 12)...(1 << 20)
+
+    /// Hands on what is in the file, piece by piece.
+    ///
+    /// - Returns: what the system said of the file before it was read.
+    @discardableResult
+    private func forEachPiece(_ body: ([UInt8]) -> Void) throws(EngineError) -> FileStatus {
         do throws(Obstacle) {
             let file = try openFile()
             do {
-                let size = try file.status.size
-                begin(size)
-                // One more than there should be, so that a small file's end is found at once.
-                try file.forEachPiece(size: min(size + 1, RootedPath.largestPiece), body)
+                let status = try file.status
+                // One byte more than there should be: a small file is one piece.
+                let size = min(max(status.size + 1, RootedPath.pieces.lowerBound), RootedPath.pieces.upperBound)
+                try file.forEachPiece(size: size, body)
+                return status
             } catch {
                 throw Obstacle(cause: error, path: path, isLink: false)
             }
