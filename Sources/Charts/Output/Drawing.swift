@@ -30,7 +30,8 @@ extension Figure {
         texts["Title"] = title ?? charts.first?.title
         texts["Description"] = alternativeText
         texts["Software"] = "kdbook"
-        return Picture(bitmap: try bitmap(theme: theme, scale: scale), scale: Self.limited(scale), texts: texts)
+        return Picture(
+            samples: Samples(try bitmap(theme: theme, scale: scale)), scale: Self.limited(scale), texts: texts)
     }
 
     /// The figure as an SVG document, text as outlines.

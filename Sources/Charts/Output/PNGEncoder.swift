@@ -1,32 +1,27 @@
 import CPNGWriter
 import Foundation
 
-/// Writes bitmaps as PNG through libpng: with a palette where 256 colours are enough, in RGB otherwise.
+/// Writes samples as PNG through libpng.
 enum PNGEncoder {
     /// - Parameters:
     ///   - scale: pixels in a point (1/96 inch), for the `pHYs` chunk.
     ///   - texts: keys of 1…79 Latin characters and values, written in the order of the keys.
     /// - Throws: `ChartError` in phase `encoding` with libpng's message.
-    static func encode(_ bitmap: Bitmap, scale: Double, texts: [String: String]) throws(ChartError) -> [UInt8] {
-        let indexed = Palette(bitmap)
-        let rows = indexed?.indices ?? rgb(bitmap)
-        let palette = (indexed?.colors ?? []).flatMap {
-            [UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)]
-        }
+    static func encode(_ samples: Samples, scale: Double, texts: [String: String]) throws(ChartError) -> [UInt8] {
         let strings = texts.sorted { $0.key < $1.key }.flatMap { [strdup($0.key), strdup($0.value)] }
         defer { strings.forEach { free($0) } }
         let chunks = stride(from: 0, to: strings.count, by: 2).map {
             png_writer_text(key: strings[$0], value: strings[$0 + 1])
         }
         var image = png_writer_image()
-        image.width = UInt32(bitmap.width)
-        image.height = UInt32(bitmap.height)
-        image.palette_count = CInt(indexed?.colors.count ?? 0)
+        image.width = UInt32(samples.width)
+        image.height = UInt32(samples.height)
+        image.palette_count = CInt(samples.palette.count / 3)
         image.pixels_per_metre = UInt32(scale * 96 / 0.0254 + 0.5)
         image.text_count = chunks.count
         var result: Result<[UInt8], ChartError> = .success([])
-        rows.withUnsafeBufferPointer { rows in
-            palette.withUnsafeBufferPointer { palette in
+        samples.bytes.withUnsafeBufferPointer { rows in
+            samples.palette.withUnsafeBufferPointer { palette in
                 chunks.withUnsafeBufferPointer { chunks in
                     image.rows = rows.baseAddress
                     image.palette = palette.baseAddress
@@ -52,19 +47,5 @@ enum PNGEncoder {
                     cure: "check the figure's size and the keys of its metadata"))
         }
         return .success(Array(UnsafeBufferPointer(start: bytes, count: count)))
-    }
-
-    /// Red, green and blue of each pixel, row by row from the top.
-    static func rgb(_ bitmap: Bitmap) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: bitmap.pixels.count * 3) { bytes, count in
-            bitmap.pixels.withUnsafeBufferPointer { pixels in
-                for index in pixels.indices {
-                    bytes[index &* 3] = UInt8(truncatingIfNeeded: pixels[index] >> 16)
-                    bytes[index &* 3 &+ 1] = UInt8(truncatingIfNeeded: pixels[index] >> 8)
-                    bytes[index &* 3 &+ 2] = UInt8(truncatingIfNeeded: pixels[index])
-                }
-            }
-            count = bitmap.pixels.count * 3
-        }
     }
 }
