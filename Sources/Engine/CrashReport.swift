@@ -115,12 +115,13 @@ struct CrashReport {
     /// The places in cells that `addresses` stand for, innermost first, and the failed check that the compiler
     /// noted at the innermost.
     private func symbolize(_ addresses: [UInt64], firstIsInstruction: Bool) -> ([Place], String?) {
-        // A return address is one past the call.
         let offsets = addresses.enumerated().compactMap { index, address -> (library: String, offset: UInt64)? in
+            // A return address is one past the call.
+            let back: UInt64 = index == 0 && firstIsInstruction ? 0 : 1
             guard let owner = loaded.filter({ $0.base <= address }).max(by: { $0.base < $1.base }),
-                address - owner.base < 1 << 28
+                case let offset = address - owner.base, (back..<1 << 28).contains(offset)
             else { return nil }
-            return (owner.unit.library, address - owner.base - (index == 0 && firstIsInstruction ? 0 : 1))
+            return (owner.unit.library, offset - back)
         }
         let answers = Dictionary(grouping: offsets, by: \.library).mapValues { group in
             frames(in: group[0].library, at: Array(Set(group.map(\.offset))))

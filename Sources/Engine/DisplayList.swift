@@ -63,10 +63,14 @@ struct DisplayList {
 
     /// Keeps what waits to be placed from growing without bound: its tail may hold a mark, the rest beyond the
     /// limit will be cut anyway.
-    func trim(_ bytes: inout [UInt8]) {
+    ///
+    /// - Returns: whether anything was dropped.
+    func trim(_ bytes: inout [UInt8]) -> Bool {
         let margin = 1 << 17
         let keep = max(left, 0) + margin
-        if bytes.count > keep + margin { bytes.removeSubrange(keep..<bytes.count - margin) }
+        guard bytes.count > keep + margin else { return false }
+        bytes.removeSubrange(keep..<bytes.count - margin)
+        return true
     }
 }
 

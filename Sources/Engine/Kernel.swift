@@ -14,6 +14,8 @@ final class Kernel: @unchecked Sendable {
     var output: Pipe
     var lines = LineBuffer()
     var outputBytes: [UInt8] = []
+    /// Whether of what was printed and is not placed something was dropped.
+    var isTrimmed = false
     /// Whether something was shown or printed that nobody was told of yet.
     var hasUnseen = false
     /// When it may be told again that there is more to be seen.
@@ -21,9 +23,9 @@ final class Kernel: @unchecked Sendable {
     var crash = CrashTrace()
     var excess: CellEnd.Excess?
     var ending: ProcessEnd?
-    var memory = Memory()
+    var memory: Memory
     /// The first process and its copies, each the copy of the one before; the last takes commands now.
-    var copies = [Copy(line: 0, process: nil, memory: Memory())]
+    var copies: [Copy]
     /// What the process says of itself, once it is ready.
     var state: KernelState?
     /// Why it could not be made ready, where it said so before a cell was to be run.
@@ -31,6 +33,7 @@ final class Kernel: @unchecked Sendable {
 
     /// What a process's state is, as far as it is known here.
     struct Memory {
+        var dialogue: KernelDialogue
         /// Where each cell's library lies in the process's memory.
         var loadAddresses: [Int: UInt64] = [:]
         /// The digests of the files of its pictures, by what they show.
@@ -56,6 +59,8 @@ final class Kernel: @unchecked Sendable {
 
     /// The pictures that a notebook may draw, in bytes.
     static let mostPictureBytes = 1 << 30
+    /// What is taken of a warning, or of what a cell says of its progress, in bytes.
+    static let longestNote = 4096
 
     /// Starts a kernel in the book's folder.
     ///
@@ -74,6 +79,8 @@ final class Kernel: @unchecked Sendable {
         nonce = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
         self.limits = limits
         self.store = store
+        memory = Memory(dialogue: KernelDialogue(mayHalt: conditions.shard != nil))
+        copies = [Copy(line: 0, process: nil, memory: memory)]
         let lines = try CommandLines(count: 1 + mostCopies)
         commands = lines
         interruption = try Pipe()
@@ -85,7 +92,7 @@ final class Kernel: @unchecked Sendable {
             limits.memory, limits.file, limits.scratch, limits.processes, limits.threads, reach?.landlock ?? 0,
         ]
         let environment = conditions.environment(home: scratch).merging([
-            KernelEnvironment.nonce: nonce, KernelEnvironment.folder: conditions.folder ?? book.root,
+            KernelEnvironment.folder: conditions.folder ?? book.root,
             KernelEnvironment.bounds: bounds.map { String($0) }.joined(separator: " "),
             KernelEnvironment.threads: share == nil ? "" : String(KernelDescriptor.threads),
             KernelEnvironment.copies: String(mostCopies),
@@ -102,7 +109,7 @@ final class Kernel: @unchecked Sendable {
         output.closeWriteEnd()
         // Writing to a kernel that has died must be an error, not our end.
         signal(SIGPIPE, SIG_IGN)
-        send(.prepare(reach: reach, outputLimit: limits.output))
+        send(.prepare(reach: reach, outputLimit: limits.output, nonce: nonce))
     }
 
     /// Runs a compiled cell to its end.
@@ -127,10 +134,11 @@ final class Kernel: @unchecked Sendable {
             into: &displays,
             report: report, watch: watch)
         if case .lost = end {
-            displays.append(text: printedWithoutMarks())
+            displays.append(text: withoutMarks(outputBytes))
             // What the cell had started goes with it.
             if copies.count > 1 { endLastCopy() }
             outputBytes = []
+            isTrimmed = false
         }
         return (end, displays)
     }
@@ -150,6 +158,7 @@ final class Kernel: @unchecked Sendable {
 
     /// Sends a command to the process that goes on, or to one that keeps an earlier state.
     func send(_ command: KernelCommand, to index: Int? = nil) {
+        memory.dialogue.ask(command)
         commands.send(command, line: copies[index ?? copies.count - 1].line)
     }
 }

@@ -37,7 +37,6 @@ extension Kernel {
                 return .lost
             }
             switch event {
-            case .ready(let state): self.state = state
             case .unready(let reason):
                 unreadiness = reason
                 return .refused(.processes)
@@ -69,7 +68,7 @@ extension Kernel {
     func drop(_ index: Int) {
         let dropped = copies[index].process
         send(.finish, to: index)
-        copies.remove(at: index)
+        defer { copies.removeAll { $0.process == dropped } }
         var displays = DisplayList(limit: limits.output)
         let deadline = ContinuousClock.now + .seconds(Kernel.patience)
         while case .success(let event) = nextEvent(until: deadline, keeping: &displays) {

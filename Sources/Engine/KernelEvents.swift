@@ -24,11 +24,10 @@ extension Kernel {
             case .failure(let silence): return .lost(stop(after: silence, late: late))
             }
             switch event {
-            case .ready(let state): self.state = state
             case .unready(let reason): return .lost(.unready(reason: reason))
-            case .loaded(let number, let base) where number == cell: memory.loadAddresses[cell] = base
-            case .warned(let warning): displays.warn(warning)
-            case .progress(let text): report(text)
+            case .loaded(_, let base): memory.loadAddresses[cell] = base
+            case .warned(let warning): displays.warn(warning.prefix(bytes: Kernel.longestNote))
+            case .progress(let text): report(text.prefix(bytes: Kernel.longestNote))
             case .unloadable(_, let reason): return .lost(.unloadable(reason: reason))
             case .halted(let reason): return .stopped(.halted(reason: reason))
             case .broke(let rule):
@@ -37,41 +36,45 @@ extension Kernel {
             case .picture(let digest, let png):
                 if let stop = keep(png, as: digest) { return .lost(stop) }
             case .shown(let display, let isCut, let mark):
-                takeOutput(upTo: mark, until: deadline, into: &displays)
                 if case .figure(let figure) = display,
                     memory.pictures[figure.light] == nil || memory.pictures[figure.dark] == nil
                 {
                     return .lost(stop(after: .garbled, late: late))
                 }
+                guard takeOutput(upTo: mark, until: deadline, into: &displays) else {
+                    return .lost(stop(after: .garbled, late: late))
+                }
                 displays.append(display, isCut: isCut)
                 hasUnseen = true
-            case .ended(let number, let mark) where number == cell:
-                takeOutput(upTo: mark, until: deadline, into: &displays)
+            case .ended(_, let mark):
+                guard takeOutput(upTo: mark, until: deadline, into: &displays) else {
+                    return .lost(stop(after: .garbled, late: late))
+                }
                 finished = true
                 if !alone { return .finished }
             case .copyEnded(let signal, let status, let mark):
-                takeOutput(upTo: mark, until: deadline, into: &displays)
+                guard takeOutput(upTo: mark, until: deadline, into: &displays) else {
+                    return .lost(stop(after: .garbled, late: late))
+                }
                 defer { crash = CrashTrace() }
                 return finished ? .finished : .stopped(stop(signal: signal, status: status))
             case .lostCopy(let process, let signal, let status, let mark):
                 guard process == copies.last?.process else { continue }
-                takeOutput(upTo: mark, until: deadline, into: &displays)
+                _ = takeOutput(upTo: mark, until: deadline, into: &displays)
                 return .lost(excess.map { .exceeded($0) } ?? stop(signal: signal, status: status))
-            // What a copy says that is not there any more.
-            case .copied, .notCopied, .wentBack, .loaded, .ended: continue
+            // Answers to what is not asked while a cell runs.
+            case .ready, .copied, .notCopied, .wentBack: continue
             }
         }
     }
 
-    /// Stores a picture. By what it shows, as its cell says, it is known to this notebook alone.
+    /// Stores a picture. By what it shows, which the event names, it is known to this notebook alone.
     private func keep(_ png: Data, as digest: String) -> CellEnd.Stop? {
-        guard digest.count == 64, digest.allSatisfy(\.isHexDigit) else {
-            return stop(after: .garbled, late: .garbled)
-        }
         memory.pictureBytes += png.count
         guard memory.pictureBytes <= Kernel.mostPictureBytes else {
             return .broke(.showsWithinLimits(bytes: memory.pictureBytes))
         }
+        guard PictureFile(png)?.digest.description == digest else { return stop(after: .garbled, late: .garbled) }
         guard memory.pictures[digest] == nil else { return nil }
         do throws(EngineError) {
             memory.pictures[digest] = try store.keepPicture(Array(png))
@@ -89,8 +92,13 @@ extension Kernel {
         while true {
             while let line = lines.next() {
                 switch KernelMessage(line) {
-                case .event(let event): return .success(event)
-                case .report(let name, let words): note(name, words)
+                case .event(let event):
+                    guard memory.dialogue.admits(event, copies: copies.compactMap(\.process)) else {
+                        return .failure(.garbled)
+                    }
+                    guard case .ready(let state) = event else { return .success(event) }
+                    self.state = state
+                case .report(let report): note(report)
                 case .garbage: return .failure(.garbled)
                 case nil: break
                 }
@@ -112,7 +120,7 @@ extension Kernel {
             if ready.contains(interruption.readEnd) { return .failure(.interrupted) }
             if ready.contains(output.readEnd) {
                 outputBytes += readAvailable(output.readEnd)
-                displays.trim(&outputBytes)
+                trim(for: displays)
                 hasUnseen = true
             }
             if ready.contains(events.readEnd) {
@@ -142,26 +150,26 @@ extension Kernel {
         }
     }
 
-    /// Notes a line of a crash report, or of the process that watches over the kernel.
-    private func note(_ name: String, _ words: [Substring]) {
-        let addresses = words.compactMap { UInt64($0, radix: 16) }
-        switch name {
-        case CrashLine.memory: crash = CrashTrace(isOutOfMemory: true)
-        case CrashLine.thrown: crash = CrashTrace(isOutOfMemory: crash.isOutOfMemory, thrown: addresses)
-        case CrashLine.crash:
-            crash.signal = words.first.flatMap { Int32($0) }
-            crash.crashed = Array(addresses.dropFirst())
-        case CrashLine.over: excess = words.first.flatMap { CellEnd.Excess(rawValue: String($0)) }
-        default: crash = CrashTrace(signal: words.first.flatMap { Int32($0) })
+    private func note(_ report: KernelReport) {
+        switch report {
+        case .memory: crash = CrashTrace(isOutOfMemory: true)
+        case .thrown(let addresses): crash = CrashTrace(isOutOfMemory: crash.isOutOfMemory, thrown: addresses)
+        case .crash(let signal, let addresses): (crash.signal, crash.crashed) = (signal, addresses)
+        case .over(let excess): self.excess = excess
+        case .stopped(let signal): crash = CrashTrace(signal: signal)
         }
     }
 
     /// Moves what was printed before mark `number` to the displays.
+    ///
+    /// - Returns: whether the mark was there. It is written before its event is sent; where too much was printed, it may have
+    ///   been dropped with what nobody will see.
     private func takeOutput(
         upTo number: Int, until deadline: ContinuousClock.Instant, into displays: inout DisplayList
-    ) {
-        guard let text = printed(before: number, until: deadline, keeping: &displays) else { return }
-        displays.append(text: text)
+    ) -> Bool {
+        guard let text = printed(before: number, until: deadline, keeping: &displays) else { return isTrimmed }
+        displays.append(text: withoutMarks(text))
+        return true
     }
 
     /// Takes what was printed before mark `number`, and the mark; `nil` where there is no such mark.
@@ -172,9 +180,10 @@ extension Kernel {
         while true {
             if let range = outputBytes.firstRange(of: mark) {
                 defer { outputBytes.removeSubrange(..<range.upperBound) }
+                isTrimmed = false
                 return Array(outputBytes[..<range.lowerBound])
             }
-            displays.trim(&outputBytes)
+            trim(for: displays)
             var waiting = pollfd(fd: output.readEnd, events: Int16(POLLIN), revents: 0)
             // The mark was written before its event was sent.
             guard poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0, ContinuousClock.now < deadline
@@ -183,10 +192,14 @@ extension Kernel {
         }
     }
 
-    /// All that was printed and not placed, without the marks of events that will not be told.
-    func printedWithoutMarks() -> [UInt8] {
+    private func trim(for displays: DisplayList) {
+        if displays.trim(&outputBytes) { isTrimmed = true }
+    }
+
+    /// Printed text without the marks of events that were not told, or that a cell had copied.
+    func withoutMarks(_ bytes: [UInt8]) -> [UInt8] {
         let begin = OutputMark.beginning(nonce: nonce)
-        var (text, rest) = ([UInt8](), outputBytes[...])
+        var (text, rest) = ([UInt8](), bytes[...])
         while let start = rest.firstRange(of: begin) {
             text += rest[..<start.lowerBound]
             rest = rest[start.upperBound...].drop { $0 != OutputMark.sign }.dropFirst()
@@ -243,7 +256,7 @@ extension Kernel {
             }
         }
         while let line = lines.next() {
-            if case .report(let name, let words) = KernelMessage(line) { note(name, words) }
+            if case .report(let report) = KernelMessage(line) { note(report) }
         }
     }
 }

@@ -6,7 +6,8 @@ import Wire
 
 /// The kernel's end of the pipes to the engine.
 struct EngineConnection {
-    private let nonce: String
+    /// What distinguishes marks from what cells print; empty until the engine says it.
+    var nonce = ""
     private let events: Int32
     /// The lines that commands come through: the first process's, then one for each copy that may be.
     private let commands: [Int32]
@@ -14,13 +15,11 @@ struct EngineConnection {
 
     /// The connection described by the environment; `nil` where no engine started this process.
     init?(environment: [String: String]) {
-        guard let nonce = environment[KernelEnvironment.nonce] else { return nil }
-        self.nonce = nonce
+        guard let copies = environment[KernelEnvironment.copies].flatMap({ Int32($0) }) else { return nil }
         // Out of the way of what cells open, and closed in the programs that they start.
         func moved(_ descriptor: Int32) -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 200) }
         events = moved(KernelDescriptor.events)
         output = moved(STDOUT_FILENO)
-        let copies = environment[KernelEnvironment.copies].flatMap { Int32($0) } ?? 0
         let lines = [KernelDescriptor.commands] + (0..<copies).map { KernelDescriptor.copies + $0 }
         commands = lines.map(moved)
         // Without them it would wait for ever.

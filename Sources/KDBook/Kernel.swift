@@ -10,20 +10,21 @@ import Wire
 @_cdecl("kdbook_kernel_main")
 public func kernelMain() -> Int32 {
     let environment = ProcessInfo.processInfo.environment
-    guard let connection = EngineConnection(environment: environment) else { return KernelStatus.disconnected }
+    guard var connection = EngineConnection(environment: environment) else { return KernelStatus.disconnected }
     if let folder = environment[KernelEnvironment.folder] { chdir(folder) }
     // The worker pool reads how it shares the processors when it is first asked.
     _ = Compute.threadCount
     close(KernelDescriptor.threads)
     for name in [
-        KernelEnvironment.nonce, KernelEnvironment.folder, KernelEnvironment.threads, KernelEnvironment.bounds,
+        KernelEnvironment.folder, KernelEnvironment.threads, KernelEnvironment.bounds,
         KernelEnvironment.copies,
     ] { unsetenv(name) }
     kdbook_report_crashes(connection.crashes)
     var line = 0
     while let command = connection.nextCommand(line: line) {
         switch command {
-        case .prepare(let reach, let outputLimit):
+        case .prepare(let reach, let outputLimit, let nonce):
+            connection.nonce = nonce
             Page.current.connect(to: connection, outputLimit: outputLimit)
             connection.send(prepared(reach))
             kdbook_note_descriptors(environment["HOME"] ?? "/")

@@ -1,3 +1,5 @@
+import Wire
+
 /// A place in a file: line and column, both counted from 1; a column counts UTF-8 bytes, as compilers do.
 public struct SourcePosition: Codable, Hashable, Sendable, Comparable {
     public var line: Int
@@ -10,6 +12,17 @@ public struct SourcePosition: Codable, Hashable, Sendable, Comparable {
 
     public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
         (left.line, left.column) < (right.line, right.column)
+    }
+}
+
+extension SourcePosition {
+    /// - Throws: that no file has such a line or column.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            line: try members.decode(Int.self, forKey: .line), column: try members.decode(Int.self, forKey: .column))
+        let places = 0...1_000_000_000
+        try decoder.require(places.contains(line) && places.contains(column), "a file has such a place")
     }
 }
 

@@ -28,11 +28,12 @@ extension Display {
     }
 }
 
-private func size(_ texts: [String]) -> Int { texts.reduce(0) { $0 + $1.utf8.count } }
+/// Cells without text count, too: a table of millions of them is no small one.
+private func size(_ texts: [String]) -> Int { texts.reduce(0) { $0 + max(1, $1.utf8.count) } }
 
 extension String {
     /// The longest beginning that has at most `bytes` bytes of UTF-8 and cuts no character's encoding apart.
-    func prefix(bytes: Int) -> String {
+    package func prefix(bytes: Int) -> String {
         var end = utf8.index(utf8.startIndex, offsetBy: max(0, bytes), limitedBy: utf8.endIndex) ?? utf8.endIndex
         while end < utf8.endIndex, end > utf8.startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
         return String(decoding: utf8[..<end], as: UTF8.self)

@@ -129,3 +129,57 @@ public struct ConfidenceInterval: Codable, Hashable, Sendable {
     /// Whether `value` lies in it, ends included.
     public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 }
+
+// What is read of a claim is what one can be: it comes from a cell's process, or from a file that anyone may have changed.
+
+extension Claim {
+    /// - Throws: that its verdict does not follow from its findings.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try members.decode(String.self, forKey: .id),
+            measured: try members.decode(String.self, forKey: .measured),
+            verdict: try members.decode(Verdict.self, forKey: .verdict),
+            combination: try members.decode(Combination.self, forKey: .combination),
+            findings: try members.decode([Finding].self, forKey: .findings),
+            tolerance: try members.decode(Double.self, forKey: .tolerance),
+            place: try members.decode(Place.self, forKey: .place))
+        try decoder.require(!findings.isEmpty, "a claim has a finding")
+        try decoder.require(
+            verdict == combination.verdict(of: findings.map(\.verdict)), "a verdict follows from findings")
+        try decoder.require(tolerance >= 0 && tolerance.isFinite, "a tolerance is a distance")
+    }
+}
+
+extension Claim.Place {
+    /// The lines that a cell's code can have.
+    static let lines = 1...10_000_000
+
+    /// - Throws: that there is no such line.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            file: try members.decode(String.self, forKey: .file), line: try members.decode(Int.self, forKey: .line))
+        try decoder.require(Claim.Place.lines.contains(line), "a claim is made in a line of code")
+    }
+}
+
+extension Finding {
+    /// - Throws: that its numbers are none that can be measured or follow.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            setting: try members.decode(String.self, forKey: .setting),
+            rule: try members.decode(DecisionRule.self, forKey: .rule),
+            observations: try members.decode(Observations.self, forKey: .observations),
+            verdict: try members.decode(Verdict.self, forKey: .verdict),
+            effect: try members.decodeIfPresent(Double.self, forKey: .effect),
+            interval: try members.decodeIfPresent(ConfidenceInterval.self, forKey: .interval),
+            p: try members.decodeIfPresent(Double.self, forKey: .p), n: try members.decode(Int.self, forKey: .n))
+        try decoder.require(n >= 0, "observations are counted")
+        try decoder.require(p.map { (0...1).contains($0) } ?? true, "a probability lies between 0 and 1")
+        if case .count(let successes, let total) = observations {
+            try decoder.require(0 <= successes && successes <= total, "successes are some of all")
+        }
+    }
+}

@@ -57,6 +57,40 @@ public struct FigureContent: Codable, Hashable, Sendable {
     }
 }
 
+extension TableContent {
+    /// - Throws: that there is not one alignment, and in each row one cell, for each column.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            caption: try members.decodeIfPresent(String.self, forKey: .caption),
+            columns: try members.decode([String].self, forKey: .columns),
+            alignments: try members.decode([Alignment].self, forKey: .alignments),
+            rows: try members.decode([[String]].self, forKey: .rows))
+        try decoder.require(alignments.count == columns.count, "a table has an alignment for each column")
+        try decoder.require(rows.allSatisfy { $0.count == columns.count }, "a table's rows have its columns")
+    }
+}
+
+extension FigureContent {
+    /// The width or height that a figure may have, in CSS pixels.
+    static let extents = 1...100_000
+
+    /// - Throws: that it has no size that a page could show, or that its pictures have no names.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            data: try members.decode(JSONValue.self, forKey: .data),
+            alternativeText: try members.decode(String.self, forKey: .alternativeText),
+            width: try members.decode(Int.self, forKey: .width), height: try members.decode(Int.self, forKey: .height),
+            light: try members.decode(String.self, forKey: .light), dark: try members.decode(String.self, forKey: .dark)
+        )
+        try decoder.require([width, height].allSatisfy(FigureContent.extents.contains), "a figure has a size")
+        let digits = "0123456789abcdef"
+        try decoder.require(
+            [light, dark].allSatisfy { !$0.isEmpty && $0.allSatisfy(digits.contains) }, "a picture has a digest")
+    }
+}
+
 /// One member, named by the kind: `{"text": "…"}`, `{"table": {…}}`.
 extension Display: Codable {
     private enum Kind: String, CodingKey { case text, value, table, figure, claim, html }

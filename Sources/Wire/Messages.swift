@@ -7,7 +7,10 @@ public enum KernelCommand: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - reach: what the process may reach from now on; all that its user may where it is `nil`.
     ///   - outputLimit: how many bytes of text a cell may show.
-    case prepare(reach: Reach?, outputLimit: Int)
+    ///   - nonce: a word that printed text does not have by chance, for ``OutputMark``. It stands in no environment, where
+    ///     any cell could read it; but a cell shares the process's memory, and one that searches there may find it. All that
+    ///     it could do with it is to disorder what its own notebook prints.
+    case prepare(reach: Reach?, outputLimit: Int, nonce: String)
     /// Load the compiled cell at `library` and run it. A cell that is to fail runs `alone`, in a copy of the
     /// process, so that the cells after it find the state before it.
     case run(cell: Int, library: String, alone: Bool)
@@ -141,8 +144,6 @@ public enum KernelDescriptor {
 
 /// The environment variables a kernel is started with.
 public enum KernelEnvironment {
-    /// A word that no cell can guess, so that printed text is never taken for a mark.
-    public static let nonce = "KDBOOK_NONCE"
     /// The folder that cells run in: the book's.
     public static let folder = "KDBOOK_FOLDER"
     /// What the process that watches over the kernel holds it to: bytes of memory, of a file and of the scratch folder,
