@@ -16,6 +16,8 @@ extension Flowchart {
 private struct FlowchartParser {
     private static let mostNodes = 200
     private static let mostEdges = 400
+    /// How many ranks an edge may reach over.
+    private static let longestEdge = 20
 
     private var scanner: DiagramScanner
     private var chart = Flowchart(direction: .down)
@@ -89,6 +91,9 @@ private struct FlowchartParser {
     private mutating func add(_ link: Link, _ from: Int, _ to: Int) throws(DiagramError) {
         guard chart.edges.count < Self.mostEdges else {
             throw scanner.error("a flowchart has at most \(Self.mostEdges) edges")
+        }
+        guard link.length <= Self.longestEdge else {
+            throw scanner.error("an edge reaches over at most \(Self.longestEdge) ranks: make its line shorter")
         }
         chart.edges.append(
             Flowchart.Edge(

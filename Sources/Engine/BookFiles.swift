@@ -45,7 +45,7 @@ extension Book {
             throw EngineError(.read, file: path, cause: "its name is none for a notebook: rename it; \(PageName.rule)")
         }
         do {
-            return try withFile(path) { (file) throws(EngineError) in try file.readText() }
+            return try withFile(path) { (file) throws(EngineError) in try Book.boundedText(of: file) }
         } catch {
             throw EngineError(error.phase, file: path, cause: error.cause)
         }
@@ -62,7 +62,20 @@ extension Book {
     /// The text of one of the book's own files; `nil` where there is none.
     func text(of path: String) throws(EngineError) -> String? {
         let file = try resolved(path)
-        return file.exists ? try file.readText() : nil
+        return file.exists ? try Book.boundedText(of: file) : nil
+    }
+
+    /// The most bytes that a file of text may have: more is no text that people write.
+    private static let longestText = 10_000_000
+
+    private static func boundedText(of file: RootedPath) throws(EngineError) -> String {
+        if let size = file.status?.size, size > longestText {
+            throw EngineError(
+                .read, file: file.path,
+                cause: "it has \(size.asBytes), and may have \(longestText.asBytes); split it, "
+                    + "or put what is no text into files that cells read as `inputs`")
+        }
+        return try file.readText()
     }
 
     private static func realPath(_ path: String) -> String? {

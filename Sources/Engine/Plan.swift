@@ -59,6 +59,7 @@ public struct Plan: Sendable {
         declaredInputs = try Plan.inputs(of: notebook, version: version, book: book)
         unitKeys = Plan.unitKeys(
             notebook, edition: edition, parameters: parameters, installation: installation, store: store)
+        try Plan.checkReadable(notebook)
         var hasher = KeyHasher("run")
         hasher.add(installation.engineDigest)
         for path in declaredInputs.declared.sorted() { hasher.add(path) }
@@ -74,6 +75,14 @@ public struct Plan: Sendable {
             hasher.add("\(options.eval) \(options.error) \(options.warning)", options.errorText ?? "")
         }
         key = hasher.finalize()
+    }
+
+    /// - Throws: that a cell's Swift could not be read, so that nothing is known of it.
+    private static func checkReadable(_ notebook: Notebook) throws(NotebookError) {
+        let problems = notebook.cells.compactMap { cell in
+            obstacle(toReading: cell.code).map { Diagnostic(.error, at: SourcePosition(line: cell.codeLine), $0) }
+        }
+        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
     }
 
     /// Finds out, after a run, whether what the key stands for was there all the time.

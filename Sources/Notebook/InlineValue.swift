@@ -78,6 +78,9 @@ struct InlineValueFinder {
             problems.append(Diagnostic(.error, at: position, "this inline value has no expression"))
             return
         }
+        if let problem = CodeBounds.problem(in: String(expression)) {
+            problems.append(Diagnostic(.error, at: position, problem.message))
+        }
         let lead = node.literal.utf8.count - expression.utf8.count
         found.append(
             InlineValue(

@@ -4,20 +4,50 @@ public import CCMarkGFM
 /// may share it.
 public final class MarkdownDocument: @unchecked Sendable {
     private let document: OpaquePointer
+    /// Why the document is empty in spite of its text: the text is out of bounds, or was not read to its end in time.
+    public let problem: Diagnostic?
+
+    /// How long the text may take, in seconds, where it is so long that it may take long.
+    private static let patience = 20.0
+    private static let shortText = 20_000
 
     /// Parses `text` with GitHub's tables, strike-through, automatic links and task lists, and with footnotes.
     public init(_ text: String) {
-        cmark_gfm_core_extensions_ensure_registered()
-        let parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8)
-        for name in ["table", "strikethrough", "autolink", "tasklist"] {
-            if let known = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, known) }
+        var problem = MarkdownBounds.problem(in: text)
+        var tree: Tree?
+        if problem == nil {
+            tree =
+                text.utf8.count <= MarkdownDocument.shortText
+                ? Tree(text) : withDeadline(seconds: MarkdownDocument.patience) { Tree(text) }
+            problem =
+                tree.map { MarkdownBounds.problem(in: $0.root) }
+                ?? Diagnostic(
+                    .error, at: SourcePosition(line: 1),
+                    "this prose takes too long to read as Markdown; split it, or close what it opens: brackets, markup, backticks"
+                )
         }
-        var text = text
-        text.withUTF8 { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+        self.problem = problem
+        if problem != nil, let tree { cmark_node_free(tree.root) }
+        document = (problem == nil ? tree : nil)?.root ?? Tree("").root
+    }
+
+    /// A tree that has no owner yet.
+    private struct Tree: @unchecked Sendable {
+        let root: OpaquePointer
+
+        init(_ text: String) {
+            cmark_gfm_core_extensions_ensure_registered()
+            let parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8)
+            for name in ["table", "strikethrough", "autolink", "tasklist"] {
+                if let known = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, known) }
+            }
+            var text = text
+            text.withUTF8 { buffer in
+                buffer.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+            }
+            root = cmark_parser_finish(parser)
+            cmark_parser_free(parser)
         }
-        document = cmark_parser_finish(parser)
-        cmark_parser_free(parser)
     }
 
     deinit { cmark_node_free(document) }

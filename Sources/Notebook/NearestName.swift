@@ -1,6 +1,8 @@
 /// The name in `names` that `word` was most likely meant to be: the one with the fewest edits, where they are
 /// few for its length; `nil` where none is near.
 public func nearestName(to word: String, in names: some Sequence<String>) -> String? {
+    // Nobody slips on a name as long as that, and the table of edits would be as long.
+    guard word.utf8.count <= 100 else { return nil }
     let best = names.map { (name: $0, edits: editDistance(word.lowercased(), $0.lowercased())) }
         .min { ($0.edits, $0.name) < ($1.edits, $1.name) }
     guard let best, best.edits <= max(1, word.count / 2) else { return nil }

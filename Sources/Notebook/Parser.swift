@@ -40,6 +40,7 @@ extension Notebook {
         let linesBefore = next - 1
         let body = next > source.lines.count ? "" : source.text(next..<source.lines.count + 1)
         let document = MarkdownDocument(body)
+        if let problem = document.problem { diagnostics.append(problem.moved(by: linesBefore)) }
         for fence in swiftFences(document, source, linesBefore: linesBefore) {
             if fence.lowerBound > next { blocks.append(.prose(lines: next..<fence.lowerBound)) }
             let number = blocks.count { if case .cell = $0 { true } else { false } } + 1
@@ -145,7 +146,8 @@ extension Cell {
                 .error, at: SourcePosition(line: content.lowerBound + index, column: indent + 1),
                 "options stand at a cell's top, above its code; indent this line if it is a comment")
         }
-        return (cell, diagnostics + problems + late)
+        let bounds = CodeBounds.problem(in: cell.code).map { $0.moved(by: cell.codeLine - 1) }
+        return (cell, diagnostics + problems + late + [bounds].compactMap(\.self))
     }
 
     private static func isClosing(_ line: Substring, mark: Character, atLeast length: Int) -> Bool {

@@ -17,7 +17,7 @@ struct YAMLValue {
     func mismatch(_ expected: String) -> Mismatch {
         let found =
             switch node {
-            case .scalar(let scalar): scalar.string
+            case .scalar(let scalar): String(scalar.string.prefix(80))
             case .sequence: "a list"
             case .mapping: "a mapping"
             case .alias: "an alias"
@@ -62,6 +62,8 @@ struct YAMLValue {
             guard let value = Double(number), value > 0, value.isFinite else {
                 throw mismatch("a time above zero such as 30s or 2m")
             }
+            // Thirty days; no clock counts without end.
+            guard value * unit <= 2_592_000 else { throw mismatch("a time of at most 43200m, which are thirty days") }
             return value * unit
         }
     }
@@ -83,7 +85,7 @@ struct YAMLValue {
             let text = node.scalar?.string ?? ""
             let unit = units.first { text.hasSuffix($0.name) }
             let number = text.dropLast(unit?.name.count ?? 0).replacing(" ", with: "")
-            guard let value = Double(number), case let bytes = value * (unit?.bytes ?? 1), bytes >= 1, bytes < 1e18
+            guard let value = Double(number), case let bytes = value * (unit?.bytes ?? 1), bytes >= 1, bytes <= 1e15
             else { throw mismatch("a size such as 500 MB or 2 GB") }
             return Int(bytes)
         }
@@ -93,6 +95,7 @@ struct YAMLValue {
     var count: Int {
         get throws(Mismatch) {
             guard let value = Int(node.scalar?.string ?? ""), value > 0 else { throw mismatch("a number above zero") }
+            guard value <= 1_000_000 else { throw mismatch("a number of at most 1000000") }
             return value
         }
     }
@@ -183,6 +186,10 @@ extension YAMLValue {
     ) -> [Diagnostic] {
         func position(_ mark: Mark?) -> SourcePosition {
             SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: column + (mark?.column ?? 1) - 1)
+        }
+        if let (place, message) = YAMLBounds.problem(in: yaml) {
+            let place = SourcePosition(line: firstLine + place.line - 1, column: column + place.column - 1)
+            return [Diagnostic(.error, at: place, message)]
         }
         let root: Node?
         do {

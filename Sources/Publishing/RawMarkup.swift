@@ -5,6 +5,8 @@
 /// Content-Security-Policy stands behind this.
 struct RawMarkup {
     private var open: [String] = []
+    /// How many elements may be open; what would open more stands on the page as text.
+    private static let mostOpen = 200
 
     /// The markup of which nothing acts. What it opens stays open until it is closed here or by ``closing()``.
     ///
@@ -12,20 +14,24 @@ struct RawMarkup {
     mutating func filtered(_ markup: String, inLine: Bool = false) -> String {
         var html = ""
         var rest = markup[...]
-        while let start = rest.firstIndex(of: "<") {
+        var ends = TagEnds(of: markup)
+        while let start = rest.utf8.firstIndex(of: UInt8(ascii: "<")) {
             html += rest[..<start]
             rest = rest[start...]
+            let end = ends.next()
             if rest.hasPrefix("<!") || rest.hasPrefix("<?") {
                 let end = rest.firstRange(of: rest.hasPrefix("<!--") ? "-->" : ">")?.upperBound
+                ends.skip(in: rest[..<(end ?? rest.endIndex)])
                 rest = rest[(end ?? rest.endIndex)...]
-            } else if let tag = rest.prefixMatch(of: RawMarkup.tag) {
+            } else if let end, let tag = rest[..<end].wholeMatch(of: RawMarkup.tag) {
                 html +=
                     tag.closing.isEmpty
                     ? opened(tag.name, tag.attributes, tag.0, inLine: inLine) : closed(tag.name, tag.0)
-                rest = rest[tag.range.upperBound...]
+                ends.skip(in: tag.0)
+                rest = rest[end...]
             } else {
                 html += "&lt;"
-                rest = rest.dropFirst()
+                rest = Substring(rest.utf8.dropFirst())
             }
         }
         // What follows a paragraph of the author's are blocks of the page.
@@ -55,7 +61,7 @@ struct RawMarkup {
         let isDrawing = open.contains("svg") || known == "svg"
         let isBlock = !isDrawing && Elements.blocks.contains(known)
         let isKnown = isDrawing ? Elements.drawing.contains(known) : isBlock || Elements.phrases.contains(known)
-        guard isKnown, !(isBlock && inLine) else { return escaped(tag) }
+        guard isKnown, !(isBlock && inLine), open.count < RawMarkup.mostOpen else { return escaped(tag) }
         let harmless = kept(attributes, of: known)
         if known == "img" && !harmless.contains(" src=") { return "" }
         let before = isBlock ? closingParagraph() : ""

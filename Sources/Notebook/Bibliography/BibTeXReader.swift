@@ -7,6 +7,8 @@ struct BibTeXReader {
     private var index = 0
     private var line = 1
     private var lineStart = 0
+    /// Counts bytes, as everywhere.
+    private var column = 1
     private(set) var entries: [BibliographyEntry] = []
     private(set) var diagnostics: [Diagnostic] = []
     private var places: [String: Int] = [:]
@@ -39,16 +41,15 @@ struct BibTeXReader {
 
     private var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
-    /// Columns count bytes, as everywhere.
-    private var position: SourcePosition {
-        let column = scalars[lineStart..<index].reduce(1) { $0 + UTF8.width($1) }
-        return SourcePosition(line: line, column: column)
-    }
+    private var position: SourcePosition { SourcePosition(line: line, column: column) }
 
     private mutating func take() {
         if next == "\n" {
             line += 1
             lineStart = index + 1
+            column = 1
+        } else if let next {
+            column += UTF8.width(next)
         }
         index += 1
     }

@@ -1,0 +1,33 @@
+import Foundation
+import Notebook
+import Testing
+
+@testable import Publishing
+
+/// Markup whose reading could take as long as the square of its length.
+@Suite(.timeLimit(.minutes(2))) struct MarkupBoundsTests {
+    private func filtered(_ markup: String) -> String {
+        var raw = RawMarkup()
+        return raw.filtered(markup) + raw.closing()
+    }
+
+    @Test(arguments: [
+        "<a ", "<a href=\"", "<a href='b\" ", "<", "<p", "<div>", "<b><i>", "<svg>", "</p>", "<!", "<!--", "<?a",
+    ])
+    func `markup that opens thousands of tags and closes none is read`(opening: String) {
+        #expect(filtered(String(repeating: opening, count: 30_000)).utf8.count < 2_000_000)
+    }
+
+    @Test func `elements within elements without end stand on the page as text`() {
+        let html = filtered(String(repeating: "<b>", count: 1000) + "x")
+        #expect(html.hasPrefix("<b><b>") && html.contains("&lt;b&gt;x") && html.hasSuffix("</b></b>"))
+        #expect(html.components(separatedBy: "<b>").count - 1 == html.components(separatedBy: "</b>").count - 1)
+    }
+
+    @Test func `a tag ends where it did, whatever its quotation marks hold`() {
+        #expect(filtered("<a title=\"a > b\" href=\"c\">d</a>") == "<a title=\"a > b\" href=\"c\">d</a>")
+        #expect(filtered("a < b <i>c</i> > d") == "a &lt; b <i>c</i> > d")
+        #expect(filtered("<b title='\"<i>'>x</b><!-- <i> --><i>y") == "<b title=\"&quot;&lt;i>\">x</b><i>y</i>")
+        #expect(filtered("<b \"><i>z</i>") == "&lt;b \"><i>z</i>")
+    }
+}
