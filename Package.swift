@@ -94,7 +94,9 @@ let toolTargets: [Target] = [
     tests("Notebook", ["Notebook"], exclude: ["corpus.base64"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
-    tests("Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Wire"], exclude: ["OneFile", "Tour"]),
+    tests(
+        "Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
+        exclude: ["OneFile", "Tour", "pipes.base64"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Live", ["Live", "Notebook", "Publishing"]),
@@ -105,7 +107,8 @@ let toolTargets: [Target] = [
 // What `script/fuzz` builds, with the fuzzer in every module.
 let fuzzTargets: [Target] = [
     .executableTarget(
-        name: "kdbook-fuzz", dependencies: ["Diagrams", "Math", "Notebook"], swiftSettings: swiftSettings)
+        name: "kdbook-fuzz", dependencies: ["Diagrams", "Engine", "Math", "Notebook", "Publishing"],
+        swiftSettings: swiftSettings)
 ]
 
 let package = Package(

@@ -107,6 +107,12 @@ public struct Installation: Sendable {
         compilerVersion = try Self.version(of: compilers, cache: cache)
     }
 
+    /// An installation without a program: what can be planned with it, but neither compiled nor run.
+    package init() {
+        (runtime, compilers, headerFlags) = ("/dev/null", "/dev/null", [])
+        (runtimeDigest, engineDigest, toolDigest, compilerVersion) = ("", "", "", "")
+    }
+
     private static func digest(_ part: String, in folder: String) throws(EngineError) -> String {
         try Files.readText("\(folder)/\(part).sha256").trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -4,7 +4,8 @@ import Wire
 
 /// A process that runs a notebook's cells, one after another, in one memory.
 final class Kernel: @unchecked Sendable {
-    let process: ChildProcess
+    /// `nil` where what a kernel has said is heard again.
+    let process: ChildProcess?
     let nonce: String
     let limits: Limits
     let store: Store
@@ -61,6 +62,27 @@ final class Kernel: @unchecked Sendable {
     static let mostPictureBytes = 1 << 30
     /// What is taken of a warning, or of what a cell says of its progress, in bytes.
     static let longestNote = 4096
+
+    /// A kernel that has said all that it will: what `tape` holds is in its pipes.
+    ///
+    /// - Parameter figures: where its pictures are stored.
+    init(_ tape: KernelTape, limits: Limits, figures: String) throws(EngineError) {
+        process = nil
+        nonce = KernelTape.nonce
+        self.limits = limits
+        self.figures = figures
+        memory = Memory(dialogue: KernelDialogue(mayHalt: false))
+        copies = [Copy(line: 0, process: nil, memory: memory)]
+        commands = try CommandLines(count: 1)
+        interruption = try Pipe()
+        events = try Pipe()
+        output = try Pipe()
+        for (bytes, end) in [(tape.events, events.writeEnd), (tape.printed, output.writeEnd)] {
+            bytes.prefix(KernelTape.longest).withUnsafeBytes { _ = write(end, $0.baseAddress, $0.count) }
+        }
+        events.closeWriteEnd()
+        output.closeWriteEnd()
+    }
 
     /// Starts a kernel in the book's folder.
     ///
@@ -149,9 +171,11 @@ final class Kernel: @unchecked Sendable {
     /// Ends the process and all it started.
     func end() {
         guard ending == nil else { return }
-        process.end()
-        ending = process.wait()
+        process?.end()
+        ending = awaitedEnd()
     }
+
+    func awaitedEnd() -> ProcessEnd { process?.wait() ?? .exited(status: 0) }
 
     /// Has the cell that runs be ended; to be called while another thread follows it.
     func interrupt() { _ = write(interruption.writeEnd, "!", 1) }

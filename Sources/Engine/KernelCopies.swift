@@ -15,7 +15,7 @@ extension Kernel {
     private static let patience = 20
 
     /// What all its processes take of memory, in bytes.
-    var memoryInUse: Int { ProcessMemory.share(ofAllBelow: process.pid) }
+    var memoryInUse: Int { process.map { ProcessMemory.share(ofAllBelow: $0.pid) } ?? 0 }
 
     /// Whether copies of it can be made at all.
     var canHaveCopies: Bool { commands.readEnds.count > 1 }

@@ -212,8 +212,8 @@ extension Kernel {
         if silence != .ended, copies.count > 1, endLastCopy() {
             return crash.signal.map { .crashed(signal: $0, crash) } ?? reason(of: silence, late: late)
         }
-        if silence != .ended && ending == nil { process.end() }
-        let end = ending ?? process.wait()
+        if silence != .ended && ending == nil { process?.end() }
+        let end = ending ?? awaitedEnd()
         ending = end
         drain()
         if let excess { return .exceeded(excess) }
