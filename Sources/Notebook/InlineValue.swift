@@ -39,6 +39,7 @@ struct InlineValueFinder {
     private var taken: [Int: [Range<Int>]] = [:]
     private var found: [InlineValue] = []
     private(set) var problems: [Diagnostic] = []
+    private static let mostOnALine = 100
 
     init(in document: MarkdownDocument, linesBefore: Int, source: SourceLines, cells: [Cell]) {
         self.source = source
@@ -66,6 +67,14 @@ struct InlineValueFinder {
         let rest = node.literal.dropFirst(InlineValue.mark.count)
         guard rest.first.map(\.isWhitespace) ?? true else { return }
         let expression = rest.drop(while: \.isWhitespace)
+        // Each is looked for among those before it.
+        guard taken[line, default: []].count < InlineValueFinder.mostOnALine else {
+            let message = "a line may have \(InlineValueFinder.mostOnALine) inline values: break it"
+            if problems.last?.message != message {
+                problems.append(Diagnostic(.error, at: SourcePosition(line: line), message))
+            }
+            return
+        }
         let bytes = Array(source.content(line).utf8)
         guard let span = span(of: node.literal, on: line, bytes) else {
             let message = "an inline value must stand on one line, between single backticks"

@@ -6,6 +6,8 @@ import CCMarkGFM
 /// all of them. All else is counted in what was read.
 enum MarkdownBounds {
     static let deepest = 100
+    /// Each row of a table is filled up to its columns.
+    private static let mostColumns = 200
 
     private static func failure(line: Int) -> Diagnostic {
         let message = "prose is nested more than \(deepest) deep: quotations, lists, emphasis; take some levels away"
@@ -21,6 +23,11 @@ enum MarkdownBounds {
                 var index = start
                 if opensTooMuch(bytes, &index) { return failure(line: line) }
                 while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+                if isRuleOfWideTable(bytes[start..<index]) {
+                    return Diagnostic(
+                        .error, at: SourcePosition(line: line),
+                        "a table may have \(mostColumns) columns: show a wider one by a cell")
+                }
                 start = index + 1
                 line += 1
             }
@@ -52,6 +59,13 @@ enum MarkdownBounds {
             index += 1
         }
         return isTooMuch(opened, columns)
+    }
+
+    /// Whether a line is the rule below a table's header, of too many columns.
+    private static func isRuleOfWideTable(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard line.count > 2 * mostColumns, line.count(where: { $0 == UInt8(ascii: "|") }) > mostColumns else { return false }
+        let signs = Set("|-: \t\r>".utf8)
+        return line.allSatisfy(signs.contains)
     }
 
     /// Each level of a list is two columns further in.

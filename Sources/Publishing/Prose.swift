@@ -15,6 +15,8 @@ struct ProseWriter {
     /// The levels, as they are written, of the headings that the present place is below.
     private var openSections: [Int] = []
     private var anchors: Set<String>
+    /// How often each text has been made an anchor of, so that the next number is known.
+    private var anchorCounts: [String: Int] = [:]
     private var footnotes = 0
     private var footnoteReferences: Set<String> = []
     private var linkDepth = 0
@@ -104,11 +106,12 @@ struct ProseWriter {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
         let base = words.isEmpty ? "section" : words.joined(separator: "-")
         var anchor = base
-        var count = 1
+        var count = anchorCounts[base] ?? 1
         while !anchors.insert(anchor).inserted {
             count += 1
             anchor = "\(base)-\(count)"
         }
+        anchorCounts[base] = count
         return anchor
     }
 

@@ -39,7 +39,7 @@ struct RawMarkup {
     }
 
     private mutating func closingParagraph() -> String {
-        guard let index = open.lastIndex(where: { $0.lowercased() == "p" }) else { return "" }
+        guard let index = open.lastIndex(where: { $0 == "p" || $0 == "P" }) else { return "" }
         defer { open.removeSubrange(index...) }
         return open[index...].reversed().map { "</\($0)>" }.joined()
     }

@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test func `a table of thousands of columns, whose rows would all be filled, is told at its rule`() {
+        let rule = String(repeating: "-|", count: 3000)
+        let problems = problems(String(repeating: "a|", count: 3000) + "\n\(rule)\n" + String(repeating: "x\n", count: 3000))
+        #expect(problems == ["n.md:2:1: error: a table may have 200 columns: show a wider one by a cell"])
+    }
+
+    @Test func `a line of thousands of inline values is told of once`() {
+        let problems = problems("a\n\n" + String(repeating: "`{swift} 1` ", count: 3000))
+        #expect(problems == ["n.md:3:1: error: a line may have 100 inline values: break it"])
+    }
+
     @Test func `what people write is in bounds`() {
         let rule = String(repeating: "- ", count: 300)
         let table = "+" + String(repeating: "-", count: 300) + "+\n"
