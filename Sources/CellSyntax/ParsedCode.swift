@@ -13,6 +13,8 @@ enum ParsedCode {
     private static let deepestNesting = 256
     /// How deep the tree may be, so that what walks over it has room.
     private static let deepestTree = 1500
+    /// Code of so few bytes has no deeper tree.
+    private static let shortCode = 1000
 
     private static let known = Mutex<[String: SourceFileSyntax]>([:])
     private static let obstacles = Mutex<[String: String]>([:])
@@ -34,7 +36,7 @@ enum ParsedCode {
                 var parser = Parser(code, maximumNestingLevel: deepestNesting)
                 return SourceFileSyntax.parse(from: &parser)
             }
-            if let tree, depth(of: tree.raw) <= deepestTree { return tree }
+            if let tree, code.utf8.count <= shortCode || depth(of: tree.raw) <= deepestTree { return tree }
             obstacle =
                 tree == nil
                 ? "this cell takes too long to read as Swift: split it, and give names to the parts of long expressions"

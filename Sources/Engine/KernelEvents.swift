@@ -162,12 +162,14 @@ extension Kernel {
 
     /// Moves what was printed before mark `number` to the displays.
     ///
-    /// - Returns: whether the mark was there. It is written before its event is sent; where too much was printed, it may have
-    ///   been dropped with what nobody will see.
+    /// - Returns: whether the mark was there, as far as is known. It is written before its event is sent; where too much was
+    ///   printed, it may have been dropped with what nobody will see, and behind the deadline it is not waited for.
     private func takeOutput(
         upTo number: Int, until deadline: ContinuousClock.Instant, into displays: inout DisplayList
     ) -> Bool {
-        guard let text = printed(before: number, until: deadline, keeping: &displays) else { return isTrimmed }
+        guard let text = printed(before: number, until: deadline, keeping: &displays) else {
+            return isTrimmed || ContinuousClock.now >= deadline
+        }
         displays.append(text: withoutMarks(text))
         return true
     }

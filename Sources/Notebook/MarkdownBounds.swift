@@ -63,7 +63,9 @@ enum MarkdownBounds {
 
     /// Whether a line is the rule below a table's header, of too many columns.
     private static func isRuleOfWideTable(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard line.count > 2 * mostColumns, line.count(where: { $0 == UInt8(ascii: "|") }) > mostColumns else { return false }
+        guard line.count > 2 * mostColumns, line.count(where: { $0 == UInt8(ascii: "|") }) > mostColumns else {
+            return false
+        }
         let signs = Set("|-: \t\r>".utf8)
         return line.allSatisfy(signs.contains)
     }

@@ -1,5 +1,5 @@
-// A program for libFuzzer: arbitrary bytes go through everything that reads a notebook's text or, where the first argument is
-// `pipes`, what comes from a notebook's process; else `notebooks`. `script/fuzz` builds and runs it; it is no part of an ordinary build.
+// A program for libFuzzer: arbitrary bytes go through everything that reads a notebook's text or, where `KDBOOK_FUZZ` is
+// `pipes`, what comes from a notebook's process. `script/fuzz` builds and runs it; it is no part of an ordinary build.
 import Diagrams
 import Engine
 import Foundation
@@ -47,10 +47,9 @@ func hear(_ bytes: UnsafeBufferPointer<UInt8>) {
     _ = DecidedClaim.all(in: record.checkingClaims(of: heard, known: nil), of: heard)
 }
 
-let hears = CommandLine.arguments.dropFirst().first == "pipes"
-// The fuzzer is given its own arguments, behind the first.
-var count = CommandLine.argc - 1
-var arguments = CommandLine.unsafeArgv + 1
+let hears = ProcessInfo.processInfo.environment["KDBOOK_FUZZ"] == "pipes"
+var count = CommandLine.argc
+var arguments = CommandLine.unsafeArgv
 exit(
     runFuzzer(&count, &arguments) { bytes, length in
         let bytes = UnsafeBufferPointer(start: bytes, count: length)

@@ -17,6 +17,8 @@ import Testing
     ]
 
     private static let chains = [
+        "let a: A" + String(repeating: "?", count: 990), "a" + String(repeating: "!", count: 990),
+        "a" + String(repeating: "()", count: 499), "a" + String(repeating: ".b", count: 499),
         "a" + String(repeating: ".b", count: 20_000), "a" + String(repeating: "()", count: 20_000),
         "let a: A" + String(repeating: "?", count: 20_000), "let a = " + String(repeating: "try ", count: 20_000) + "b",
         String(repeating: "if a { 1 } else ", count: 5000) + "{ 1 }",

@@ -48,7 +48,8 @@ import Testing
 
     @Test func `a table of thousands of columns, whose rows would all be filled, is told at its rule`() {
         let rule = String(repeating: "-|", count: 3000)
-        let problems = problems(String(repeating: "a|", count: 3000) + "\n\(rule)\n" + String(repeating: "x\n", count: 3000))
+        let problems = problems(
+            String(repeating: "a|", count: 3000) + "\n\(rule)\n" + String(repeating: "x\n", count: 3000))
         #expect(problems == ["n.md:2:1: error: a table may have 200 columns: show a wider one by a cell"])
     }
 
