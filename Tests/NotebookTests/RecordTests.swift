@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 import Testing
 import Wire
@@ -55,6 +56,20 @@ import Wire
 
     @Test func aDisplayWithoutAKindIsNoDisplay() {
         #expect(throws: DecodingError.self) { try StableJSON.decode(Display.self, from: Array("{}".utf8)) }
+    }
+
+    /// Records are committed, and whoever changes one must not stop the tool.
+    @Test(arguments: [
+        ("\"line\" : 2", "\"line\" : 9223372036854775807"), ("\"column\" : 7", "\"column\" : -7"),
+        ("\"width\" : 640", "\"width\" : 0"), ("\"height\" : 400", "\"height\" : 9223372036854775807"),
+        ("\"light\" : \"aa\"", "\"light\" : \"../aa\""), ("\"dark\" : \"bb\"", "\"dark\" : \"\""),
+        ("\"trailing\"", "\"leading\", \"leading\""), ("\"b\"", "\"b\", \"c\""), ("\"é\"", "\"é\", \"é\""),
+    ])
+    func `a record with values that cannot be is none`(value: String, other: String) throws {
+        let text = String(decoding: try StableJSON.encode(record), as: UTF8.self)
+        let changed = text.replacingOccurrences(of: value, with: other)
+        #expect(changed != text)
+        #expect(throws: DecodingError.self) { try StableJSON.decode(Record.self, from: Array(changed.utf8)) }
     }
 
     @Test func numbersKeepTheirValue() throws {
