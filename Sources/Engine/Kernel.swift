@@ -65,12 +65,12 @@ final class Kernel: @unchecked Sendable {
 
     /// A kernel that has said all that it will: what `tape` holds is in its pipes.
     ///
-    /// - Parameter figures: where its pictures are stored.
-    init(_ tape: KernelTape, limits: Limits, figures: String) throws(EngineError) {
+    /// - Parameter store: keeps its pictures.
+    init(_ tape: KernelTape, limits: Limits, store: Store) throws(EngineError) {
         process = nil
         nonce = KernelTape.nonce
         self.limits = limits
-        self.figures = figures
+        self.store = store
         memory = Memory(dialogue: KernelDialogue(mayHalt: false))
         copies = [Copy(line: 0, process: nil, memory: memory)]
         commands = try CommandLines(count: 1)

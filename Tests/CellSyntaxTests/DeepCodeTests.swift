@@ -44,7 +44,7 @@ import Testing
     private func walk(_ code: String) {
         let source = CellSource(code)
         _ = (source.declarations, source.awaits, source.typesWithPrivateMembers, source.namesOfItsOwn)
-        _ = source.module(file: "cell-1", show: "show", end: "end")
+        _ = source.module(in: ProgramContext(file: "cell-1")).text
         _ = source.function(at: SourcePosition(line: 1, column: 3))
         #expect(classified(code).map(\.text).joined() == code)
     }
