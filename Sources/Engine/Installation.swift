@@ -30,6 +30,9 @@ public struct Installation: Sendable {
             "-assert-config", "Debug",
             // Instructions that two lines have in common would be those of neither, and an error thrown there of no line.
             "-Xllvm", "-sink-common-insts=0",
+            // A function that takes a function is as fast as in one file only where its body reaches the cell that calls it;
+            // by itself the compiler hands on bodies of up to 20 instructions.
+            "-Xllvm", "-cmo-function-size-limit=100",
         ] + flagsOfClosures + flagsAcrossModules
     /// A closure at a cell's top, and each one in it, belongs to the main thread, although what it uses does not. Where one is
     /// handed to a library in Swift 5, as the standard library is, the compiler would check the thread and trap on others.
