@@ -33,6 +33,8 @@ public struct Installation: Sendable {
             // A function that takes a function is as fast as in one file only where its body reaches the cell that calls it;
             // by itself the compiler hands on bodies of up to 20 instructions.
             "-Xllvm", "-cmo-function-size-limit=100",
+            // It would put a type's name into the code as text, with the name of the cell's module.
+            "-Xllvm", "-sil-disable-pass=string-optimization",
         ] + flagsOfClosures + flagsAcrossModules
     /// A closure at a cell's top, and each one in it, belongs to the main thread, although what it uses does not. Where one is
     /// handed to a library in Swift 5, as the standard library is, the compiler would check the thread and trap on others.
