@@ -44,9 +44,9 @@ public struct Diagnostic: Codable, Hashable, Sendable {
         self.cell = cell
     }
 
-    /// The one line a terminal shows: `file:line:column: severity: message`, the message as ``PrintedText`` shows it.
+    /// The one line a terminal shows: `file:line:column: severity: message`.
     public func rendered(file: String) -> String {
-        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(PrintedText(message).text)"
+        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
     }
 
     /// The same at a place `lines` further down.

@@ -16,7 +16,7 @@ struct Report: Sendable {
     var isSuperseded = false
 
     /// Says a result. What cells gave may be in it, so that no control character gets to the terminal.
-    mutating func say(_ text: String) { lines.append(.result(text.withVisibleControls)) }
+    mutating func say(_ text: String) { lines.append(.result(text)) }
     mutating func complain(_ text: String) { lines.append(.complaint(text)) }
 
     /// Tells what the compiler warned of and what went wrong in a run, at the notebook's lines.

@@ -77,7 +77,7 @@ struct RunExperiment: AsyncParsableCommand {
             }
         }
         if let reason = halt.reason.withLock({ $0 }) {
-            return Terminal.say("\(notebook.path): \(reason.withVisibleControls)")
+            return Terminal.say("\(notebook.path): \(reason)")
         }
         var report = Report()
         report.tell(record, of: notebook)

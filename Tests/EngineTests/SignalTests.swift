@@ -21,7 +21,7 @@ extension EndToEnd {
 
         @Test(arguments: [(["render"], SIGINT), (["watch", "--port", "0"], SIGTERM), (["list"], SIGHUP)])
         func whileItReads(command: [String], signal: Int32) throws {
-            let prose = String(repeating: "Some *words* of prose, a [link](x) and `code`.\n\n", count: 220_000)
+            let prose = String(repeating: "Some *words* of prose, a [link](x) and `code`.\n\n", count: 205_000)
             let names = (1...6).map { "long-\($0)" }
             let book = try TemporaryBook(Dictionary(uniqueKeysWithValues: names.map { ($0, prose) }))
             let tool = try RunningTool(command, in: book)
