@@ -16,12 +16,21 @@ struct AccessRewriter {
     private(set) var initializers: [(text: String, end: Int)] = []
     /// Property wrappers that stay as visible as they are: those of earlier cells, and the cell's own.
     private(set) var internals: Set<String>
+    /// The protocols that ask for an initializer.
+    let initializing: InitializingProtocols
 
-    /// - Parameter internals: the property wrappers of earlier cells that stayed as they were.
-    init(_ tree: SourceFileSyntax, internals: Set<String> = []) {
+    /// - Parameters:
+    ///   - internals: the property wrappers of earlier cells that stayed as they were.
+    ///   - initializing: the protocols of earlier cells that ask for an initializer.
+    init(_ tree: SourceFileSyntax, internals: Set<String> = [], initializing: Set<String> = []) {
         self.internals = internals
         let declarations = tree.statements.declarations
         let opened = OpenedTypes.find(declarations)
+        self.initializing = InitializingProtocols(declarations, earlier: initializing)
+        for type in self.initializing.structures(in: declarations) {
+            guard let initializer = MemberwiseInitializer(of: type), initializer.moved.isEmpty else { continue }
+            initializers.append(type.memberBlock.ending(with: initializer.text))
+        }
         for case let wrapper in declarations.compactMap({ $0.as(StructDeclSyntax.self) }) where wrapper.hasHiddenInit {
             if let initializer = MemberwiseInitializer(of: wrapper) {
                 blanks += initializer.moved.map(\.span)

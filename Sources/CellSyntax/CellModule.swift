@@ -17,6 +17,8 @@ public struct ProgramContext {
     public var earlierTypes: [String: [String]?] = [:]
     /// The protocols of earlier cells that refine `Sendable`.
     public var sendableProtocols: Set<String> = []
+    /// The protocols of earlier cells that ask for an initializer.
+    public var initializingProtocols: Set<String> = []
     /// Whether this is the program's end, and an earlier cell or this one wants something done there.
     public var runsDeferred = false
 
@@ -32,6 +34,8 @@ public struct CellModule {
     public let internalWrappers: Set<String>
     /// The protocols that refine `Sendable`, those of earlier cells included.
     public let sendableProtocols: Set<String>
+    /// The protocols that ask for an initializer, those of earlier cells included.
+    public let initializingProtocols: Set<String>
 }
 
 /// The functions that a cell's module calls, under names that no author chooses.
@@ -67,9 +71,11 @@ extension CellSource {
         guard !tree.hasError else {
             return CellModule(
                 text: edits.result.text, displacements: [], internalWrappers: program.internalWrappers,
-                sendableProtocols: program.sendableProtocols)
+                sendableProtocols: program.sendableProtocols,
+                initializingProtocols: program.initializingProtocols)
         }
-        let access = AccessRewriter(tree, internals: program.internalWrappers)
+        let access = AccessRewriter(
+            tree, internals: program.internalWrappers, initializing: program.initializingProtocols)
         write(access, to: &edits)
         writeImports(program.imported, to: &edits)
         writeVariables(program, to: &edits)
@@ -94,7 +100,8 @@ extension CellSource {
         return CellModule(
             text: text + (behind.isEmpty ? "" : "\n" + behind.joined(separator: "\n") + "\n"),
             displacements: displacements, internalWrappers: access.internals,
-            sendableProtocols: protocolsImplyingSendable(program.sendableProtocols))
+            sendableProtocols: protocolsImplyingSendable(program.sendableProtocols),
+            initializingProtocols: access.initializing.names)
     }
 
     /// The `defer` statements at the cell's top.

@@ -28,7 +28,8 @@ struct MemberwiseInitializer {
                     let type = binding.typeAnnotation?.type
                 else { return nil }
                 let value = binding.initializer?.value.trimmedDescription
-                if let initializer = binding.initializer { moved.append(initializer) }
+                // A literal may be made twice.
+                if let initializer = binding.initializer, !initializer.value.isLiteral { moved.append(initializer) }
                 let escaping = type.is(FunctionTypeSyntax.self) ? "@escaping " : ""
                 let standard = value ?? (type.is(OptionalTypeSyntax.self) ? "nil" : nil)
                 parameters.append("\(name): \(escaping)\(type.trimmedDescription)\(standard.map { " = \($0)" } ?? "")")
@@ -42,6 +43,47 @@ struct MemberwiseInitializer {
 extension VariableDeclSyntax {
     /// Whether it belongs to the type rather than to its values.
     var isOfType: Bool { modifiers.contains { ["static", "class"].contains($0.name.text) } }
+}
+
+extension ExprSyntax {
+    fileprivate var isLiteral: Bool {
+        [.integerLiteralExpr, .floatLiteralExpr, .booleanLiteralExpr, .nilLiteralExpr].contains(kind)
+    }
+}
+
+/// Protocols that ask for an initializer, which may be one that Swift writes.
+struct InitializingProtocols {
+    private(set) var names: Set<String>
+
+    /// - Parameter earlier: the protocols of earlier cells that do.
+    init(_ declarations: [DeclSyntax], earlier: Set<String>) {
+        names = earlier.union([
+            "OptionSet", "RawRepresentable", "SetAlgebra", "LosslessStringConvertible", "StringInterpolationProtocol",
+            "ExpressibleByIntegerLiteral", "ExpressibleByFloatLiteral", "ExpressibleByStringLiteral",
+            "ExpressibleByBooleanLiteral", "ExpressibleByArrayLiteral", "ExpressibleByDictionaryLiteral",
+        ])
+        for case let item in declarations.compactMap({ $0.as(ProtocolDeclSyntax.self) }) {
+            let asks = item.memberBlock.members.contains { $0.decl.is(InitializerDeclSyntax.self) }
+            if asks || names.containsAny(of: item.inheritanceClause) { names.insert(item.name.text) }
+        }
+    }
+
+    /// The structures among `declarations` that conform to one of them, and have no initializer of their own.
+    func structures(in declarations: [DeclSyntax]) -> [StructDeclSyntax] {
+        let extended = declarations.compactMap { $0.as(ExtensionDeclSyntax.self) }.filter {
+            names.containsAny(of: $0.inheritanceClause)
+        }.map(\.extendedType.trimmedDescription)
+        return declarations.compactMap { $0.as(StructDeclSyntax.self) }.filter { type in
+            (names.containsAny(of: type.inheritanceClause) || extended.contains(type.name.text))
+                && type.inheritanceClause?.inheritedTypes.contains { $0.type.is(SuppressedTypeSyntax.self) } != true
+        }
+    }
+}
+
+extension Set<String> {
+    fileprivate func containsAny(of clause: InheritanceClauseSyntax?) -> Bool {
+        clause?.inheritedTypes.contains { contains($0.type.trimmedDescription) } == true
+    }
 }
 
 /// The initializer without parameters that Swift gives to a class, written out.

@@ -15,6 +15,7 @@ struct ModuleWriter {
     private var names: DeclaredNames
     private var internalWrappers: Set<String> = []
     private var sendableProtocols: Set<String> = []
+    private var initializingProtocols: Set<String> = []
     private var unset: [UnsetVariable] = []
     private var settled: Set<String> = []
     private var lines = 0
@@ -56,6 +57,7 @@ struct ModuleWriter {
             before.append((cell.number, syntax))
             internalWrappers = module.internalWrappers
             sendableProtocols = module.sendableProtocols
+            initializingProtocols = module.initializingProtocols
             unset = values.unset
             settled = values.settled
             if program.countsLines { lines += syntax.lineCount }
@@ -82,6 +84,7 @@ struct ModuleWriter {
             types.merge(earlier.syntax.propertiesOfTypes) { first, _ in first }
         }
         context.sendableProtocols = sendableProtocols
+        context.initializingProtocols = initializingProtocols
         context.runsDeferred = program.cellThatRunsDeferred == cell.number
         return context
     }
