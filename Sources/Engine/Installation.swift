@@ -30,9 +30,6 @@ public struct Installation: Sendable {
             "-assert-config", "Debug",
             // Instructions that two lines have in common would be those of neither, and an error thrown there of no line.
             "-Xllvm", "-sink-common-insts=0",
-            // A function that takes a function is as fast as in one file only where its body reaches the cell that calls it;
-            // by itself the compiler hands on bodies of up to 20 instructions.
-            "-Xllvm", "-cmo-function-size-limit=100",
             // It would put a type's name into the code as text, with the name of the cell's module.
             "-Xllvm", "-sil-disable-pass=string-optimization",
         ] + flagsOfClosures + flagsAcrossModules
