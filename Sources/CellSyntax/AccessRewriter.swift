@@ -25,13 +25,14 @@ struct AccessRewriter {
     init(_ tree: SourceFileSyntax, internals: Set<String> = [], initializing: Set<String> = []) {
         self.internals = internals
         let declarations = tree.statements.declarations
+        let all = declarations.flatMap(\.withMembers)
         let opened = OpenedTypes.find(declarations)
         self.initializing = InitializingProtocols(declarations, earlier: initializing)
-        for type in self.initializing.structures(in: declarations) {
+        for type in self.initializing.structures(in: all) {
             guard let initializer = MemberwiseInitializer(of: type), initializer.moved.isEmpty else { continue }
             initializers.append(type.memberBlock.ending(with: initializer.text))
         }
-        for case let wrapper in declarations.compactMap({ $0.as(StructDeclSyntax.self) }) where wrapper.hasHiddenInit {
+        for case let wrapper in all.compactMap({ $0.as(StructDeclSyntax.self) }) where wrapper.hasHiddenInit {
             if let initializer = MemberwiseInitializer(of: wrapper) {
                 blanks += initializer.moved.map(\.span)
                 initializers.append(wrapper.memberBlock.ending(with: initializer.text))
@@ -39,7 +40,7 @@ struct AccessRewriter {
                 self.internals.insert(wrapper.name.text)
             }
         }
-        for case let type in declarations.compactMap({ $0.as(ClassDeclSyntax.self) })
+        for case let type in all.compactMap({ $0.as(ClassDeclSyntax.self) })
         where ImplicitInitializer.isGiven(to: type) {
             initializers.append(type.memberBlock.ending(with: ImplicitInitializer.text))
         }
@@ -145,6 +146,13 @@ extension StructDeclSyntax {
 }
 
 extension DeclSyntax {
+    /// The declaration and all that is declared in it, at any depth, but for what stands in functions.
+    fileprivate var withMembers: [DeclSyntax] {
+        if let condition = self.as(IfConfigDeclSyntax.self) { return condition.declarations.flatMap(\.withMembers) }
+        let members = asProtocol((any DeclGroupSyntax).self)?.memberBlock.members.map(\.decl) ?? []
+        return [self] + members.flatMap(\.withMembers)
+    }
+
     /// Whether a declaration of its kind can be said to be visible.
     fileprivate var hasAccess: Bool {
         switch kind {

@@ -72,7 +72,7 @@ struct InitializingProtocols {
     func structures(in declarations: [DeclSyntax]) -> [StructDeclSyntax] {
         let extended = declarations.compactMap { $0.as(ExtensionDeclSyntax.self) }.filter {
             names.containsAny(of: $0.inheritanceClause)
-        }.map(\.extendedType.trimmedDescription)
+        }.compactMap { $0.extendedType.lastToken(viewMode: .sourceAccurate)?.text }
         return declarations.compactMap { $0.as(StructDeclSyntax.self) }.filter { type in
             (names.containsAny(of: type.inheritanceClause) || extended.contains(type.name.text))
                 && type.inheritanceClause?.inheritedTypes.contains { $0.type.is(SuppressedTypeSyntax.self) } != true
