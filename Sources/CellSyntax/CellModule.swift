@@ -1,4 +1,4 @@
-import Notebook
+public import Notebook
 import SwiftSyntax
 
 /// What the rest of a notebook's program means for one of its cells.
@@ -7,18 +7,10 @@ public struct ProgramContext {
     public var file: String
     /// How many lines the cells before have; 0 where no cell asks for the number of a line.
     public var linesBefore = 0
-    /// The imports of earlier cells, which hold here, too.
-    public var imported: Set<String> = []
-    /// The property wrappers of earlier cells that are visible for testing only.
-    public var internalWrappers: Set<String> = []
+    /// What earlier cells declare.
+    public var earlier = EarlierDeclarations()
     /// The constants that a later cell gives their value.
     public var unsetConstants: Set<String> = []
-    /// The types that earlier cells declare, each with its stored properties where those can be told.
-    public var earlierTypes: [String: [String]?] = [:]
-    /// The protocols of earlier cells that refine `Sendable`.
-    public var sendableProtocols: Set<String> = []
-    /// The protocols of earlier cells that ask for an initializer.
-    public var initializingProtocols: Set<String> = []
     /// Whether this is the program's end, and an earlier cell or this one wants something done there.
     public var runsDeferred = false
 
@@ -30,12 +22,10 @@ public struct CellModule {
     public let text: String
     /// What the compiler finds further to the right than it is.
     public let displacements: [Displacement]
-    /// The property wrappers that later cells see for testing only, those of earlier cells included.
-    public let internalWrappers: Set<String>
-    /// The protocols that refine `Sendable`, those of earlier cells included.
-    public let sendableProtocols: Set<String>
-    /// The protocols that ask for an initializer, those of earlier cells included.
-    public let initializingProtocols: Set<String>
+    /// What is wrong with the cell as a part of the program, in its own lines.
+    public let problems: [Diagnostic]
+    /// What the cell declares, and those before it.
+    public let declarations: EarlierDeclarations
 }
 
 /// The functions that a cell's module calls, under names that no author chooses.
@@ -70,17 +60,18 @@ extension CellSource {
         // What does not parse is left as it is, for the compiler to say so.
         guard !tree.hasError else {
             return CellModule(
-                text: edits.result.text, displacements: [], internalWrappers: program.internalWrappers,
-                sendableProtocols: program.sendableProtocols,
-                initializingProtocols: program.initializingProtocols)
+                text: edits.result.text, displacements: [], problems: [], declarations: program.earlier)
         }
+        let earlier = program.earlier
         let access = AccessRewriter(
-            tree, internals: program.internalWrappers, initializing: program.initializingProtocols)
+            tree, internals: earlier.internalWrappers, initializing: earlier.initializingProtocols)
+        let implying = protocolsImplyingSendable(earlier.sendableProtocols)
+        let sendable = statedSendable(of: earlier.types, implying: implying)
         write(access, to: &edits)
-        writeImports(program.imported, to: &edits)
+        writeImports(earlier.imports, to: &edits)
         writeVariables(program, to: &edits)
         writePlaces(program, to: &edits)
-        let sendable = writeSendable(program, to: &edits)
+        for stated in sendable { edits.insert(stated.words, at: stated.offset) }
         for deferred in deferred {
             let start = deferred.positionAfterSkippingLeadingTrivia.utf8Offset
             edits.blank(start..<deferred.deferKeyword.endPositionBeforeTrailingTrivia.utf8Offset)
@@ -96,12 +87,20 @@ extension CellSource {
         let (text, displacements) = edits.result
         let ends =
             (program.runsDeferred ? ["\(CellSupport.runDeferred)()"] : []) + (awaits ? [CellSupport.awaitEnd] : [])
-        let behind = sendable + ends
+        let behind = sendable.flatMap { check(of: $0, program) } + ends
+        var declarations = earlier
+        declarations.imports.formUnion(imports)
+        declarations.internalWrappers = access.internals
+        declarations.sendableProtocols = implying
+        declarations.initializingProtocols = access.initializing.names
+        declarations.types.merge(typesAtTop) { first, _ in first }
         return CellModule(
             text: text + (behind.isEmpty ? "" : "\n" + behind.joined(separator: "\n") + "\n"),
-            displacements: displacements, internalWrappers: access.internals,
-            sendableProtocols: protocolsImplyingSendable(program.sendableProtocols),
-            initializingProtocols: access.initializing.names)
+            displacements: displacements,
+            problems: sendable.compactMap { stated in
+                earlier.types[stated.type]?.obstacleToSendable.map { Diagnostic(.error, at: stated.position, $0) }
+            },
+            declarations: declarations)
     }
 
     /// The `defer` statements at the cell's top.
@@ -173,22 +172,17 @@ extension CellSource {
         for (offset, words) in places.prologues { edits.insert(words, at: offset) }
     }
 
-    /// - Returns: code that Swift compiles only where the properties of the types are `Sendable`, too.
-    private func writeSendable(_ program: ProgramContext, to edits: inout CellEdits) -> [String] {
-        let implying = protocolsImplyingSendable(program.sendableProtocols)
-        return statedSendable(of: Set(program.earlierTypes.keys), implying: implying).flatMap { stated -> [String] in
-            edits.insert(stated.words, at: stated.offset)
-            guard !stated.hasConditions, case let properties?? = program.earlierTypes[stated.type], !properties.isEmpty
-            else {
-                return []
-            }
-            let line = CellSource.firstLine + program.linesBefore + stated.position.line - 1
-            let calls = properties.map { "\(CellSupport.requireSendable)(self.\($0))" }
-            return [
-                "#sourceLocation(file: \"\(program.file)\", line: \(line))",
-                "extension \(stated.type) { private func _checkSendable() { \(calls.joined(separator: "; ")) } }",
-            ]
-        }
+    /// Code that Swift compiles only where the properties of the type are `Sendable`, too.
+    private func check(of stated: StatedSendable, _ program: ProgramContext) -> [String] {
+        guard !stated.hasConditions, let properties = program.earlier.types[stated.type]?.properties,
+            !properties.isEmpty
+        else { return [] }
+        let line = CellSource.firstLine + program.linesBefore + stated.position.line - 1
+        let calls = properties.map { "\(CellSupport.requireSendable)(self.\($0))" }
+        return [
+            "#sourceLocation(file: \"\(program.file)\", line: \(line))",
+            "extension \(stated.type) { private func _checkSendable() { \(calls.joined(separator: "; ")) } }",
+        ]
     }
 }
 

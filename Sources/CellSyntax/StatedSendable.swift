@@ -1,4 +1,4 @@
-public import Notebook
+import Notebook
 import SwiftSyntax
 
 /// What a cell says of a type of an earlier cell: that its values may be sent to other threads.
@@ -17,14 +17,14 @@ struct StatedSendable {
 }
 
 extension CellSource {
-    /// The extensions that state `Sendable` of one of `types`, or a protocol that implies it.
+    /// The extensions that state `Sendable` of a type of an earlier cell, or a protocol that implies it.
     ///
     /// - Parameter implying: the notebook's own protocols that do.
-    func statedSendable(of types: Set<String>, implying: Set<String>) -> [StatedSendable] {
+    func statedSendable(of types: [String: EarlierType], implying: Set<String>) -> [StatedSendable] {
         let places = SourceLocationConverter(fileName: "", tree: tree)
         return tree.statements.declarations.compactMap { $0.as(ExtensionDeclSyntax.self) }.compactMap { item in
             let name = item.extendedType.trimmedDescription
-            guard types.contains(name), let inherited = item.inheritanceClause?.inheritedTypes else { return nil }
+            guard types[name] != nil, let inherited = item.inheritanceClause?.inheritedTypes else { return nil }
             let stated = inherited.first { $0.type.trimmedDescription == "Sendable" }
             let implied = inherited.first { $0.isImplyingSendable(implying) }
             guard let found = stated ?? implied else { return nil }
@@ -49,31 +49,21 @@ extension CellSource {
         }
     }
 
-    /// What is wrong with the `Sendable` conformances that the cell states of types that `earlier` cells declare.
-    public func problemsOfStatedSendable(after earlier: [CellSource]) -> [Diagnostic] {
-        let types = earlier.reduce(into: Set<String>()) { $0.formUnion($1.typesAtTop.keys) }
-        let implying = earlier.reduce(into: Set<String>()) { $0 = $1.protocolsImplyingSendable($0) }
-        return statedSendable(of: types, implying: protocolsImplyingSendable(implying)).compactMap { stated in
-            earlier.lazy.compactMap { $0.typesAtTop[stated.type] }.first?.obstacleToSendable.map {
-                Diagnostic(.error, at: stated.position, $0)
-            }
-        }
-    }
-
-    /// The types that the cell declares at its top, by name, each with the stored properties of its values where those can be
-    /// told.
-    public var propertiesOfTypes: [String: [String]?] { typesAtTop.mapValues(\.sendableProperties) }
-
     /// The types that the cell declares at its top, by name.
-    private var typesAtTop: [String: any DeclGroupSyntax] {
+    var typesAtTop: [String: EarlierType] {
         Dictionary(
             tree.statements.declarations.compactMap { declaration in
                 guard let group = declaration.asProtocol((any DeclGroupSyntax).self),
                     let named = declaration.asProtocol((any NamedDeclSyntax).self)
                 else { return nil }
-                return (named.name.text, group)
+                let type = EarlierType(
+                    properties: group.sendableProperties, obstacleToSendable: group.obstacleToSendable)
+                return (named.name.text, type)
             }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// The names of the types that the cell declares at its top.
+    public var typeNames: Set<String> { Set(typesAtTop.keys) }
 }
 
 extension InheritedTypeSyntax {

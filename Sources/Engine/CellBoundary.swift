@@ -6,7 +6,7 @@ struct CellBoundary {
     /// The cells that the erring one sees.
     let before: [Cell]
     /// The cells that it does not see.
-    let behind: [Cell]
+    let behind: ArraySlice<Cell>
 
     /// An error with its notes, and one more where its cause is a boundary between cells.
     func explained(_ group: [Diagnostic]) -> [Diagnostic] {
@@ -44,7 +44,7 @@ struct CellBoundary {
 
     private func laterDeclaration(of name: String, at position: SourcePosition) -> Diagnostic? {
         let base = String(name.prefix { $0 != "(" })
-        for cell in behind {
+        for cell in behind where cell.options.eval {
             guard let found = CellSource(cell.code).declarations.first(where: { $0.isCalled(base) || $0.endsIn(base) })
             else { continue }
             return Diagnostic(
@@ -56,7 +56,7 @@ struct CellBoundary {
     }
 
     private func laterConformance(of type: String, to name: String, at position: SourcePosition) -> Diagnostic? {
-        for cell in behind {
+        for cell in behind where cell.options.eval {
             let source = CellSource(cell.code)
             if source.conformancesOfExtensions[type]?.contains(name) == true {
                 return Diagnostic(

@@ -127,8 +127,9 @@ struct CellBuilder: Sendable {
             let cause = SystemError.shortage(of: end, saying: output) ?? output
             throw EngineError(.write, file: store.folder.path, cause: "the linker failed: \(cause)")
         }
-        guard let linked = SharedLibrary(try Files.read(library)) else { return }
-        try Files.write(RuntimeNames(linked).corrected.bytes, to: library)
+        let file = workshop / unit.libraryName
+        guard let linked = SharedLibrary(try file.read()) else { return }
+        try file.write(RuntimeNames(linked).corrected.bytes)
     }
 
     private static let environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()]

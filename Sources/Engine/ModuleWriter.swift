@@ -10,12 +10,10 @@ struct ModuleWriter {
     /// The source of the first module: the notebook's constants.
     let constants: String
     private let program: ProgramShape
-    private var before: [(cell: Int, syntax: CellSource)] = []
-    private var imports: Set<String> = ["import Foundation", "import KDBook"]
+    private var before: [(cell: Int, typesWithPrivateMembers: Set<String>)] = []
+    private var declarations = EarlierDeclarations(imports: ["import Foundation", "import KDBook"])
     private var names: DeclaredNames
-    private var internalWrappers: Set<String> = []
-    private var sendableProtocols: Set<String> = []
-    private var initializingProtocols: Set<String> = []
+    private var namesInlineArray = false
     private var unset: [UnsetVariable] = []
     private var settled: Set<String> = []
     private var lines = 0
@@ -37,12 +35,10 @@ struct ModuleWriter {
     /// The next cell's module, and what is wrong with the cell as a part of the notebook.
     mutating func add(_ cell: Cell) -> WrittenModule {
         let syntax = CellSource(cell.code)
-        let declarations = syntax.declarations
+        let named = syntax.declarations
         let values = FirstValues(syntax, unset: unset, settled: settled)
-        let problems =
-            names.problems(declarations) + values.problems
-            + syntax.problemsOfStatedSendable(after: before.map(\.syntax))
         let module = syntax.module(in: context(of: cell, values))
+        let problems = names.problems(named) + values.problems + module.problems
         let source = """
             \(prelude(for: syntax))
             enum \(ModuleWriter.marker(ofCell: cell.number)) {}
@@ -52,12 +48,10 @@ struct ModuleWriter {
         let flags = flags(for: syntax)
         // What is to fail leaves nothing behind.
         if !cell.options.error {
-            names.add(declarations, of: cell.number)
-            imports.formUnion(syntax.imports)
-            before.append((cell.number, syntax))
-            internalWrappers = module.internalWrappers
-            sendableProtocols = module.sendableProtocols
-            initializingProtocols = module.initializingProtocols
+            names.add(named, of: cell.number)
+            before.append((cell.number, syntax.typesWithPrivateMembers))
+            declarations = module.declarations
+            namesInlineArray = namesInlineArray || syntax.namesInlineArray
             unset = values.unset
             settled = values.settled
             if program.countsLines { lines += syntax.lineCount }
@@ -70,21 +64,14 @@ struct ModuleWriter {
     /// What the compiler is told for a cell, and for it alone. A type that holds an inline array can be used by any later cell,
     /// whatever its name.
     func flags(for syntax: CellSource) -> [String] {
-        let canHoldInlineArrays = syntax.namesInlineArray || before.contains { $0.syntax.namesInlineArray }
-        return canHoldInlineArrays ? Installation.flagsOfInlineArrays : []
+        namesInlineArray || syntax.namesInlineArray ? Installation.flagsOfInlineArrays : []
     }
 
     private func context(of cell: Cell, _ values: FirstValues) -> ProgramContext {
         var context = ProgramContext(file: CompilationUnit.fileName(ofUnit: cell.number))
         context.linesBefore = lines
-        context.imported = imports
-        context.internalWrappers = internalWrappers
+        context.earlier = declarations
         context.unsetConstants = Set(values.unset.filter(\.isConstant).map(\.name))
-        context.earlierTypes = before.reduce(into: [:]) { types, earlier in
-            types.merge(earlier.syntax.propertiesOfTypes) { first, _ in first }
-        }
-        context.sendableProtocols = sendableProtocols
-        context.initializingProtocols = initializingProtocols
         context.runsDeferred = program.cellThatRunsDeferred == cell.number
         return context
     }
@@ -93,9 +80,9 @@ struct ModuleWriter {
     func prelude(for syntax: CellSource) -> String {
         let extended = syntax.extendedTypes
         guard let last = before.last else { return "@_exported import \(Plan.parametersModule)" }
-        return before.map { cell, earlier in
+        return before.map { cell, typesWithPrivateMembers in
             let module = ModuleWriter.module(ofCell: cell)
-            let sharesPrivate = !extended.isDisjoint(with: earlier.typesWithPrivateMembers)
+            let sharesPrivate = !extended.isDisjoint(with: typesWithPrivateMembers)
             let attribute = sharesPrivate ? "@_private(sourceFile: \"\(module).swift\")" : "@testable"
             return cell == last.cell
                 ? "@_exported \(attribute) import \(module)"

@@ -175,7 +175,7 @@ struct CompilationUnit: Sendable {
     var problems: [Diagnostic] = []
     var places = SourceMap()
     /// The cells behind it, in case one of them declares what it misses.
-    var later: [Cell] = []
+    var later: ArraySlice<Cell> = []
 
     var moduleName: String { "\(module).swiftmodule" }
     var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
@@ -236,7 +236,7 @@ extension Plan {
                     key: chain(module, source, flags), problems: problems))
         }
         addValues(behind: 0)
-        for cell in notebook.cells {
+        for (index, cell) in notebook.cells.enumerated() {
             if cell.options.eval {
                 let written = writer.add(cell)
                 let module = ModuleWriter.module(ofCell: cell.number)
@@ -246,7 +246,7 @@ extension Plan {
                         module: module, cell: cell, source: written.source, flags: written.flags, key: key,
                         problems: written.problems,
                         places: written.places,
-                        later: notebook.cells.filter { $0.number > cell.number && $0.options.eval }))
+                        later: notebook.cells[(index + 1)...]))
             }
             addValues(behind: cell.number)
         }

@@ -143,7 +143,7 @@ struct Session: Sendable {
         _ unit: CompilationUnit, failed: Bool, displays: [Display], diagnostics: [Diagnostic],
         isLost: Bool = false
     ) throws(EngineError) {
-        let names = TypeNames(run.plan.notebook.cells)
+        let names = TypeNames(cells: run.plan.notebook.cells)
         guard unit.values.isEmpty else {
             values.merge(
                 unit.records(

@@ -7,16 +7,14 @@ import Wire
 /// Where Swift names a type with its module, it is `main` for every cell, as in one file. A page is easier to read without,
 /// and without the addresses that stand before the names of local types, which differ from run to run.
 struct TypeNames {
-    private let declared: Set<String>
-
-    /// - Parameter cells: those that declare the types.
-    init(_ cells: [Cell]) {
-        declared = cells.reduce(into: []) { $0.formUnion(CellSource($1.code).propertiesOfTypes.keys) }
-    }
+    /// The cells that declare the types.
+    let cells: [Cell]
 
     /// `text` with the plain names of types that it names with their module.
     func plain(_ text: String) -> String {
         guard text.contains(RuntimeNames.module + ".") else { return text }
+        // Few texts name a type, and only for those the cells need be read.
+        let declared = cells.reduce(into: Set<String>()) { $0.formUnion(CellSource($1.code).typeNames) }
         let text = text.replacing(/\(unknown context at \$[0-9a-f]+\)\./, with: "\u{0}")
         var result = ""
         var rest = Substring(text)

@@ -12,6 +12,11 @@ import Testing
             .joined(separator: " ").replacing(#/ +/#, with: " ").trimmingPrefix(" ").description
     }
 
+    /// What later cells know of a cell.
+    private func declarations(of code: String) -> EarlierDeclarations {
+        CellSource(code).module(in: ProgramContext(file: "c")).declarations
+    }
+
     /// The same without the access that declarations are given.
     private func withoutAccess(_ code: String, _ change: (inout ProgramContext) -> Void = { _ in }) -> String {
         module(code, change).replacing("package ", with: "")
@@ -87,9 +92,11 @@ import Testing
     @Test func aWrapperWhoseInitializerCannotBeWrittenOutStaysAsItWas() {
         let wrapper = "@propertyWrapper struct W { var wrappedValue = 1 }"
         #expect(module(wrapper) == "@propertyWrapper struct W { package var wrappedValue = 1 }")
-        #expect(CellSource(wrapper).module(in: ProgramContext(file: "c")).internalWrappers == ["W"])
+        #expect(CellSource(wrapper).module(in: ProgramContext(file: "c")).declarations.internalWrappers == ["W"])
         let use = "struct S { @W var a; var b = 1 }"
-        #expect(module(use) { $0.internalWrappers = ["W"] } == "package struct S { @W var a; package var b = 1 }")
+        #expect(
+            module(use) { $0.earlier = declarations(of: wrapper) } == "package struct S { @W var a; package var b = 1 }"
+        )
     }
 
     @Test func variablesOfTheWholeProgramCanBeUsedByItsFunctions() {
@@ -131,7 +138,9 @@ import Testing
     }
 
     @Test func importsHoldInLaterCellsAndStandOnce() {
-        #expect(module("import A\nimport B") { $0.imported = ["import A"] } == "@_exported import B")
+        #expect(
+            module("import A\nimport B") { $0.earlier = EarlierDeclarations(imports: ["import A"]) }
+                == "@_exported import B")
         #expect(module("@testable import A") == "@testable import A")
     }
 
@@ -180,7 +189,7 @@ import Testing
         let code = "extension Q: Sendable {}"
         #expect(withoutAccess(code) == code)
         #expect(
-            module(code) { $0.earlierTypes = ["Q": ["n", "m"]] }
+            module(code) { $0.earlier = declarations(of: "final class Q { let n = 1; let m = 2 }") }
                 == "extension Q: @unchecked Sendable {} extension Q { private func _checkSendable() "
                 + "{ _kdbookRequireSendable(self.n); _kdbookRequireSendable(self.m) } }")
     }
