@@ -1,3 +1,4 @@
+import Foundation
 import Live
 import Publishing
 import Synchronization
@@ -41,4 +42,16 @@ final class Book: LiveContent {
     }
 
     func opened(page: String) async -> [LiveMessage] { greeting.filter { $0.page == page } }
+}
+
+extension Book {
+    /// Runs `body` with a server of the book on a free port.
+    func serving(_ body: (LiveServer, URL) async throws -> Void) async throws {
+        let server = LiveServer(port: 0, content: self)
+        let address = try await server.start()
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(server, address)) } catch { result = .failure(error) }
+        await server.stop()
+        try result.get()
+    }
 }

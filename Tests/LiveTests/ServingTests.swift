@@ -8,12 +8,7 @@ import Testing
 
     /// Runs `body` with a server on a free port.
     private func serving(_ body: (URL) async throws -> Void) async throws {
-        let server = LiveServer(port: 0, content: book)
-        let address = try await server.start()
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(address)) } catch { result = .failure(error) }
-        await server.stop()
-        try result.get()
+        try await book.serving { _, address in try await body(address) }
     }
 
     private func get(

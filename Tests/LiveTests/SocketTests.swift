@@ -7,12 +7,7 @@ import Testing
     private let book = Book()
 
     private func serving(_ body: (LiveServer, URL) async throws -> Void) async throws {
-        let server = LiveServer(port: 0, content: book)
-        let address = try await server.start()
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(server, address)) } catch { result = .failure(error) }
-        await server.stop()
-        try result.get()
+        try await book.serving(body)
     }
 
     private func opened(_ page: String, at address: URL) async throws -> Client {
