@@ -29,7 +29,8 @@ def deferred(w):
 def loops(w):
     yield "var sum_ = ‹top int›"
     yield w.pick("for k in stride(from: 0, to: 9, by: 2) where k != 4 { sum_ &+= k }",
-                 "while sum_ < 1000 { sum_ = sum_ * 2 + 1 }", "repeat { sum_ &+= ‹n› + 1 } while sum_ % 7 != 0")
+                 "while sum_ < 1000 { sum_ = max(sum_, 0) * 2 + 1 }",
+                 "repeat { sum_ &+= ‹n› * 7 + 1 } while sum_ % 7 != 0")
     yield "if sum_ > 5, let half_ = Optional(sum_ / 2) { print(\"half\", half_) } else { print(\"none\") }"
     yield "switch sum_ {\ncase 0: print(\"zero\")\ncase let k where k % 2 == 0: print(\"even\")\ndefault: " \
           "print(\"odd\")\n}"
