@@ -30,6 +30,8 @@ public struct CellModule {
 
 /// The functions that a cell's module calls, under names that no author chooses.
 public enum CellSupport {
+    /// Keeps a cell's statements to its module; see `CStatements.h`.
+    public static let ownStatements = ["@_spiOnly import CStatements", "_kdbookStatements()"]
     static let show = "_kdbookShow"
     static let end = "_kdbookEndCell"
     static let atEnd = "_kdbookAtEnd"

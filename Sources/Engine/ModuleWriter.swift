@@ -41,6 +41,7 @@ struct ModuleWriter {
         let problems = names.problems(named) + values.problems + module.problems
         let source = """
             \(prelude(for: syntax))
+            \(CellSupport.ownStatements.joined(separator: "\n"))
             enum \(ModuleWriter.marker(ofCell: cell.number)) {}
             \(module.text)
             """

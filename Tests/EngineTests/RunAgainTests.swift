@@ -147,12 +147,15 @@ extension EndToEnd {
             let statement = try compiled("var number = 1\nnumber += 40\nprint(\"two\")")
             #expect(statement.count == "1")
             #expect(statement.last.contains("42"))
+            let value = try compiled("var number = 50\nprint(\"two\")")
+            #expect(value.count == "1")
+            #expect(value.last.contains("51"))
             #expect(try compiled("var number = 1.5").count == "3")
             #expect(try compiled("var number = 1.5\nfunc more() -> Int { 1 }").count == "3")
         }
 
         @Test func onlyCellsFromTheOneThatChangedOnAreCompiled() throws {
-            let cells = (1...5).map { "let value\($0) = \($0)" }
+            let cells = (1...5).map { "func value\($0)() -> Int { \($0) }" }
             func compiled(_ cells: [String]) throws -> Substring? {
                 try book.write(cells.map { cell($0) }.joined(), to: "Notebooks/chain.md")
                 let outcome = try book.run("render", "chain")
@@ -162,7 +165,7 @@ extension EndToEnd {
             #expect(try compiled(cells) == "5")
             for index in 0..<5 {
                 var changed = cells
-                changed[index] += " + 0"
+                changed[index].replace(" }", with: " + 10 }")
                 #expect(try compiled(changed) == "\(5 - index)")
             }
             // All of this was run before.
