@@ -80,18 +80,6 @@ extension CellSource {
         finder.walk(tree)
         return finder.found
     }
-
-    /// The types that the cell extends, by name.
-    public var extendedTypes: Set<String> {
-        Set(tree.statements.compactMap { $0.item.as(ExtensionDeclSyntax.self)?.extendedType.trimmedDescription })
-    }
-
-    /// The types, declared or extended here, that have private members: only their extensions may use those.
-    public var typesWithPrivateMembers: Set<String> {
-        let finder = PrivateMemberFinder(viewMode: .sourceAccurate)
-        finder.walk(tree)
-        return finder.found
-    }
 }
 
 /// Where a declaration stands: the type's name, and what an extension asks of the type's parameters.
@@ -214,28 +202,6 @@ private struct DeclarationReader {
                 position: SourcePosition(line: place.line, column: place.column), lines: first...max(first, last),
                 kind: kind,
                 place: [scope.type, scope.conditions, isOfType ? "type" : "", plain].joined(separator: "\n")))
-    }
-}
-
-private final class PrivateMemberFinder: SyntaxVisitor {
-    private(set) var found: Set<String> = []
-
-    override func visit(_ node: DeclModifierSyntax) -> SyntaxVisitorContinueKind {
-        guard node.name.text == "private" else { return .skipChildren }
-        var ancestor = node.parent
-        var isMember = false
-        while let parent = ancestor {
-            if let item = parent.as(ExtensionDeclSyntax.self), isMember {
-                found.insert(item.extendedType.trimmedDescription)
-            } else if parent.asProtocol((any DeclGroupSyntax).self) != nil, isMember,
-                let named = parent.asProtocol((any NamedDeclSyntax).self)
-            {
-                found.insert(named.name.text)
-            }
-            isMember = isMember || parent.is(MemberBlockItemSyntax.self)
-            ancestor = parent.parent
-        }
-        return .skipChildren
     }
 }
 

@@ -10,7 +10,7 @@ struct ModuleWriter {
     /// The source of the first module: the notebook's constants.
     let constants: String
     private let program: ProgramShape
-    private var before: [(cell: Int, typesWithPrivateMembers: Set<String>)] = []
+    private var before: [(cell: Int, privateMembers: [String: PrivateMembers])] = []
     private var declarations = EarlierDeclarations(imports: ["import Foundation", "import KDBook"])
     private var names: DeclaredNames
     private var namesInlineArray = false
@@ -50,7 +50,7 @@ struct ModuleWriter {
         // What is to fail leaves nothing behind.
         if !cell.options.error {
             names.add(named, of: cell.number)
-            before.append((cell.number, syntax.typesWithPrivateMembers))
+            before.append((cell.number, syntax.privateMembers))
             declarations = module.declarations
             namesInlineArray = namesInlineArray || syntax.namesInlineArray
             unset = values.unset
@@ -79,12 +79,11 @@ struct ModuleWriter {
 
     /// The imports by which a cell sees all that came before it.
     func prelude(for syntax: CellSource) -> String {
-        let extended = syntax.extendedTypes
         guard let last = before.last else { return "@_exported import \(Plan.parametersModule)" }
-        return before.map { cell, typesWithPrivateMembers in
+        return before.map { cell, privateMembers in
             let module = ModuleWriter.module(ofCell: cell)
-            let sharesPrivate = !extended.isDisjoint(with: typesWithPrivateMembers)
-            let attribute = sharesPrivate ? "@_private(sourceFile: \"\(module).swift\")" : "@testable"
+            let attribute =
+                syntax.extensionsUse(privateMembers) ? "@_private(sourceFile: \"\(module).swift\")" : "@testable"
             return cell == last.cell
                 ? "@_exported \(attribute) import \(module)"
                 : "\(attribute) import enum \(module).\(ModuleWriter.marker(ofCell: cell))"

@@ -43,7 +43,7 @@ import Testing
 
     private func walk(_ code: String) {
         let source = CellSource(code)
-        _ = (source.declarations, source.awaits, source.typesWithPrivateMembers, source.namesOfItsOwn)
+        _ = (source.declarations, source.awaits, source.privateMembers, source.namesOfItsOwn)
         _ = source.module(in: ProgramContext(file: "cell-1")).text
         _ = source.function(at: SourcePosition(line: 1, column: 3))
         #expect(classified(code).map(\.text).joined() == code)
