@@ -99,10 +99,10 @@ static void note_throw(void *error) {
     thrown_count = backtrace(thrown_frames, FRAMES);
 }
 
-static void watch_throws(void) {
+static void watch_throws(void (*watcher)(void *)) {
     // The Swift runtime calls what stands here whenever an error is thrown; its debuggers rely on it.
     void (*_Atomic *hook)(void *) = dlsym(RTLD_DEFAULT, "_swift_willThrow");
-    if (hook) *hook = note_throw;
+    if (hook) *hook = watcher;
 }
 
 void kdbook_report_crashes(int descriptor) {
@@ -111,7 +111,7 @@ void kdbook_report_crashes(int descriptor) {
     // The first call loads the unwinder, which a handler must not do.
     void *warm_up[2];
     backtrace(warm_up, 2);
-    watch_throws();
+    watch_throws(note_throw);
     stack_t stack = {.ss_size = 1 << 17};
     stack.ss_sp = malloc(stack.ss_size);
     if (stack.ss_sp) sigaltstack(&stack, NULL);
@@ -206,4 +206,18 @@ void kdbook_run_cell(void *cell, void (*wait)(void)) {
         int (*run)(int, char **);
     } entry = {.address = dlsym(cell, "main")};
     if (!setjmp(behind_cell)) entry.run(1, arguments);
+}
+
+static void (*run_deferred)(void);
+
+void kdbook_before_uncaught_error(void (*body)(void)) { run_deferred = body; }
+
+// Cells are linked so that they call this where their code names `swift_errorInMain`.
+_Noreturn void __wrap_swift_errorInMain(void *error) {
+    // The error that ended the cell stays the last one thrown.
+    watch_throws(NULL);
+    if (run_deferred) run_deferred();
+    void (*end)(void *) = (void (*)(void *))dlsym(RTLD_DEFAULT, "swift_errorInMain");
+    if (end) end(error);
+    abort();
 }

@@ -89,7 +89,9 @@ extension CellSource {
         let (text, displacements) = edits.result
         let ends =
             (program.runsDeferred ? ["\(CellSupport.runDeferred)()"] : []) + (awaits ? [CellSupport.awaitEnd] : [])
-        let behind = sendable.flatMap { check(of: $0, program) } + ends
+        // No line of the author's: what the compiler says of it is for nobody.
+        let place = ends.isEmpty ? [] : ["#sourceLocation(file: \"end\", line: 1)"]
+        let behind = sendable.flatMap { check(of: $0, program) } + place + ends
         var declarations = earlier
         declarations.imports.formUnion(imports)
         declarations.internalWrappers = access.internals

@@ -49,8 +49,9 @@ public struct Installation: Sendable {
     /// The largest function that is handed on, in the optimiser's measure. The compiler's own limit is a third of it, and keeps
     /// back a function with a loop in it, whose closure is then called in each turn.
     static let sizeAcrossModules = ["-Xllvm", "-cmo-function-size-limit=60"]
-    /// By the index of frames a crash report finds its way up the stack.
-    package var linkerFlags = ["-shared", "--as-needed", "--eh-frame-hdr"]
+    /// By the index of frames a crash report finds its way up the stack. An error that nobody catches reaches the kernel before it
+    /// reaches Swift's runtime: what cells have deferred is done first.
+    package var linkerFlags = ["-shared", "--as-needed", "--eh-frame-hdr", "--wrap=swift_errorInMain"]
 
     var frontend: String { compilers + "/swift-frontend" }
     var linker: String { compilers + "/ld.lld" }

@@ -28,3 +28,6 @@ public func _kdbookRequireSendable<Value: Sendable>(_ value: Value) {}
 
 /// Does what was deferred, the last first.
 @MainActor public func _kdbookRunDeferred() { while let body = deferred.popLast() { body() } }
+
+/// Leaves undone what was deferred so far.
+@MainActor func forgetDeferred() { deferred.removeAll() }

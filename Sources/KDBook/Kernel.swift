@@ -20,6 +20,7 @@ public func kernelMain() -> Int32 {
         KernelEnvironment.copies,
     ] { unsetenv(name) }
     kdbook_report_crashes(connection.crashes)
+    kdbook_before_uncaught_error { MainActor.assumeIsolated { _kdbookRunDeferred() } }
     var line = 0
     while let command = connection.nextCommand(line: line) {
         switch command {
@@ -129,6 +130,8 @@ private func runInCopy(cell: Int, library: String, connection: EngineConnection)
     let copy = kdbook_copy_process()
     guard copy != 0 else {
         Page.current.takeOver()
+        // The notebook goes on without the copy: only what the cell itself defers belongs to its end.
+        MainActor.assumeIsolated { forgetDeferred() }
         run(cell: cell, library: library, connection: connection)
         _exit(0)
     }

@@ -32,15 +32,45 @@ extension EndToEnd {
             #expect(printed.joined() == expected)
         }
 
+        @Test(arguments: ["throw E()", "await Task.yield()\nthrow E()"])
+        func whatWasDeferredIsDoneBeforeAnUncaughtErrorEndsAll(last: String) throws {
+            func deferred(_ word: String) -> String { "defer { print(\"\(word)\"); fflush(nil) }\n" }
+            let cells = [
+                "import Foundation\nstruct E: Error {}\n" + deferred("first"), deferred("second") + "print(\"now\")",
+                last,
+            ]
+            let book = try TemporaryBook(["p": cells.map { cell($0) }.joined()])
+            let run = try one(cells.joined(separator: "\n"), in: book)
+            #expect(run.output == "now\nsecond\nfirst\n")
+            let complaints = try book.run("render").complaints
+            #expect(complaints.count == 1 && complaints[0].hasSuffix("error: uncaught error: E()"), "\(complaints)")
+            #expect(try book.page("p").contains("second\nfirst"))
+        }
+
+        @Test func whatWasDeferredIsLeftWhereTheNotebookGoesOn() throws {
+            let cells = [
+                cell("struct E: Error {}\ndefer { print(\"at the end\") }"),
+                cell("defer { print(\"its own\") }\nthrow E()", "error: true"), cell("print(\"on\")"),
+            ]
+            let book = try TemporaryBook(["p": cells.joined()])
+            #expect(try book.run("render").complaints == [])
+            let printed = try book.record("p").cells.map { $0.displays.map(\.plainText) }
+            #expect(printed == [[], ["its own\n"], ["on\nat the end\n"]])
+        }
+
         /// What the cells print where they are one file; a module's name stands before those of types there.
         private func oneFile(_ program: String, in book: TemporaryBook) throws -> String {
+            let run = try one(program, in: book)
+            #expect(run.status == 0, "\(run.errors)")
+            return run.output
+        }
+
+        private func one(_ program: String, in book: TemporaryBook) throws -> Outcome {
             try book.write(program, to: "One/main.swift")
             let arguments = ["swiftc", "-swift-version", "6", "-O", "-module-name", "main", "main.swift", "-o", "one"]
             let compiled = try Outcome.running("/usr/bin/env", arguments, in: book.root + "/One")
             try #require(compiled.status == 0, "\(compiled.errors)")
-            let run = try Outcome.running(book.root + "/One/one", [], in: book.root)
-            #expect(run.status == 0, "\(run.errors)")
-            return run.output
+            return try Outcome.running(book.root + "/One/one", [], in: book.root)
         }
     }
 }

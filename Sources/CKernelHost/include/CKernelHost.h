@@ -72,4 +72,7 @@ void *kdbook_load_cell(const char *path, uint64_t *base, const char **reason);
 /// `wait` is then called, and when it returns, so does this.
 void kdbook_run_cell(void *cell, void (*wait)(void));
 
+/// Has `body` called where a cell throws an error at its top that nobody catches, before that ends the process.
+void kdbook_before_uncaught_error(void (*body)(void));
+
 #endif
