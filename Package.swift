@@ -82,8 +82,11 @@ let toolTargets: [Target] = [
     library("Engine", ["CPNGReader", "CSpawn", "CellSyntax", "DataFiles", "Digest", "Notebook", "Wire"]),
     library("Math"),
     library("Diagrams"),
-    library("Publishing", ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "Wire"]),
-    library("Live", ["Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
+    .target(name: "PageFiles", exclude: ["live", "page"]),
+    library(
+        "Publishing",
+        ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "PageFiles", "Wire"]),
+    library("Live", ["PageFiles", "Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
     .executableTarget(
         name: "kdbook",
         dependencies: [

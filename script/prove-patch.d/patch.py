@@ -1,4 +1,4 @@
-"""Brings a page in line with random pages, and looks whether the laws of Sources/Live/PatchScript.swift hold. See
+"""Brings a page in line with random pages, and looks whether the laws of Sources/PageFiles/live/patch.js hold. See
 script/prove-patch."""
 
 import json
@@ -151,8 +151,7 @@ def page(blocks):
 
 def main(seed, steps):
     book = Book(seed)
-    source = (HOME / "Sources/Live/PatchScript.swift").read_text()
-    script = re.search(r'#"""\n(.*?)\n    """#', source, re.S).group(1)
+    script = "\n".join((HOME / f"Sources/PageFiles/live/{name}.js").read_text() for name in ("alignment", "patch"))
     browser = Browser()
     try:
         browser.look(1000, "light")

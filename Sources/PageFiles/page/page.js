@@ -1,0 +1,98 @@
+// The search box, the button that hides all code, and the search page. Without this script the first two are missing.
+//
+// The search page has what can be found as JSON in itself, because a page that was opened from disk can fetch nothing.
+const form = document.querySelector('form.search');
+const box = form.querySelector('input');
+form.hidden = false;
+
+const button = document.querySelector('button.code');
+if (button) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const hidden = document.documentElement.classList.toggle('without-code');
+    button.textContent = hidden ? 'Show code' : 'Hide code';
+    for (const fold of document.querySelectorAll('details.fold')) fold.open = !hidden;
+  });
+}
+
+document.addEventListener('keydown', event => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest('input, textarea, select')) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  const first = document.querySelector('.results a');
+  if (first) first.click();
+  else if (box.value.trim()) location.href = form.dataset.page + '#' + encodeURIComponent(box.value.trim());
+});
+
+document.addEventListener('DOMContentLoaded', () => {
+  const data = document.getElementById('search-index');
+  if (data) showSearch(sectionsOf(JSON.parse(data.textContent)));
+});
+
+const marked = pieces => pieces.map(({ text, isHit }) => {
+  if (!isHit) return text;
+  const mark = document.createElement('mark');
+  mark.textContent = text;
+  return mark;
+});
+const excerpt = (passage, words) => {
+  const { start, end } = excerptOf(passage, words);
+  const line = document.createElement('p');
+  if (start > 0) line.append('… ');
+  line.append(...marked(piecesOf(passage, words, start, end)));
+  if (end < passage.text.length) line.append(' …');
+  return line;
+};
+const result = ({ section, passage }, words) => {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  link.href = section.page.name + '/index.html' + (section.anchor ? '#' + encodeURIComponent(section.anchor) : '');
+  link.append(...marked(piecesOf(section.title, words)));
+  if (section.heading.text) link.append(' › ', ...marked(piecesOf(section.heading, words)));
+  item.append(link);
+  if (passage) item.append(excerpt(passage, words));
+  return item;
+};
+
+const showSearch = sections => {
+  const results = document.querySelector('.results');
+  const status = document.querySelector('.status');
+  const hint = status.textContent;
+  const show = () => {
+    const words = wordsOf(box.value);
+    const hits = hitsOf(sections, words);
+    const shown = hits.slice(0, 50);
+    results.replaceChildren(...shown.map(hit => result(hit, words)));
+    const places = hits.length === 1 ? '1 section' : hits.length + ' sections';
+    status.textContent = !words.length ? hint
+      : !hits.length ? 'Nothing on these pages has all of this.'
+      : shown.length < hits.length ? 'The first ' + shown.length + ' of ' + places : places;
+    history.replaceState(null, '', '#' + encodeURIComponent(box.value));
+  };
+
+  const readAddress = () => {
+    try { box.value = decodeURIComponent(location.hash.slice(1)); } catch { box.value = ''; }
+    show();
+  };
+  box.addEventListener('input', show);
+  addEventListener('hashchange', readAddress);
+  document.addEventListener('keydown', event => {
+    const links = [...results.querySelectorAll('a')];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === 'Escape') box.focus();
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    if (at < 0 && document.activeElement !== box) return;
+    const next = at + (event.key === 'ArrowDown' ? 1 : -1);
+    if (next >= links.length) return;
+    event.preventDefault();
+    (next < 0 ? box : links[next]).focus();
+  });
+  readAddress();
+  box.focus();
+};
