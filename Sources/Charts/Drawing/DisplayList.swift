@@ -27,7 +27,7 @@ package struct DisplayList: Hashable, Sendable {
     /// What the reader should know about the picture, such as characters that no font has.
     package var warnings: [String] = []
 
-    mutating func append(_ item: Item) { items.append(item) }
+    package mutating func append(_ item: Item) { items.append(item) }
 }
 
 /// Directions in which text is set. All are exact in binary fractions or short decimals, so no sine is needed.

@@ -6,15 +6,15 @@ struct AxisPainter {
 
     private var area: Rect { plot.area }
     private var theme: Theme { plot.theme }
-    private var isHeatMap: Bool { chart.marks.contains { if case .heatMap = $0 { true } else { false } } }
-    private var isScatter: Bool { chart.marks.contains { if case .points = $0 { true } else { false } } }
+    private var isFilled: Bool { chart.marks.contains(where: \.content.fillsPlot) }
+    private var isReadAlongX: Bool { chart.marks.contains(where: \.content.isReadAlongX) }
 
     private static func isCategorical(_ scale: PositionScale) -> Bool {
         if case .categories = scale.domain.kind { true } else { false }
     }
 
     func gridY(_ labels: AxisLabels, to list: inout DisplayList) {
-        let helps = !Self.isCategorical(plot.y) && !isHeatMap
+        let helps = !Self.isCategorical(plot.y) && !isFilled
         guard chart.y.showsGrid ?? helps, !chart.y.isHidden else { return }
         for label in labels.labels {
             guard let y = plot.y.place(label.value) else { continue }
@@ -23,7 +23,7 @@ struct AxisPainter {
     }
 
     func gridX(_ labels: AxisLabels, to list: inout DisplayList) {
-        let helps = !Self.isCategorical(plot.x) && !isHeatMap && (Self.isCategorical(plot.y) || isScatter)
+        let helps = !Self.isCategorical(plot.x) && !isFilled && (Self.isCategorical(plot.y) || isReadAlongX)
         guard chart.x.showsGrid ?? helps, !chart.x.isHidden else { return }
         for label in labels.labels {
             guard let x = plot.x.place(label.value) else { continue }
@@ -32,12 +32,12 @@ struct AxisPainter {
     }
 
     func horizontal(_ labels: AxisLabels, to list: inout DisplayList) {
-        if !isHeatMap {
+        if !isFilled {
             list.append(.hairline(Point(area.x, area.maxY), Point(area.maxX, area.maxY), width: 1, theme.axis))
             baseline(&list)
         }
         if !chart.x.isHidden {
-            let hasTicks = !isHeatMap && !Self.isCategorical(plot.x)
+            let hasTicks = !isFilled && !Self.isCategorical(plot.x)
             if hasTicks { ticks(labels, &list) }
             if role.showsXLabels { tickLabels(labels, &list) }
         }
@@ -52,7 +52,7 @@ struct AxisPainter {
     /// The line of zero, where bars or areas stand on it and it is not the axis itself.
     private func baseline(_ list: inout DisplayList) {
         guard plot.y.domain.kind == .linear, plot.y.domain.low < 0, plot.y.domain.high > 0,
-            chart.marks.contains(where: { if case .bars = $0 { true } else { false } }), let y = plot.y.place(0)
+            chart.marks.contains(where: \.content.drawsZero), let y = plot.y.place(0)
         else { return }
         list.append(.hairline(Point(area.x, y), Point(area.maxX, y), width: 1, theme.axis))
     }
@@ -86,7 +86,7 @@ struct AxisPainter {
     }
 
     func vertical(_ labels: AxisLabels, left: Double, to list: inout DisplayList) {
-        let hasLine = plot.y.domain.kind == .logarithmic || isScatter
+        let hasLine = plot.y.domain.kind == .logarithmic || isReadAlongX
         if hasLine {
             list.append(.hairline(Point(area.x, area.y), Point(area.x, area.maxY), width: 1, theme.axis))
         }

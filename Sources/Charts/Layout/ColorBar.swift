@@ -1,22 +1,30 @@
-/// The bar beside a heat map that says which number each colour is.
+/// How a mark's numbers become colours.
+package struct ColorKey: Hashable, Sendable {
+    /// The numbers at the colours' ends.
+    let from, to: Double
+    let colors: ColorScale
+    /// How the numbers are written.
+    let format: NumberFormat
+    /// What the numbers are.
+    let label: String?
+}
+
+/// The bar beside a plot that says which number each colour is.
 struct ColorBar {
-    private let map: HeatMap
+    private let key: ColorKey
     private let domain: Domain
     private let labels: AxisLabels
     private let title: TextRun?
     private static let gap = 14.0
     private static let thickness = 12.0
 
-    /// The bar of the first heat map among `marks` that wants one, `length` points high.
+    /// The bar of the first among `marks` that wants one, `length` points high.
     init?(_ marks: [Mark], length: Double, fonts: FontBook) {
-        let maps = marks.compactMap { mark -> HeatMap? in
-            if case .heatMap(let map) = mark, map.showsColorBar { map } else { nil }
-        }
-        guard let map = maps.first else { return nil }
-        self.map = map
-        domain = Domain(.linear, map.range.low, map.range.high, false)
-        labels = .vertical(Axis(format: map.format), domain, length: length, limit: 90, fonts: fonts)
-        title = map.label.map { fonts.fitting($0, size: Style.axisLabel, width: length) }
+        guard let key = marks.lazy.compactMap(\.content.colorKey).first else { return nil }
+        self.key = key
+        domain = Domain(.linear, key.from, key.to, false)
+        labels = .vertical(Axis(format: key.format), domain, length: length, limit: 90, fonts: fonts)
+        title = key.label.map { fonts.fitting($0, size: Style.axisLabel, width: length) }
     }
 
     /// Points to the right of the plot.
@@ -28,7 +36,7 @@ struct ColorBar {
     func draw(beside area: Rect, theme: Theme, to list: inout DisplayList) {
         let bar = Rect(x: area.maxX + Self.gap, y: area.y, width: Self.thickness, height: area.height)
         let steps = 128
-        let colors = (0..<steps).map { map.colors.color(1 - (Double($0) + 0.5) / Double(steps), theme: theme) }
+        let colors = (0..<steps).map { key.colors.color(1 - (Double($0) + 0.5) / Double(steps), theme: theme) }
         list.append(.image(PixelGrid(width: 1, height: steps, pixels: colors), bar))
         let scale = PositionScale(domain, from: bar.maxY, to: bar.y)
         for label in labels.labels {

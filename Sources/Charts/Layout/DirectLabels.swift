@@ -1,4 +1,4 @@
-/// Labels at the right ends of lines, pushed apart where they would collide.
+/// Labels at the right ends of lines and the like, pushed apart where they would collide.
 package struct DirectLabels {
     private struct Item {
         let run: TextRun
@@ -16,14 +16,15 @@ package struct DirectLabels {
     /// Whether labels of so many lines fit beside a plot of this height.
     static func fit(_ count: Int, height: Double) -> Bool { count <= 16 && Double(count) * lineHeight <= height }
 
-    /// The labels of the lines among `marks`, no wider than `limit`.
+    /// The labels of what has an end among `marks`, no wider than `limit`.
     init(_ marks: [(mark: Mark, number: Int)], _ plot: Plot, limit: Double) {
         for (mark, number) in marks {
-            guard case .line(let line) = mark, let label = line.label, !label.isEmpty else { continue }
-            let visible = plot.points(line.x, line.y).compactMap(\.self).filter(plot.area.inset(-1).contains)
-            guard let end = visible.last, !items.contains(where: { $0.run.text == label }) else { continue }
+            let mark = mark.content
+            guard mark.hasEnd, let label = mark.label, !label.isEmpty, let end = mark.end(in: plot),
+                !items.contains(where: { $0.run.text == label })
+            else { continue }
             let run = plot.fonts.fitting(label, size: Style.legend, width: limit - Self.gap)
-            items.append(Item(run: run, color: plot.theme.color(line.color, series: number), end: end))
+            items.append(Item(run: run, color: plot.theme.color(mark.color, series: number), end: end))
             width = max(width, run.width + Self.gap)
         }
         items.sort { $0.end.y < $1.end.y }

@@ -46,7 +46,7 @@ struct Panel {
 
     /// Whether the chart is all images, without axes.
     var isBare: Bool {
-        !chart.marks.isEmpty && chart.marks.allSatisfy { if case .imageGrid = $0 { true } else { false } }
+        !chart.marks.isEmpty && chart.marks.allSatisfy(\.content.isBare)
     }
 
     /// Finds ticks and margins for a plot of about this size.
@@ -117,7 +117,7 @@ struct Panel {
         let entries = LegendEntry.entries(marks, theme: theme)
         if role.leavesLegend || entries.isEmpty { return .none }
         if chart.legend != .automatic { return chart.legend }
-        let labelled = Set(marks.compactMap { if case .line(let line) = $0.mark { line.label } else { nil } })
+        let labelled = Set(marks.compactMap { $0.mark.content.hasEnd ? $0.mark.content.label : nil })
         if entries.allSatisfy({ labelled.contains($0.label) }), DirectLabels.fit(entries.count, height: 330) {
             return .direct
         }
@@ -182,7 +182,7 @@ struct Panel {
         guard let group = marks[index].mark.content.group else { return (0, 1) }
         let members = marks.indices.filter { marks[$0].mark.content.group == group }
         var occupied: [String: Int] = [:]
-        for member in members { for place in marks[member].mark.standing { occupied[place, default: 0] += 1 } }
+        for member in members { for place in marks[member].mark.categories { occupied[place, default: 0] += 1 } }
         guard (occupied.values.max() ?? 1) > 1 else { return (0, 1) }
         return (members.firstIndex(of: index) ?? 0, members.count)
     }
@@ -231,16 +231,9 @@ struct Panel {
 }
 
 extension Mark {
-    /// The categories at which the mark stands.
-    fileprivate var standing: [String] {
-        let positions: Positions? =
-            switch self {
-            case .bars(let bars): bars.positions
-            case .intervals(let intervals): intervals.positions
-            case .boxes(let boxes): boxes.positions
-            default: nil
-            }
-        guard let positions else { return [] }
-        return Array(Set((0..<positions.count).map { positions.text(at: $0) }))
+    /// The categories at which the mark stands beside others of its group.
+    fileprivate var categories: Set<String> {
+        guard let positions = content.standing else { return [] }
+        return Set((0..<positions.count).map { positions.text(at: $0) })
     }
 }

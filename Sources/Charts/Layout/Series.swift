@@ -10,15 +10,11 @@ struct SeriesNumbers {
         }
     }
 
-    /// The marks of a chart, each with its number and, after the eighth series, a pattern of its own.
+    /// The marks of a chart, each with its number and as it looks under that.
     func numbered(_ marks: [Mark]) -> [(mark: Mark, number: Int)] {
         zip(marks, Self.keys(of: marks)).map { mark, key in
             let number = key.flatMap { numbers[$0] } ?? 0
-            if case .line(var line) = mark, line.color == .automatic, line.pattern == .solid {
-                line.pattern = LinePattern.allCases[number / 8 % LinePattern.allCases.count]
-                return (.line(line), number)
-            }
-            return (mark, number)
+            return (mark.varied(number), number)
         }
     }
 

@@ -48,18 +48,19 @@ public struct Annotation: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .annotation(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 extension Annotation: MarkContent {
-    var isSeries: Bool { false }
+    package static var name: String { "annotation" }
+    package var isSeries: Bool { false }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func reach(x: inout Extent, y: inout Extent) {
         x.include(self.x)
         y.include(self.y)
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         guard let x = plot.x.places(x).first ?? nil, let y = plot.y.places(y).first ?? nil,
             plot.area.inset(-1).contains(Point(x, y))
         else { return }
@@ -78,5 +79,5 @@ extension Annotation: MarkContent {
         TextBlock.halo(run, at: Point(kept, start.y), color: color, theme: plot.theme, to: &list)
     }
 
-    func summary(x: String, y: String) -> String { "the note “\(text)”" }
+    package func summary(x: String, y: String) -> String { "the note “\(text)”" }
 }

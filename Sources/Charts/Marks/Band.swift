@@ -36,7 +36,7 @@ public struct Band: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .band(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 /// The area between a curve and zero.
@@ -58,25 +58,26 @@ public struct Area: MarkConvertible {
             x: Array(x), lower: y.map { $0.isFinite ? 0 : .nan }, upper: y, label: label, color: color, opacity: opacity
         )
         band.standsOnZero = true
-        mark = .band(band)
+        mark = Mark(band)
     }
 }
 
 extension Band: MarkContent {
-    var problem: String? {
+    package static var name: String { "band" }
+    package var problem: String? {
         mismatch(x.count, "x values", lower.count, "lower values")
             ?? mismatch(x.count, "x values", upper.count, "upper values")
     }
-    var legendKey: LegendKey? { .area(opacity: opacity) }
+    package var legendKey: LegendKey? { .area(opacity: opacity) }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func reach(x: inout Extent, y: inout Extent) {
         x.include(self.x)
         y.include(lower)
         y.include(upper)
         if standsOnZero { y.standsOnZero = true }
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         // On a logarithmic axis an area stands on the axis.
         let floor = standsOnZero && plot.y.domain.kind == .logarithmic ? plot.y.domain.low : nil
         let low = plot.points(x, lower.map { floor ?? $0 })
@@ -99,7 +100,7 @@ extension Band: MarkContent {
         return " reaches from \(ends) at \(axis) \(x.text(at: last))"
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         standsOnZero
             ? Words.course((label.map { "\($0): " } ?? "") + y, self.x, upper, along: x)
             : "a band" + (label.map { " around \($0)" } ?? "") + end(along: x)

@@ -53,19 +53,24 @@ public struct Bars: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .bars(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 extension Bars: MarkContent {
-    var group: String? { "bars" }
-    var legendKey: LegendKey? { .area(opacity: 1) }
-    var problem: String? {
+    package static var name: String { "bars" }
+    package var group: String? { "bars" }
+    package var standing: Positions? { positions }
+    package var drawsZero: Bool { true }
+    package var legendKey: LegendKey? { .area(opacity: 1) }
+    package var problem: String? {
         mismatch(positions.count, "positions", values.count, "values")
             ?? lower.flatMap { mismatch(values.count, "values", $0.count, "lower ends") }
             ?? upper.flatMap { mismatch(values.count, "values", $0.count, "upper ends") }
     }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }
+
+    package func reach(x: inout Extent, y: inout Extent) {
         if isHorizontal { reach(along: &y, values: &x) } else { reach(along: &x, values: &y) }
     }
 
@@ -96,7 +101,7 @@ extension Bars: MarkContent {
         return zip(sorted, sorted.dropFirst()).map { $1 - $0 }.min()
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
         var (offset, thickness) = plot.slotPlacement(on: along, share: 0.76)
         let places = along.places(positions)
@@ -155,7 +160,7 @@ extension Bars: MarkContent {
         list.append(.text(run, at: start, .none, plot.theme.secondaryText))
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let name = label ?? (isHorizontal ? x : y)
         let shown = values.indices.prefix(8).map { "\(positions.text(at: $0)) \(Words.number(values[$0]))" }
         let rest = values.count > 8 ? ", …, in all \(Words.range(values))" : ""

@@ -39,7 +39,7 @@ public struct Boxes: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .boxes(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 /// What a box shows of some samples.
@@ -67,16 +67,20 @@ package struct BoxStatistics: Hashable {
 }
 
 extension Boxes: MarkContent {
-    var group: String? { "boxes" }
-    var legendKey: LegendKey? { .area(opacity: 0.35) }
-    var problem: String? { mismatch(positions.count, "positions", samples.count, "lists of samples") }
+    package static var name: String { "boxes" }
+    package var group: String? { "boxes" }
+    package var standing: Positions? { positions }
+    package var legendKey: LegendKey? { .area(opacity: 0.35) }
+    package var problem: String? { mismatch(positions.count, "positions", samples.count, "lists of samples") }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }
+
+    package func reach(x: inout Extent, y: inout Extent) {
         if isHorizontal { y.include(positions) } else { x.include(positions) }
         for values in samples { if isHorizontal { x.include(values) } else { y.include(values) } }
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
         var (offset, thickness) = plot.slotPlacement(on: along, share: 0.55)
         if case .categories = along.domain.kind {} else { (offset, thickness) = (0, 24) }
@@ -107,7 +111,7 @@ extension Boxes: MarkContent {
         }
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let shown = zip(samples.indices, samples).prefix(8).map { index, values in
             guard let box = BoxStatistics(values) else { return "\(positions.text(at: index)) no values" }
             let quartiles = "\(Words.number(box.lowerQuartile)) to \(Words.number(box.upperQuartile))"

@@ -47,12 +47,14 @@ public struct HeatMap: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .heatMap(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 extension HeatMap: MarkContent {
-    var isSeries: Bool { false }
-    var problem: String? {
+    package static var name: String { "heatMap" }
+    package var isSeries: Bool { false }
+    package var fillsPlot: Bool { true }
+    package var problem: String? {
         mismatch(cells.count, "rows of cells", rows.count, "names of rows")
             ?? cells.lazy.compactMap { mismatch($0.count, "cells in a row", columns.count, "names of columns") }.first
     }
@@ -65,14 +67,24 @@ extension HeatMap: MarkContent {
         return ends.0 < ends.1 ? ends : (ends.0, ends.0 + max(1, abs(ends.0)))
     }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package var colorKey: ColorKey? {
+        showsColorBar ? ColorKey(from: range.low, to: range.high, colors: colors, format: format, label: label) : nil
+    }
+
+    package func naturalSize(in chart: Chart) -> FigureSize? {
+        let width = 130 + Double(columns.count) * 46 + (showsColorBar ? 60 : 0)
+        let height = 76 + chart.headingHeight + Double(rows.count) * 36
+        return FigureSize(width: min(max(width, 380), 760), height: min(max(height, 260), 640))
+    }
+
+    package func reach(x: inout Extent, y: inout Extent) {
         x.include(names: columns)
         y.include(names: rows)
         x.isFilled = true
         y.isFilled = true
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let (low, high) = range
         let (xs, ys) = (plot.x.places(.names(columns)), plot.y.places(.names(rows)))
         let size = Point(plot.x.band, plot.y.band)
@@ -113,7 +125,7 @@ extension HeatMap: MarkContent {
         return nil
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let finite = cells.indices.flatMap { row in columns.indices.map { (row, $0) } }
             .filter { cells[$0.0][$0.1].isFinite }
         let name = label ?? "values"

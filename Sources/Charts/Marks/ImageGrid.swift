@@ -50,7 +50,7 @@ public struct ImageGrid: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .imageGrid(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 /// Bytes that JSON holds as base64.
@@ -77,8 +77,10 @@ public struct PixelBytes: Codable, Hashable, Sendable {
 }
 
 extension ImageGrid: MarkContent {
-    var isSeries: Bool { false }
-    var problem: String? {
+    package static var name: String { "imageGrid" }
+    package var isSeries: Bool { false }
+    package var isBare: Bool { true }
+    package var problem: String? {
         if pixels.bytes.count % (width * height) != 0 {
             return "has \(pixels.bytes.count) pixels, which is no whole number of images of \(width)×\(height)"
         }
@@ -107,9 +109,16 @@ extension ImageGrid: MarkContent {
         return max(1, pixel >= 0.5 ? pixel * Double(width) : room)
     }
 
-    func reach(x: inout Extent, y: inout Extent) {}
+    package func naturalSize(in chart: Chart) -> FigureSize? {
+        guard chart.marks.count == 1 else { return nil }
+        let size = size(available: 700 - 2 * Style.margin)
+        let width = max(size.width + 2 * Style.margin, chart.title == nil ? 0 : 360)
+        return FigureSize(width: width, height: size.height + 2 * Style.margin + chart.headingHeight + 8)
+    }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func reach(x: inout Extent, y: inout Extent) {}
+
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         guard count > 0 else { return }
         let across = Double(min(columns, count))
         let most = (plot.area.height + Self.gap) / Double(rows) - Self.gap - captionHeight
@@ -136,7 +145,7 @@ extension ImageGrid: MarkContent {
         return paper.mixed(with: theme == .light ? Color(0x000000) : Color(0xFFFFFF), Double(value) / 255)
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let marked = highlighted.isEmpty ? "" : ", \(highlighted.count) of them framed"
         let shown = captions.isEmpty ? "" : ", captioned \(Words.list(Array(captions.prefix(10))))"
         return "\(Words.count(count, "image")) of \(width)×\(height) pixels\(marked)\(shown)"

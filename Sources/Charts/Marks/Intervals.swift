@@ -59,20 +59,24 @@ public struct Intervals: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .intervals(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 extension Intervals: MarkContent {
-    var group: String? { "intervals" }
-    var legendKey: LegendKey? { .line(StrokeStyle(width: 2), shape) }
-    var problem: String? {
+    package static var name: String { "intervals" }
+    package var group: String? { "intervals" }
+    package var standing: Positions? { positions }
+    package var legendKey: LegendKey? { .line(StrokeStyle(width: 2), shape) }
+    package var problem: String? {
         mismatch(positions.count, "positions", estimates.count, "estimates")
             ?? mismatch(estimates.count, "estimates", lower.count, "lower ends")
             ?? mismatch(estimates.count, "estimates", upper.count, "upper ends")
             ?? samples.flatMap { mismatch(estimates.count, "estimates", $0.count, "lists of samples") }
     }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }
+
+    package func reach(x: inout Extent, y: inout Extent) {
         if isHorizontal { (x, y) = (reach(of: x), reach(along: y)) } else { (x, y) = (reach(along: x), reach(of: y)) }
     }
 
@@ -88,7 +92,7 @@ extension Intervals: MarkContent {
         return extent
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
         var (offset, thickness) = (0.0, 16.0)
         if case .categories = along.domain.kind { (offset, thickness) = plot.slotPlacement(on: along, share: 0.6) }
@@ -115,7 +119,7 @@ extension Intervals: MarkContent {
         }
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let shown = estimates.indices.prefix(8).map { index in
             let interval = "\(Words.number(lower[index])) to \(Words.number(upper[index]))"
             return "\(positions.text(at: index)) \(Words.number(estimates[index])) (\(interval))"

@@ -48,7 +48,7 @@ public struct Line: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .line(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 /// A line by steps: it keeps the height of a point until the next.
@@ -67,20 +67,34 @@ public struct Step: MarkConvertible {
     ) {
         var line = Line(x: x, y: y, label: label, color: color, width: width, pattern: pattern)
         line.isStepped = true
-        mark = .line(line)
+        mark = Mark(line)
     }
 }
 
 extension Line: MarkContent {
-    var problem: String? { mismatch(x.count, "x values", y.count, "y values") }
-    var legendKey: LegendKey? { .line(pattern.style(width: width), marker) }
+    package static var name: String { "line" }
+    package var problem: String? { mismatch(x.count, "x values", y.count, "y values") }
+    package var legendKey: LegendKey? { .line(pattern.style(width: width), marker) }
+    package var hasEnd: Bool { true }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func end(in plot: Plot) -> Point? {
+        plot.points(x, y).compactMap(\.self).filter(plot.area.inset(-1).contains).last
+    }
+
+    /// After the eighth series a line has another pattern, too.
+    package func varied(_ number: Int) -> Line {
+        guard color == .automatic, pattern == .solid else { return self }
+        var line = self
+        line.pattern = LinePattern.allCases[number / 8 % LinePattern.allCases.count]
+        return line
+    }
+
+    package func reach(x: inout Extent, y: inout Extent) {
         x.include(self.x)
         y.include(self.y)
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let points = plot.points(x, y)
         list.append(.clip(plot.area.inset(-1.5)))
         for run in Polyline.runs(points) {
@@ -97,7 +111,7 @@ extension Line: MarkContent {
         }
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         Words.course((label.map { "\($0): " } ?? "") + y, self.x, self.y, along: x)
     }
 }

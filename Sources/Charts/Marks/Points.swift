@@ -34,19 +34,21 @@ public struct Points: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .points(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 extension Points: MarkContent {
-    var problem: String? { mismatch(x.count, "x values", y.count, "y values") }
-    var legendKey: LegendKey? { .marker(shape) }
+    package static var name: String { "points" }
+    package var problem: String? { mismatch(x.count, "x values", y.count, "y values") }
+    package var legendKey: LegendKey? { .marker(shape) }
+    package var isReadAlongX: Bool { true }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func reach(x: inout Extent, y: inout Extent) {
         x.include(self.x)
         y.include(self.y)
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let places = zip(plot.x.places(x), plot.y.places(y)).compactMap { x, y in
             x.flatMap { x in y.map { Point(x, $0) } }
         }
@@ -56,7 +58,7 @@ extension Points: MarkContent {
         list.append(.markers(shown, shape, diameter: diameter, color.opacity(opacity)))
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let name = label.map { "\($0): " } ?? ""
         return name + "\(Words.count(self.x.count, "point")), \(x) \(Words.range(self.x)), \(y) \(Words.range(self.y))"
     }

@@ -46,18 +46,19 @@ public struct Rule: Codable, Hashable, Sendable, MarkConvertible {
     }
 
     /// Itself as a mark.
-    public var mark: Mark { .rule(self) }
+    public var mark: Mark { Mark(self) }
 }
 
 extension Rule: MarkContent {
-    var isSeries: Bool { false }
+    package static var name: String { "rule" }
+    package var isSeries: Bool { false }
 
-    func reach(x: inout Extent, y: inout Extent) {
+    package func reach(x: inout Extent, y: inout Extent) {
         if let value = self.x { x.include(value) }
         if let value = self.y { y.include(value) }
     }
 
-    func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+    package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let area = plot.area
         if let place = x.flatMap(plot.x.place), place >= area.x - 0.5, place <= area.maxX + 0.5 {
             line(Point(place, area.y), Point(place, area.maxY), color, &list)
@@ -87,7 +88,7 @@ extension Rule: MarkContent {
         TextBlock.halo(run, at: place(run), color: color, theme: plot.theme, to: &list)
     }
 
-    func summary(x: String, y: String) -> String {
+    package func summary(x: String, y: String) -> String {
         let name = text.map { " (\($0))" } ?? ""
         if let value = self.x { return "a vertical rule at \(x) \(NumberText.plain(value))\(name)" }
         return "a horizontal rule at \(y) \(NumberText.plain(self.y ?? .nan))\(name)"

@@ -27,7 +27,7 @@ package struct Extent {
         for value in values { include(value) }
     }
 
-    mutating func include(_ positions: Positions) {
+    package mutating func include(_ positions: Positions) {
         switch positions {
         case .numbers(let numbers): include(numbers.wrappedValue)
         case .names(let list): include(names: list)
