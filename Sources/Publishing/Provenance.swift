@@ -1,4 +1,4 @@
-public import Notebook
+import Notebook
 
 /// What a page says of how it was made.
 public struct Provenance: Sendable {

@@ -4,10 +4,28 @@ import Synchronization
 
 /// The installed tool that these tests run: `KDBOOK_PREFIX`, else what `script/build` lays out.
 enum Installed {
-    static let prefix =
-        ProcessInfo.processInfo.environment["KDBOOK_PREFIX"]
-        ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent(".build/kdbook").path
+    static let prefix = ProcessInfo.processInfo.environment["KDBOOK_PREFIX"] ?? builtFromTheseSources
+
+    /// The tool of this clone. One that is older than its sources would pass tests that these do not.
+    private static var builtFromTheseSources: String {
+        let home = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let prefix = home.appendingPathComponent(".build/kdbook")
+        guard let built = changed(prefix.appendingPathComponent("stamp")) else {
+            fatalError("there is no tool to test; run script/build")
+        }
+        let sources = FileManager.default.enumerator(
+            at: home.appendingPathComponent("Sources"), includingPropertiesForKeys: [.contentModificationDateKey])
+        let files = (sources?.allObjects as? [URL] ?? []) + [home.appendingPathComponent("Package.swift")]
+        if let newer = files.first(where: { changed($0).map { $0 > built } ?? false }) {
+            fatalError("the tool to test is older than \(newer.path); run script/build")
+        }
+        return prefix.path
+    }
+
+    private static func changed(_ file: URL) -> Date? {
+        try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+    }
 }
 
 /// What a command did.
