@@ -58,10 +58,9 @@ private struct PageReader {
     private var waiting: [Found] = []
 
     private static let inline: Set<String> = [
-        "a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "math", "mi", "mn", "mo", "mrow", "mstyle",
-        "msub", "msup", "msubsup", "mover", "munder", "munderover", "mfrac", "msqrt", "mtext", "s", "semantics",
-        "small",
-        "span", "strong", "sub", "sup", "u", "var", "text", "tspan",
+        "a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "math", "s", "small", "span", "strong",
+        "sub",
+        "sup", "text", "tspan", "u", "var",
     ]
     private static let void: Set<String> = ["br", "hr", "img", "input", "source", "col", "wbr", "link", "meta"]
     private static let unread: Set<String> = ["nav", "annotation", "script", "style", "h1"]
@@ -99,7 +98,8 @@ private struct PageReader {
         index = end + 1
         let isClosing = tag.hasPrefix("/")
         let name = tag.drop { $0 == "/" }.prefix { !$0.isWhitespace && $0 != "/" }.lowercased()
-        if !PageReader.inline.contains(name) {
+        // No part of a formula ends the sentence that it stands in.
+        if !PageReader.inline.contains(name), !open.contains(where: { $0.name == "math" }) {
             // Cells of one row are one passage.
             if ["td", "th", "br"].contains(name) { text.append(UInt8(ascii: " ")) } else { flush() }
         }

@@ -59,6 +59,19 @@ import Wire
             ])
     }
 
+    @Test(arguments: [
+        "x^2", #"\mathcal{L}_{\text{ce}} = -\sum_i t_i \log s_i"#, #"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"#,
+        #"\sqrt[3]{x}"#,
+        #"a \quad b"#, #"\phantom{x}y"#, #"\overline{x} \underbrace{a + b}_{n}"#,
+        #"\begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}"#,
+    ])
+    func aFormulaLeavesItsSentenceWhole(formula: String) throws {
+        let passages = try entry(page("Before $\(formula)$ and behind.\n")).sections.flatMap(\.passages)
+        #expect(passages.count == 1)
+        #expect(
+            passages.first?.text.hasPrefix("Before ") == true && passages.first?.text.hasSuffix(" and behind.") == true)
+    }
+
     @Test func theIndexCannotEndItsElement() throws {
         let html = try page("`</script><script>alert(1)</script><!--`\n")
         let search = weaveSearchPage(
