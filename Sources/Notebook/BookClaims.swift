@@ -33,6 +33,8 @@ public struct BookClaims: Sendable, Hashable {
     /// In the file's order.
     public var entries: [Entry] = []
 
+    private enum Name: String, EntryName { case claims }
+
     /// The file's name.
     public static let fileName = "claims.yml"
 
@@ -45,8 +47,8 @@ public struct BookClaims: Sendable, Hashable {
     public init(parsing text: String, path: String) throws(NotebookError) {
         var entries: [Entry] = []
         var problems: [Diagnostic] = []
-        problems += YAMLValue.readMapping(text, firstLine: 1, column: 1, what: "entry", names: ["claims"]) {
-            (_, value) throws(YAMLValue.Mismatch) in
+        problems += YAMLValue.readMapping(text, firstLine: 1, column: 1, what: "entry") {
+            (_: Name, value) throws(YAMLValue.Mismatch) in
             for (id, value) in try value.members {
                 if id.wholeMatch(of: /[A-Za-z][A-Za-z0-9-]*/) == nil {
                     let message = "`\(id)` is no id of a claim: expected letters and digits, such as C13"
@@ -67,15 +69,17 @@ public struct BookClaims: Sendable, Hashable {
 }
 
 extension BookClaims.Entry {
+    private enum Name: String, EntryName { case says, known, experiments, references }
+
     fileprivate init(id: String, _ value: YAMLValue) throws(YAMLValue.Mismatch) {
         self.init(id: id, says: "", position: value.position)
-        for (name, value) in try value.members(named: ["says", "known", "experiments", "references"]) {
+        for (name, value) in try value.members(Name.self) {
             switch name {
-            case "says": says = try value.string
-            case "known": known = try value.string
-            case "experiments":
+            case .says: says = try value.string
+            case .known: known = try value.string
+            case .experiments:
                 for value in try value.list { experiments.append(try value.string) }
-            default:
+            case .references:
                 for value in try value.list { references.append(try BookClaims.Reference(value)) }
             }
         }
@@ -84,13 +88,15 @@ extension BookClaims.Entry {
 }
 
 extension BookClaims.Reference {
+    private enum Name: String, EntryName { case cites, finds, right }
+
     fileprivate init(_ value: YAMLValue) throws(YAMLValue.Mismatch) {
         var (cites, finds, isRight): (String?, String?, Bool?) = (nil, nil, nil)
-        for (name, value) in try value.members(named: ["cites", "finds", "right"]) {
+        for (name, value) in try value.members(Name.self) {
             switch name {
-            case "cites": cites = try value.string
-            case "finds": finds = try value.string
-            default: isRight = try value.bool
+            case .cites: cites = try value.string
+            case .finds: finds = try value.string
+            case .right: isRight = try value.bool
             }
         }
         guard let cites, let finds, let isRight else {
@@ -99,18 +105,6 @@ extension BookClaims.Reference {
                 position: value.position)
         }
         self.init(cites: cites, finds: finds, isRight: isRight)
-    }
-}
-
-extension YAMLValue {
-    /// The members, all of them known.
-    fileprivate func members(named names: [String]) throws(Mismatch) -> [(key: String, value: YAMLValue)] {
-        let members = try members
-        if let unknown = members.first(where: { !names.contains($0.key) }) {
-            throw Mismatch(
-                expected: names.joined(separator: ", "), found: unknown.key, position: unknown.value.position)
-        }
-        return members
     }
 }
 

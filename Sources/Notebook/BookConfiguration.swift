@@ -11,6 +11,11 @@ public struct BookConfiguration: Sendable, Hashable {
 
     public init() {}
 
+    private enum Name: String, EntryName {
+        case title, abstract, permissions
+        case cacheLimit = "cache-limit"
+    }
+
     /// The file's name.
     public static let fileName = "book.yml"
 
@@ -22,13 +27,13 @@ public struct BookConfiguration: Sendable, Hashable {
         var result = BookConfiguration()
         var nested: [Diagnostic] = []
         let diagnostics = YAMLValue.readMapping(
-            text, firstLine: 1, column: 1, what: "entry", names: ["title", "abstract", "cache-limit", "permissions"]
-        ) { (name, value) throws(YAMLValue.Mismatch) in
+            text, firstLine: 1, column: 1, what: "entry"
+        ) { (name: Name, value) throws(YAMLValue.Mismatch) in
             switch name {
-            case "title": result.title = try value.string
-            case "abstract": result.abstract = try value.string
-            case "cache-limit": result.cacheLimit = try value.bytes
-            default: result.permissions = try Permissions(value, &nested)
+            case .title: result.title = try value.string
+            case .abstract: result.abstract = try value.string
+            case .cacheLimit: result.cacheLimit = try value.bytes
+            case .permissions: result.permissions = try Permissions(value, &nested)
             }
         }
         let all = diagnostics + nested

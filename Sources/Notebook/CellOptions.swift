@@ -34,10 +34,13 @@ public struct CellOptions: Sendable, Hashable {
 }
 
 extension CellOptions {
-    private static let names = [
-        "label", "echo", "eval", "output", "include", "error", "warning", "fig-cap", "fig-alt", "tbl-cap", "expect",
-        "timeout", "inputs", "code-fold",
-    ]
+    private enum Name: String, EntryName {
+        case label, echo, eval, output, include, error, warning, expect, timeout, inputs
+        case figureCaption = "fig-cap"
+        case figureAlternativeText = "fig-alt"
+        case tableCaption = "tbl-cap"
+        case codeFold = "code-fold"
+    }
 
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook and starts at column `column`.
     ///
@@ -45,31 +48,31 @@ extension CellOptions {
     static func parse(yaml: String, firstLine: Int, column: Int) -> (CellOptions, [Diagnostic]) {
         var options = CellOptions()
         let diagnostics = YAMLValue.readMapping(
-            yaml, firstLine: firstLine, column: column, what: "option", names: names
-        ) { (key, value) throws(YAMLValue.Mismatch) in
-            try options.set(key, value)
+            yaml, firstLine: firstLine, column: column, what: "option"
+        ) { (name: Name, value) throws(YAMLValue.Mismatch) in
+            try options.set(name, value)
         }
         return (options, diagnostics)
     }
 
-    private mutating func set(_ name: String, _ value: YAMLValue) throws(YAMLValue.Mismatch) {
+    private mutating func set(_ name: Name, _ value: YAMLValue) throws(YAMLValue.Mismatch) {
         switch name {
-        case "label": label = try CellOptions.label(value)
-        case "echo": echo = try value.bool
-        case "eval": eval = try value.bool
-        case "output": output = try value.bool
-        case "include": include = try value.bool
-        case "error":
+        case .label: label = try CellOptions.label(value)
+        case .echo: echo = try value.bool
+        case .eval: eval = try value.bool
+        case .output: output = try value.bool
+        case .include: include = try value.bool
+        case .error:
             errorText = try value.textBesidesBool
             error = errorText == nil ? try value.bool : true
-        case "warning": warning = try value.bool
-        case "fig-cap": figureCaption = try value.string
-        case "fig-alt": figureAlternativeText = try value.string
-        case "tbl-cap": tableCaption = try value.string
-        case "expect": expect = try ExpectedOutput.parse(value)
-        case "timeout": timeout = try value.seconds
-        case "inputs": inputs = try value.paths
-        default: codeFold = try value.bool
+        case .warning: warning = try value.bool
+        case .figureCaption: figureCaption = try value.string
+        case .figureAlternativeText: figureAlternativeText = try value.string
+        case .tableCaption: tableCaption = try value.string
+        case .expect: expect = try ExpectedOutput.parse(value)
+        case .timeout: timeout = try value.seconds
+        case .inputs: inputs = try value.paths
+        case .codeFold: codeFold = try value.bool
         }
     }
 

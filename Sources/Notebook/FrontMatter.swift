@@ -36,8 +36,8 @@ public struct FrontMatter: Sendable, Hashable {
 }
 
 extension FrontMatter {
-    private static let names = ["title", "abstract", "parameters", "inputs", "timeout", "limits", "editions"]
-    private static let editionNames = ["parameters", "inputs", "timeout", "limits"]
+    private enum Name: String, EntryName { case title, abstract, parameters, inputs, timeout, limits, editions }
+    private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
 
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook.
     ///
@@ -46,16 +46,16 @@ extension FrontMatter {
         var result = FrontMatter()
         var nested: [Diagnostic] = []
         let diagnostics = YAMLValue.readMapping(
-            yaml, firstLine: firstLine, column: 1, what: "front-matter entry", names: names
-        ) { (key, value) throws(YAMLValue.Mismatch) in
-            switch key {
-            case "title": result.title = try value.string
-            case "abstract": result.abstract = try value.string
-            case "parameters": result.parameters = try parameters(value, &nested)
-            case "inputs": (result.inputs, result.inputsPosition) = (try value.paths, value.position)
-            case "timeout": result.timeout = try value.seconds
-            case "limits": result.limits = try Limits(value, &nested)
-            default:
+            yaml, firstLine: firstLine, column: 1, what: "front-matter entry"
+        ) { (name: Name, value) throws(YAMLValue.Mismatch) in
+            switch name {
+            case .title: result.title = try value.string
+            case .abstract: result.abstract = try value.string
+            case .parameters: result.parameters = try parameters(value, &nested)
+            case .inputs: (result.inputs, result.inputsPosition) = (try value.paths, value.position)
+            case .timeout: result.timeout = try value.seconds
+            case .limits: result.limits = try Limits(value, &nested)
+            case .editions:
                 for (name, edition) in try value.members {
                     guard PageName.isValid(name) else {
                         let message = "`\(name)` cannot name an edition: \(PageName.rule)"
@@ -95,15 +95,12 @@ extension FrontMatter {
         _ value: YAMLValue, _ diagnostics: inout [Diagnostic]
     ) throws(YAMLValue.Mismatch) -> Edition {
         var edition = Edition()
-        for (key, value) in try value.members {
-            switch key {
-            case "parameters": edition.parameters = try parameters(value, &diagnostics)
-            case "inputs": (edition.inputs, edition.inputsPosition) = (try value.paths, value.position)
-            case "timeout": edition.timeout = try value.seconds
-            case "limits": edition.limits = try Limits(value, &diagnostics)
-            default:
-                let message = "unknown entry `\(key)` of an edition; \(suggestion(for: key, in: editionNames))"
-                diagnostics.append(Diagnostic(.error, at: value.position, message))
+        for (name, value) in try value.members(EditionName.self, what: "entry of an edition", &diagnostics) {
+            switch name {
+            case .parameters: edition.parameters = try parameters(value, &diagnostics)
+            case .inputs: (edition.inputs, edition.inputsPosition) = (try value.paths, value.position)
+            case .timeout: edition.timeout = try value.seconds
+            case .limits: edition.limits = try Limits(value, &diagnostics)
             }
         }
         return edition

@@ -19,26 +19,23 @@ public struct Limits: Hashable, Sendable {
 
     private static let leastMemory = 256_000_000
 
-    static let names = ["time", "memory", "output", "file", "scratch", "processes", "threads"]
+    private enum Name: String, EntryName { case time, memory, output, file, scratch, processes, threads }
 
     /// Reads what differs from the defaults.
     init(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) throws(YAMLValue.Mismatch) {
-        for (name, value) in try value.members {
+        for (name, value) in try value.members(Name.self, what: "limit", &diagnostics) {
             switch name {
-            case "time": time = try value.seconds
-            case "memory":
+            case .time: time = try value.seconds
+            case .memory:
                 memory = try value.bytes
                 guard memory >= Limits.leastMemory else {
                     throw value.mismatch("at least \(Limits.leastMemory.asBytes), which an empty notebook needs")
                 }
-            case "output": output = try value.bytes
-            case "file": file = try value.bytes
-            case "scratch": scratch = try value.bytes
-            case "processes": processes = try value.count
-            case "threads": threads = try value.count
-            default:
-                let message = "unknown limit `\(name)`; \(suggestion(for: name, in: Limits.names))"
-                diagnostics.append(Diagnostic(.error, at: value.position, message))
+            case .output: output = try value.bytes
+            case .file: file = try value.bytes
+            case .scratch: scratch = try value.bytes
+            case .processes: processes = try value.count
+            case .threads: threads = try value.count
             }
         }
     }

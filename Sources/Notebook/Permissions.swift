@@ -11,17 +11,14 @@ public struct Permissions: Hashable, Sendable {
 
     public init() {}
 
-    static let names = ["network", "read", "write"]
+    private enum Name: String, EntryName { case network, read, write }
 
     init(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) throws(YAMLValue.Mismatch) {
-        for (name, value) in try value.members {
+        for (name, value) in try value.members(Name.self, what: "permission", &diagnostics) {
             switch name {
-            case "network": network = try value.bool
-            case "read": read = try value.anyPaths
-            case "write": write = try value.anyPaths
-            default:
-                let message = "unknown permission `\(name)`; \(suggestion(for: name, in: Permissions.names))"
-                diagnostics.append(Diagnostic(.error, at: value.position, message))
+            case .network: network = try value.bool
+            case .read: read = try value.anyPaths
+            case .write: write = try value.anyPaths
             }
         }
     }

@@ -170,19 +170,52 @@ struct YAMLValue {
     }
 }
 
+/// The names that a mapping knows: a case for each, so that none can be listed and then not be read.
+protocol EntryName: RawRepresentable<String>, CaseIterable {}
+
+extension EntryName {
+    static var all: [String] { allCases.map(\.rawValue) }
+}
+
 extension YAMLValue {
+    /// The members of a mapping with known names; of others `diagnostics` tells, which calls them `what`.
+    func members<Name: EntryName>(
+        _ names: Name.Type, what: String, _ diagnostics: inout [Diagnostic]
+    ) throws(Mismatch) -> [(name: Name, value: YAMLValue)] {
+        var known: [(Name, YAMLValue)] = []
+        for (key, value) in try members {
+            if let name = Name(rawValue: key) {
+                known.append((name, value))
+            } else {
+                let message = "unknown \(what) `\(key)`; \(suggestion(for: key, in: Name.all))"
+                diagnostics.append(Diagnostic(.error, at: value.position, message))
+            }
+        }
+        return known
+    }
+
+    /// The members of a mapping with known names; any other is an error.
+    func members<Name: EntryName>(_ names: Name.Type) throws(Mismatch) -> [(name: Name, value: YAMLValue)] {
+        var known: [(Name, YAMLValue)] = []
+        for (key, value) in try members {
+            guard let name = Name(rawValue: key) else {
+                throw Mismatch(expected: Name.all.joined(separator: ", "), found: key, position: value.position)
+            }
+            known.append((name, value))
+        }
+        return known
+    }
+
     /// Reads a YAML mapping with known names.
     ///
     /// - Parameters:
     ///   - firstLine: the line of the notebook that `yaml` starts on.
     ///   - column: the column that its lines start at.
     ///   - what: what a name is called in messages.
-    ///   - names: the names that are known.
     ///   - read: takes one known name's value.
     /// - Returns: all that is wrong: broken YAML, a name that is unknown or stands twice, a value of the wrong kind.
-    static func readMapping(
-        _ yaml: String, firstLine: Int, column: Int, what: String, names: [String],
-        read: (String, YAMLValue) throws(Mismatch) -> Void
+    static func readMapping<Name: EntryName>(
+        _ yaml: String, firstLine: Int, column: Int, what: String, read: (Name, YAMLValue) throws(Mismatch) -> Void
     ) -> [Diagnostic] {
         func position(_ mark: Mark?) -> SourcePosition {
             SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: column + (mark?.column ?? 1) - 1)
@@ -203,9 +236,9 @@ extension YAMLValue {
         }
         var diagnostics: [Diagnostic] = []
         for (key, node) in mapping {
-            let name = key.scalar?.string ?? ""
-            guard names.contains(name) else {
-                let message = "unknown \(what) `\(name)`; \(suggestion(for: name, in: names))"
+            let text = key.scalar?.string ?? ""
+            guard let name = Name(rawValue: text) else {
+                let message = "unknown \(what) `\(text)`; \(suggestion(for: text, in: Name.all))"
                 diagnostics.append(Diagnostic(.error, at: position(key.mark), message))
                 continue
             }
@@ -215,7 +248,7 @@ extension YAMLValue {
                 diagnostics.append(
                     Diagnostic(
                         .error, at: error.position,
-                        "\(what) `\(name)`: expected \(error.expected), found `\(error.found)`"))
+                        "\(what) `\(text)`: expected \(error.expected), found `\(error.found)`"))
             }
         }
         return diagnostics
