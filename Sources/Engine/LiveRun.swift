@@ -128,8 +128,10 @@ public final class LiveRun: Sendable {
 /// What a run does to the state: a unit, and how it is run.
 struct Step: Hashable, Sendable {
     let key: String
-    /// What of the cell's options the run and its record depend on.
-    let options: String
+    /// Of a cell's options, those on which the run depends; `nil` where the unit is no cell.
+    let options: ExecutionOptions?
+    /// How long it may run, in seconds.
+    let timeout: Double
 }
 
 extension Plan {
@@ -138,8 +140,7 @@ extension Plan {
         let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.number, $0.options) })
         return unitKeys.map { unit in
             let options = unit.cell.flatMap { cells[$0] }
-            let words = options.map { ["\($0.error) \($0.warning)", $0.errorText ?? ""] } ?? []
-            return Step(key: unit.key, options: (["\(timeout(of: options))"] + words).joined(separator: "\n"))
+            return Step(key: unit.key, options: options?.execution, timeout: timeout(of: options))
         }
     }
 }

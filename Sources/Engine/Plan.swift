@@ -70,10 +70,7 @@ public struct Plan: Sendable {
             limits.memory, limits.output, limits.file, limits.scratch, limits.processes, limits.threads,
         ]
         hasher.add(self.sandbox.key, quantities.map { String($0) }.joined(separator: " "))
-        for cell in notebook.cells {
-            let options = cell.options
-            hasher.add("\(options.eval) \(options.error) \(options.warning)", options.errorText ?? "")
-        }
+        for cell in notebook.cells { hasher.add(cell.options.execution.encoded) }
         key = hasher.finalize()
     }
 

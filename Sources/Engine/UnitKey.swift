@@ -29,7 +29,7 @@ extension Plan {
         return keys
     }
 
-    /// Stands for all that units are made from, and more: whatever options a cell has.
+    /// Stands for all that units are made from.
     private static func basis(
         _ notebook: Notebook, edition: String, parameters: [Parameter], installation: Installation
     ) -> String {
@@ -37,7 +37,7 @@ extension Plan {
         hasher.add(installation.engineDigest, installation.compilerVersion, installation.runtimeDigest)
         hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
         hasher.add(constants(edition: edition, parameters: parameters))
-        for cell in notebook.cells { hasher.add("cell \(cell.number)", cell.code, "\(cell.options)") }
+        for cell in notebook.cells { hasher.add("cell \(cell.number)", cell.code, cell.options.execution.encoded) }
         for value in notebook.inlineValues { hasher.add("value \(value.cellsAbove)", value.expression) }
         return hasher.finalize().description
     }
