@@ -23,9 +23,19 @@ static int crash_descriptor = -1;
 // Only this process reports; a cell may have made copies of it.
 static pid_t reporter;
 
-// Where the last Swift error was thrown: when nobody catches it, the trap itself is far from there.
-static void *thrown_frames[FRAMES];
-static int thrown_count = 0;
+// Where a Swift error was thrown: when nobody catches it, the trap itself is far from there. Any thread may throw at any
+// time, and an error may end another thread than the one that threw it; so places are kept by the errors' addresses.
+struct throw {
+    void *_Atomic error;
+    int count;
+    void *frames[FRAMES];
+};
+enum { THROWS = 1024 };
+static struct throw throws[THROWS];
+// The error that ends the process.
+static void *uncaught;
+
+static struct throw *slot_of(void *error) { return &throws[((uintptr_t)error >> 4) * 0x9E3779B97F4A7C15u >> 54]; }
 
 static uintptr_t faulting_address(const void *context) {
     const ucontext_t *state = context;
@@ -84,8 +94,9 @@ static void report_crash(int signal_number, siginfo_t *info, void *context) {
     write_line(line, 0);
     memcpy(line, "!memory", 7);
     if (is_out_of_memory) write_line(line, 7);
+    const struct throw *thrown = slot_of(uncaught);
     memcpy(line, "!thrown", 7);
-    write_line(line, append_frames(line, 7, thrown_frames, thrown_count));
+    write_line(line, append_frames(line, 7, thrown->frames, thrown->error == uncaught ? thrown->count : 0));
     memcpy(line, "!crash", 6);
     size_t length = append_number(line, 6, (uintptr_t)signal_number, 10);
     length = append_number(line, length, faulting_address(context), 16);
@@ -95,14 +106,17 @@ static void report_crash(int signal_number, siginfo_t *info, void *context) {
 }
 
 static void note_throw(void *error) {
-    (void)error;
-    thrown_count = backtrace(thrown_frames, FRAMES);
+    struct throw *place = slot_of(error);
+    // A slot that two threads write to at once is nobody's.
+    place->error = NULL;
+    place->count = backtrace(place->frames, FRAMES);
+    place->error = error;
 }
 
-static void watch_throws(void (*watcher)(void *)) {
+static void watch_throws(void) {
     // The Swift runtime calls what stands here whenever an error is thrown; its debuggers rely on it.
     void (*_Atomic *hook)(void *) = dlsym(RTLD_DEFAULT, "_swift_willThrow");
-    if (hook) *hook = watcher;
+    if (hook) *hook = note_throw;
 }
 
 void kdbook_report_crashes(int descriptor) {
@@ -111,7 +125,7 @@ void kdbook_report_crashes(int descriptor) {
     // The first call loads the unwinder, which a handler must not do.
     void *warm_up[2];
     backtrace(warm_up, 2);
-    watch_throws(note_throw);
+    watch_throws();
     stack_t stack = {.ss_size = 1 << 17};
     stack.ss_sp = malloc(stack.ss_size);
     if (stack.ss_sp) sigaltstack(&stack, NULL);
@@ -212,12 +226,20 @@ static void (*run_deferred)(void);
 
 void kdbook_before_uncaught_error(void (*body)(void)) { run_deferred = body; }
 
-// Cells are linked so that they call this where their code names `swift_errorInMain`.
+// Cells are linked so that they call these where their code names Swift's own, which have an error that nobody catches end
+// the process.
 _Noreturn void __wrap_swift_errorInMain(void *error) {
-    // The error that ended the cell stays the last one thrown.
-    watch_throws(NULL);
+    uncaught = error;
     if (run_deferred) run_deferred();
     void (*end)(void *) = (void (*)(void *))dlsym(RTLD_DEFAULT, "swift_errorInMain");
     if (end) end(error);
+    abort();
+}
+
+_Noreturn void __wrap_swift_unexpectedError(void *error, const char *file, long length, _Bool is_ascii, unsigned long line) {
+    uncaught = error;
+    void (*end)(void *, const char *, long, _Bool, unsigned long) =
+        (void (*)(void *, const char *, long, _Bool, unsigned long))dlsym(RTLD_DEFAULT, "swift_unexpectedError");
+    if (end) end(error, file, length, is_ascii, line);
     abort();
 }

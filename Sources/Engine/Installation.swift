@@ -50,8 +50,10 @@ public struct Installation: Sendable {
     /// back a function with a loop in it, whose closure is then called in each turn.
     static let sizeAcrossModules = ["-Xllvm", "-cmo-function-size-limit=60"]
     /// By the index of frames a crash report finds its way up the stack. An error that nobody catches reaches the kernel before it
-    /// reaches Swift's runtime: what cells have deferred is done first.
-    package var linkerFlags = ["-shared", "--as-needed", "--eh-frame-hdr", "--wrap=swift_errorInMain"]
+    /// reaches Swift's runtime: the kernel notes which one it is, and does first what cells have deferred.
+    package var linkerFlags = [
+        "-shared", "--as-needed", "--eh-frame-hdr", "--wrap=swift_errorInMain", "--wrap=swift_unexpectedError",
+    ]
 
     var frontend: String { compilers + "/swift-frontend" }
     var linker: String { compilers + "/ld.lld" }

@@ -34,6 +34,20 @@ private struct BadBook {
             + cell(
                 "do { _ = try ask(2) } catch { print(\"caught\", error) }\nlet fine = try ask(1)\nlet bad = try ask(fine + 1)\nprint(\"never\")"
             ),
+        "threads": cell(
+            """
+            struct E: Error { let n: Int }
+            @inline(never) func refuse(_ n: Int) throws { if n >= 0 { throw E(n: n) } }
+            for _ in 0..<8 {
+                Thread.detachNewThread {
+                    var n = 0
+                    while n >= 0 { do { try refuse(n) } catch { n = ((error as? E)?.n ?? 0) % 5 + 1 } }
+                }
+            }
+            func last() throws { defer { usleep(1000) }; throw E(n: 7) }
+            usleep(20_000)
+            try last()
+            """),
         "exit": cell("print(\"leaving\")\nlet status: Int32 = 3\nexit(status)"),
         "loop": cell("print(\"begun\")\nvar n = 0\nwhile true { n &+= 1 }", "timeout: 1") + cell("print(\"never\")"),
         "flood": cell("while true { print(String(repeating: \"flood \", count: 100)) }", "timeout: 1"),
@@ -69,7 +83,7 @@ extension EndToEnd {
             #expect(outcome.status == 1)
             #expect(try book.page("good").contains(">2</pre>"))
             #expect(try book.page("script").contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-            #expect(outcome.output.contains("2 rendered, 18 failed"), "\(outcome.output)")
+            #expect(outcome.output.contains("2 rendered, 19 failed"), "\(outcome.output)")
         }
 
         @Test func nothingHalfWrittenIsLeft() {
@@ -140,6 +154,11 @@ extension EndToEnd {
             #expect(
                 inOrder(["caught Refused(reason: &quot;too many&quot;)\n</pre>", "uncaught error"], in: page)
                     && !page.contains("Fatal error"))
+        }
+
+        @Test func otherThreadsErrorsAreNotTakenForIt() {
+            let told = complaints("threads")
+            #expect(told == ["10:46: error: uncaught error: E(n: 7)"], "\(told)")
         }
 
         @Test func anExitIsAFailureAndKeepsWhatWasPrinted() throws {

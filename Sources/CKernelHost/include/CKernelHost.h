@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 /// On a signal that a trap, a wild access or too large a file raises, writes to `descriptor` and lets the signal end the
-/// process: `!memory` if memory was asked for in vain just before, `!thrown RETURN-ADDRESS…` of the last error thrown,
+/// process: `!memory` if memory was asked for in vain just before, `!thrown RETURN-ADDRESS…` of the error that nobody caught,
 /// and `!crash SIGNAL PC RETURN-ADDRESS…`. Safe on a full stack: the handler has one of its own.
 void kdbook_report_crashes(int descriptor);
 
