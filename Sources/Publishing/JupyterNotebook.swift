@@ -136,7 +136,9 @@ extension JupyterWriter {
             case .value(let text):
                 let isResult = index == record.displays.count - 1
                 return [data(["text/plain": PrintedText(text).withEscapes], resultOf: isResult ? cell : nil)]
-            case .html(let markup): return [data(["text/html": markup])]
+            case .html(let markup):
+                var raw = RawMarkup()
+                return [data(["text/html": raw.filtered(markup) + raw.closing()])]
             case .claim(let claim):
                 return [data(["text/html": claims.html(claim), "text/plain": claim.plainText])]
             case .table(let content):

@@ -5,6 +5,7 @@ import Notebook
 struct JupyterProse {
     private let manuscript: Manuscript
     private let source: SourceLines
+    private let markup: JupyterMarkup
     private let references: References
     private var citations: Citations
     /// What the inline values gave, in order.
@@ -15,6 +16,7 @@ struct JupyterProse {
         self.manuscript = manuscript
         self.references = references
         source = SourceLines(manuscript.insertions.text)
+        markup = JupyterMarkup(manuscript.document, source)
         citations = Citations(bibliography)
     }
 
@@ -29,6 +31,12 @@ struct JupyterProse {
                 text += markup(of: formula, between: "\n") + "\n"
                 // The fence and the closing one stand around the formula's lines.
                 line += formula.tex.count(where: \.isNewline) + 2
+            } else if let (block, replacement) = markup.replacement(at: line) {
+                text += replacement.split(separator: "\n", omittingEmptySubsequences: false).map {
+                    self.line($0 + "\n")
+                }
+                .joined()
+                line = block.upperBound
             } else {
                 text += self.line(source.text(line..<line + 1))
                 line += 1

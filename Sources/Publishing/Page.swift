@@ -58,6 +58,7 @@ public func weave(
     for node in manuscript.document.root.children {
         if let cell = cells[node.lines.lowerBound] {
             let known = record.flatMap { $0.cells.count >= cell.number ? $0.cells[cell.number - 1] : nil }
+            body += prose.closingAroundCell()
             body += cellWriter.html(cell, known ?? CellRecord(label: nil, status: .skipped))
         } else if node.typeName == "footnote_definition" {
             notes += prose.block(node)
@@ -105,9 +106,10 @@ private func contents(_ headings: [ProseWriter.Heading]) -> String {
     return element("nav", ["class": "contents", "aria-label": "On this page"], element("ul", items.joined())) + "\n"
 }
 
-/// Markup without links and footnote marks: a link cannot stand in a link.
+/// Markup without links, footnote marks and names: a link cannot stand in a link, nor a name on a page twice.
 private func withoutLinks(_ markup: String) -> String {
     markup.replacing(/<sup[^>]*><a[^>]*>[^<]*<\/a><\/sup>/, with: "").replacing(/<\/?a\b[^>]*>/, with: "")
+        .replacing(/\sid="[^"]*"/, with: "")
 }
 
 private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {

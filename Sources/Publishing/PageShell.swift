@@ -41,7 +41,9 @@ func shell(title: String, header: String, main: String, footer: String) -> Strin
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="generator" content="kdbook">
+    <meta name="referrer" content="no-referrer">
     \(ServablePage.policyTag.before)\(contentSecurityPolicy)\(ServablePage.policyTag.after)\
+    <meta http-equiv="x-dns-prefetch-control" content="off">
     <title>\(escaped(title))</title>
     <link rel="icon" href="data:,">
     <style>

@@ -44,6 +44,12 @@ struct ProseWriter {
 
     /// The HTML of a block and all in it.
     mutating func block(_ node: MarkdownNode) -> String {
+        // Footnotes stand elsewhere.
+        let goesOn = node.typeName == "html_block" || node.typeName == "footnote_definition"
+        return (goesOn ? "" : raw[raw.count - 1].closingDrawing()) + own(node)
+    }
+
+    private mutating func own(_ node: MarkdownNode) -> String {
         switch node.typeName {
         case "paragraph": return isTight(node) ? inlines(node) : element("p", inlines(node)) + "\n"
         case "heading": return heading(node)
@@ -71,6 +77,9 @@ struct ProseWriter {
 
     /// Closes what the author's own markup has opened and not closed.
     mutating func closing() -> String { raw[raw.count - 1].closing() }
+
+    /// Closes what of the author's own markup must not stand around what a cell gave.
+    mutating func closingAroundCell() -> String { raw[raw.count - 1].closingAroundCell() }
 
     private mutating func heading(_ node: MarkdownNode) -> String {
         let text = HeadingText(insertions.plainText(node.plainText))

@@ -1,10 +1,18 @@
 /// Lets through of markup that a notebook or a cell brings along what can neither run, nor load, nor lead away by itself.
 ///
-/// Elements that are not known as harmless stand on the page as text; attributes that could act are dropped. What is
-/// opened is closed, and what closes nothing is dropped, so that the page around it stays whole. The page's
-/// Content-Security-Policy stands behind this.
+/// Elements that are not known as harmless stand on the page as text; attributes and declarations of styles that are not are
+/// dropped. What is opened is closed, and what closes nothing is dropped, so that the page around it stays whole. The
+/// page's Content-Security-Policy stands behind this.
 struct RawMarkup {
-    private var open: [String] = []
+    private var open: [Opened] = []
+
+    private struct Opened {
+        /// As it was written, and in small letters.
+        let name, known: String
+        /// Whether what a cell gave may stand within it: nothing that changes how it looks, or hides it.
+        let mayHoldCells: Bool
+    }
+
     /// How many elements may be open; what would open more stands on the page as text.
     private static let mostOpen = 200
 
@@ -39,15 +47,25 @@ struct RawMarkup {
     }
 
     private mutating func closingParagraph() -> String {
-        guard let index = open.lastIndex(where: { $0 == "p" || $0 == "P" }) else { return "" }
-        defer { open.removeSubrange(index...) }
-        return open[index...].reversed().map { "</\($0)>" }.joined()
+        open.lastIndex { $0.known == "p" }.map { closing(from: $0) } ?? ""
     }
 
     /// The tags that close what is still open.
-    mutating func closing() -> String {
-        defer { open = [] }
-        return open.reversed().map { "</\($0)>" }.joined()
+    mutating func closing() -> String { closing(from: 0) }
+
+    /// The tags that close a drawing and all in it; blocks of prose cannot stand in one.
+    mutating func closingDrawing() -> String {
+        open.firstIndex { $0.known == "svg" }.map { closing(from: $0) } ?? ""
+    }
+
+    /// The tags that close what may not stand around what a cell gave.
+    mutating func closingAroundCell() -> String {
+        open.firstIndex { !$0.mayHoldCells }.map { closing(from: $0) } ?? ""
+    }
+
+    private mutating func closing(from index: Int) -> String {
+        defer { open.removeSubrange(index...) }
+        return open[index...].reversed().map { "</\($0.name)>" }.joined()
     }
 
     private static var tag: Regex<(Substring, closing: Substring, name: Substring, attributes: Substring)> {
@@ -58,100 +76,42 @@ struct RawMarkup {
         _ name: Substring, _ attributes: Substring, _ tag: Substring, inLine: Bool
     ) -> String {
         let known = name.lowercased()
-        let isDrawing = open.contains("svg") || known == "svg"
-        let isBlock = !isDrawing && Elements.blocks.contains(known)
-        let isKnown = isDrawing ? Elements.drawing.contains(known) : isBlock || Elements.phrases.contains(known)
+        let isDrawing = known == "svg" || open.contains { $0.known == "svg" }
+        let isBlock = !isDrawing && HarmlessElements.blocks.contains(known)
+        let isKnown =
+            isDrawing
+            ? HarmlessElements.drawings.contains(known) && !(inLine && HarmlessElements.texts.contains(known))
+            : isBlock || HarmlessElements.phrases.contains(known)
         guard isKnown, !(isBlock && inLine), open.count < RawMarkup.mostOpen else { return escaped(tag) }
-        let harmless = kept(attributes, of: known)
+        let harmless = kept(attributes, of: known, isDrawing: isDrawing)
         if known == "img" && !harmless.contains(" src=") { return "" }
         let before = isBlock ? closingParagraph() : ""
-        let isEmpty = Elements.void.contains(known) || isDrawing && attributes.hasSuffix("/")
-        if !isEmpty { open.append(String(name)) }
+        let isEmpty = HarmlessElements.void.contains(known) || isDrawing && attributes.hasSuffix("/")
+        if !isEmpty {
+            let mayHoldCells = isBlock && known != "p" && known != "pre" && !harmless.contains(" style=")
+            open.append(Opened(name: String(name), known: known, mayHoldCells: mayHoldCells))
+        }
         return before + "<" + name + harmless + (isEmpty && isDrawing ? "/>" : ">")
     }
 
     private mutating func closed(_ name: Substring, _ tag: Substring) -> String {
-        guard let index = open.lastIndex(where: { $0.lowercased() == name.lowercased() }) else {
-            let known = name.lowercased()
-            let isKnown = [Elements.blocks, Elements.phrases, Elements.drawing].contains { $0.contains(known) }
-            return isKnown ? "" : escaped(tag)
-        }
-        defer { open.removeSubrange(index...) }
-        return open[index...].reversed().map { "</\($0)>" }.joined()
+        let known = name.lowercased()
+        if let index = open.lastIndex(where: { $0.known == known }) { return closing(from: index) }
+        let lists = [HarmlessElements.blocks, HarmlessElements.phrases, HarmlessElements.drawings]
+        return lists.contains { $0.contains(known) } ? "" : escaped(tag)
     }
 
-    private func kept(_ attributes: Substring, of element: String) -> String {
+    private func kept(_ attributes: Substring, of element: String, isDrawing: Bool) -> String {
         let attribute = /([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/
         var names: Set<String> = []
         return attributes.matches(of: attribute).compactMap { match in
             let name = match.1.lowercased()
-            let value = match.2 ?? match.3 ?? match.4 ?? ""
-            guard names.insert(name).inserted, isHarmless(name, value, on: element) else { return nil }
-            let quoted = value.replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
+            let value = String(match.2 ?? match.3 ?? match.4 ?? "")
+            guard names.insert(name).inserted,
+                let kept = HarmlessAttributes.kept(name, value, on: element, isDrawing: isDrawing)
+            else { return nil }
+            let quoted = kept.replacing("\"", with: "&quot;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             return " \(match.1)=\"\(quoted)\""
         }.joined()
-    }
-
-    private func isHarmless(_ name: String, _ value: Substring, on element: String) -> Bool {
-        if name.hasPrefix("on") { return false }
-        switch name {
-        case "href": return element == "a" && Address.mayBeFollowed(value)
-        case "src": return element == "img" && Address.mayBeLoaded(value)
-        case "srcset", "action", "formaction", "ping", "poster", "background", "data", "cite", "longdesc", "target",
-            "download", "xlink:href", "is", "slot", "autofocus", "contenteditable", "popover", "http-equiv", "loading":
-            return false
-        default: return true
-        }
-    }
-
-    /// The elements that can stand on a page.
-    private enum Elements {
-        static let void: Set<String> = ["br", "col", "hr", "img", "wbr"]
-        static let blocks: Set<String> = [
-            "blockquote", "caption", "center", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption",
-            "figure", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table",
-            "tbody",
-            "td", "tfoot", "th", "thead", "tr", "ul",
-        ]
-        static let phrases: Set<String> = [
-            "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
-            "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var",
-            "wbr", "math", "mfrac", "mi", "mn", "mo", "mover", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub",
-            "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
-        ]
-        static let drawing: Set<String> = [
-            "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "defs",
-            "marker", "title", "desc", "lineargradient", "radialgradient", "stop", "clippath",
-        ]
-    }
-}
-
-/// Which addresses may stand on a page.
-enum Address {
-    /// Whether a reader may be led to `address` by a click: to pages, to mail, but not to a script.
-    static func mayBeFollowed(_ address: some StringProtocol) -> Bool {
-        let scheme = scheme(of: address)
-        return scheme == nil || ["http", "https", "mailto"].contains(scheme)
-    }
-
-    /// Whether a page may load `address` by itself: what lies beside it, or in the page; nothing from a network.
-    static func mayBeLoaded(_ address: some StringProtocol) -> Bool {
-        let plain = plain(address)
-        return scheme(of: address) == nil
-            ? !plain.hasPrefix("//") && !plain.hasPrefix("\\") : plain.hasPrefix("data:image/")
-    }
-
-    /// What stands before the address's first colon, as browsers see it; `nil` for a relative one.
-    private static func scheme(of address: some StringProtocol) -> String? {
-        let plain = plain(address)
-        let start = plain.prefix { !":/?#".contains($0) }
-        // A character reference there can only be a disguise.
-        if start.contains("&") { return "" }
-        return plain.dropFirst(start.count).first == ":" ? start.lowercased() : nil
-    }
-
-    /// Browsers drop these before they look at the scheme.
-    private static func plain(_ address: some StringProtocol) -> String {
-        String(String.UnicodeScalarView(address.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }))
     }
 }
