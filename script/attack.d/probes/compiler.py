@@ -1,0 +1,130 @@
+"""The compiler, which reads a stranger's text before anything runs."""
+
+import os
+import shutil
+import subprocess
+import time
+
+from probe import Untried, expect, probe
+from world import SECRET, TOOL, cell, descendants
+
+
+@probe("a compilation that takes minutes counts against the notebook's time")
+def time_of_compiling(world):
+    # One closure in another: the types of each are tried with those of all around it.
+    expression = "0"
+    for n in range(14):
+        expression = f"[{expression}, {n}, 1.5].map {{ $0 + -($0) * 2 - [1, 2.5].reduce(0) {{ $0 + $1 }} }}.reduce(0, +)"
+    book = world.book(a="---\nlimits: {time: 5s}\n---\n\n" + cell(f"let a = {expression}"), good="All is well.\n")
+    outcome = book.render(seconds=45)
+    expect(outcome.status is not None, "it is not ended within 45 seconds, of 5 that the notebook may take")
+    expect(outcome.status in (0, 1), f"it ends with {outcome.status}")
+
+
+@probe("a compilation that takes gigabytes counts against the notebook's memory")
+def memory_of_compiling(world):
+    # A type that is twice as large at each step; at the last it would take about a gigabyte.
+    lines = ["func twice<T>(_ x: T) -> (T, T) { (x, x) }", "let a0 = 1"]
+    lines += [f"let a{n + 1} = twice(a{n})" for n in range(19)]
+    book = world.book(a="---\nlimits: {memory: 300 MB, time: 60s}\n---\n\n" + cell("\n".join(lines)))
+    largest = Largest()
+    process = subprocess.Popen([TOOL, "render"], cwd=book.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        end = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < end and largest.look() < 900:
+            time.sleep(0.05)
+        most = largest.most
+        expect(most < 900, f"the compiler takes {most} MB under a limit of 300 MB")
+        expect(process.poll() is not None, "it is not ended within a minute")
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+class Largest:
+    """The most memory that any compiler below this process has taken, in MB."""
+
+    most = 0
+
+    def look(self):
+        for number in self.descendants(os.getpid()):
+            try:
+                with open(f"/proc/{number}/cmdline", "rb") as file:
+                    if b"swift-frontend" not in file.read():
+                        continue
+                with open(f"/proc/{number}/statm") as file:
+                    self.most = max(self.most, int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20)
+            except OSError:
+                pass
+        return self.most
+
+
+def plugin(world, book):
+    """A library that leaves a mark where whoever loads it may write."""
+    compiler = shutil.which(os.environ.get("CC", "cc"))
+    if not compiler:
+        raise Untried("there is no C compiler to make a library with")
+    source = book.write("plugin.c", f"""
+        #include <fcntl.h>
+        #include <unistd.h>
+        __attribute__((constructor)) static void loaded(void) {{
+            close(open("{world.folder}/loaded", O_WRONLY | O_CREAT, 0600));
+            close(open("{world.outside}/new", O_WRONLY | O_CREAT, 0600));
+        }}
+    """)
+    library = book.root / "Data/libOwn.so"
+    library.parent.mkdir(exist_ok=True)
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
+    return library
+
+
+@probe("a macro's words name no library, program or file that a book brings")
+def macros(world):
+    book = world.book()
+    library = plugin(world, book)
+    for n, module in enumerate(["Own", f"{library.parent}/Own", "../Data/Own", f"/../../../../../../..{library.parent}/libOwn",
+                                f"x/../../../../../../../..{library.parent}/libOwn", str(library), f"{world.outside}/secret.txt"]):
+        book.write(f"Notebooks/m{n}.md", "---\ninputs: Data/libOwn.so\n---\n\n" + cell(
+            f'@freestanding(expression) macro own() -> Int = #externalMacro(module: "{module}", type: "Own")\nprint(#own())'))
+    said = book.render(seconds=180).end().said
+    expect(not (world.folder / "loaded").exists(), "the compiler has loaded a library of the book's")
+    world.expect_untouched()
+    expect(SECRET not in said and book.has_in_output(SECRET) is None, "the secret is told")
+
+
+@probe("no cell's text has the compiler show another file")
+def shown(world):
+    file = world.outside / "secret.txt"
+    notebooks = {
+        "place": f'#sourceLocation(file: "{file}", line: 1)\nlet a: Int = "x"\n#sourceLocation()',
+        "crash": f'#sourceLocation(file: "{file}", line: 1)\nlet none: [Int] = []\nprint(none[none.count])\n#sourceLocation()',
+        "import": "import Secret", "link": f'@_silgen_name("{file}") func a()\na()',
+        "section": f'@_section("{file}") let a = 1', "spi": f'@_spi("{file}") import Foundation',
+        "words": f'@available(*, unavailable, message: "{file}") func a() {{}}\na()',
+        "doc": f"/// - Include: {file}\nlet a = #fileLiteral(resourceName: \"{file}\")\nprint(a)",
+        "autolink": f'@_cdecl("{file}") func a() {{}}', "raw": f'let a = #embed("{file}")',
+    }
+    book = world.book(**{name: cell(code) for name, code in notebooks.items()})
+    book.write("module.modulemap", f'module Secret {{ header "{file}" export * }}\n')
+    said = book.render(seconds=180).end().said
+    expect(SECRET not in said, f"the terminal shows it: {said[said.find(SECRET) - 100:][:150]!r}")
+    where = book.has_in_output(SECRET)
+    expect(where is None, f"{where} has it")
+
+
+@probe("what a book brings beside its notebooks is no compiler, module or configuration", quick=False)
+def brought(world):
+    book = world.book(a=cell("import Own\nprint(1)"), good=cell("print(1 + 1)"))
+    library = plugin(world, book)
+    for name in ["swiftc", "swift-frontend", "clang", "ld", "lld", "curl", "chromium", "llvm-symbolizer"]:
+        place = book.write(name, f"#!/bin/sh\ntouch {world.folder}/loaded\nexit 1\n")
+        place.chmod(0o755)
+    book.write("Own.swiftmodule", library.read_bytes())
+    book.write("Package.swift", "import Foundation\n")
+    for folder in [".kdbook/cells/Own.swiftmodule", ".kdbook/workshop/Own.swiftinterface", "Notebooks/Own.swiftmodule"]:
+        book.write(folder, "x")
+    book.render(seconds=120, environment={"PATH": ":.:" + os.environ["PATH"]}).end()
+    expect(not (world.folder / "loaded").exists(), "something that the book brought was run")
+    expect("2" in book.page("good"), "the notebook beside is lost")
