@@ -42,7 +42,7 @@ def kinds():
     """Each kind with its probes, in order."""
     for kind in KINDS:
         importlib.import_module(f"probes.{kind}")
-        yield kind, probes_of(kind)
+    return [(kind, probes_of(kind)) for kind in KINDS]
 
 
 def expect(is_kept, otherwise):
