@@ -69,11 +69,16 @@ public struct Installation: Sendable {
             ["-Xcc", "-fmodule-map-file=\(runtime)/include/\($0)/module.modulemap"]
         }
     }
-    /// Where the compiler keeps the C modules it has read, shared by all books; `nil` where it cannot be written. What is
-    /// kept names paths, so an installation that is moved begins anew.
+    /// Where the compiler keeps the C modules it has read, shared by all books: in the installation, else among the user's own
+    /// caches; `nil` where neither can be written. It believes all that it finds there, so it is never a folder that a book
+    /// brings. What is kept names paths, so an installation that is moved begins anew.
     var moduleCache: String? {
-        let folder = runtime + "/module-cache"
-        return access(folder, W_OK) == 0 ? folder + "/" + SHA256Digest(of: runtime.utf8).short : nil
+        let caches = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let own = (caches ?? NSHomeDirectory() + "/.cache") + "/kdbook"
+        let name = SHA256Digest(of: runtime.utf8).short
+        if access(runtime + "/module-cache", W_OK) == 0 { return runtime + "/module-cache/" + name }
+        try? FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+        return access(own, W_OK) == 0 ? own + "/" + name : nil
     }
 
     #if os(Linux)

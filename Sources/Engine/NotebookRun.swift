@@ -57,7 +57,7 @@ public struct NotebookRun: Sendable {
     /// Compiles what is not in the store, as the run asks for it.
     func builder(report: @escaping @Sendable (RunEvent) -> Void) -> CellBuilder {
         CellBuilder(
-            installation: installation, store: store, moduleCache: installation.moduleCache ?? store.moduleCache.path
+            installation: installation, store: store, moduleCache: installation.moduleCache ?? store.moduleCache
         ) { unit in report(.compiled(cell: unit.cell)) }
     }
 

@@ -21,7 +21,8 @@ public struct Store: Sendable {
     var figures: RootedPath { folder / "figures" }
     /// What compilations that had the same to go on gave; each names a compiled unit.
     var twins: RootedPath { folder / "twins" }
-    var moduleCache: RootedPath { folder / "modules" }
+    /// Where C modules are kept until the store is swept, if there is no better place (``Installation/moduleCache``).
+    var moduleCache: String { (workshop / "modules").path }
     /// A folder for each kernel that runs: its home.
     var scratch: RootedPath { folder / "scratch" }
     /// Where files are made that are then put in their place.
@@ -30,12 +31,8 @@ public struct Store: Sendable {
     /// Begins to use the store, until this process ends: makes its folders and clears away what ended processes left.
     public func prepare() throws(EngineError) {
         _ = try StoreLock.join(folder) { sweep() }
-        for part in [cells, twins, records, plans, moduleCache, figures, scratch, workshop] {
+        for part in [cells, twins, records, plans, figures, scratch, workshop] {
             try part.createFolder()
-        }
-        // Compilers follow links.
-        for name in moduleCache.entries where (moduleCache / name).status?.kind == .link {
-            (moduleCache / name).removeFile()
         }
     }
 

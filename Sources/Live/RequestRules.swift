@@ -27,7 +27,9 @@ struct RequestRules: Sendable {
             return (.forbidden, "Pages from elsewhere may not use kdbook watch.")
         }
         let site = request.headers[.fetchSite] ?? "none"
-        guard ["none", "same-origin"].contains(site) || request.headers[.fetchMode] == "navigate" else {
+        // A link elsewhere may lead to a page; a frame elsewhere may not have one in it.
+        let isLink = request.headers[.fetchMode] == "navigate" && ["document", nil].contains(request.headers[.fetchDest])
+        guard ["none", "same-origin"].contains(site) || isLink else {
             return (.forbidden, "Pages from elsewhere may not use kdbook watch.")
         }
         guard request.method == .GET || request.method == .HEAD else {
@@ -46,5 +48,6 @@ struct RequestRules: Sendable {
 extension HTTPHeader {
     static let origin = HTTPHeader("Origin")
     static let fetchSite = HTTPHeader("Sec-Fetch-Site")
+    static let fetchDest = HTTPHeader("Sec-Fetch-Dest")
     static let fetchMode = HTTPHeader("Sec-Fetch-Mode")
 }

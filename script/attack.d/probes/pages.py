@@ -61,7 +61,7 @@ def shown(markup):
 
 
 def hostile(world):
-    if not getattr(world, "hostile"):
+    if not getattr(world, "hostile", None):
         world.hostile = world.book(a=NOTEBOOK, b=shown(ACTING + COVERING), c="words " + "\n\nwords ".join(
             (ACTING + COVERING).splitlines()) + "\n")
         world.hostile.render().end()
