@@ -11,12 +11,17 @@ typedef struct {
     kdbook_rule rule;
 } range;
 
+static kdbook_rule rule_for(kdbook_caller caller, const kdbook_call *call) {
+    if (caller != KDBOOK_TOOL || call->rule == KDBOOK_ABSENT) return call->rule;
+    return kdbook_is_tool_call(call->name) ? call->rule : KDBOOK_REFUSED;
+}
+
 // The numbers from 0 on, in ranges of one rule each; all that is unknown or newer is absent.
-static long make_ranges(kdbook_processor processor, range *ranges) {
+static long make_ranges(kdbook_processor processor, kdbook_caller caller, range *ranges) {
     static kdbook_call calls[KDBOOK_MOST_CALLS];
     kdbook_rule rules[KDBOOK_MOST_CALLS] = {KDBOOK_ABSENT};
     long known = kdbook_known_calls(processor, calls), count = 0;
-    for (long i = 0; i < known; i++) rules[calls[i].number] = calls[i].rule;
+    for (long i = 0; i < known; i++) rules[calls[i].number] = rule_for(caller, &calls[i]);
     for (int number = 0; number < KDBOOK_MOST_CALLS; number++)
         if (number == 0 || rules[number] != rules[number - 1]) ranges[count++] = (range){number, rules[number]};
     return count;
@@ -34,14 +39,14 @@ static void write_search(filter *f, const range *ranges, long count) {
     write_search(f, ranges + half, count - half);
 }
 
-long kdbook_write_filter(kdbook_processor processor, int network, kdbook_instruction *code) {
+long kdbook_write_filter(kdbook_processor processor, kdbook_caller caller, kdbook_instruction *code) {
     static range ranges[KDBOOK_MOST_CALLS];
-    filter f = {.code = code, .network = network};
+    filter f = {.code = code, .caller = caller};
     load(&f, offsetof(struct seccomp_data, arch));
     append(&f, BPF_JMP | BPF_JEQ | BPF_K, processor == KDBOOK_ARM64 ? AUDIT_ARCH_AARCH64 : AUDIT_ARCH_X86_64, 1, 0);
     give(&f, KDBOOK_REFUSED);
     load(&f, offsetof(struct seccomp_data, nr));
-    write_search(&f, ranges, make_ranges(processor, ranges));
+    write_search(&f, ranges, make_ranges(processor, caller, ranges));
     write_rules(&f);
     return f.length;
 }

@@ -32,6 +32,8 @@ void give(filter *f, kdbook_rule rule) {
     append(f, BPF_RET | BPF_K, verdicts[rule], 0, 0);
 }
 
+static int has_network(const filter *f) { return f->caller == KDBOOK_CELLS_ON_NETWORK; }
+
 // Without the network there are no sockets but pairs; with it, what the C library asks with is allowed, too.
 static kdbook_rule with_network(kdbook_rule rule, int network) {
     switch (rule) {
@@ -43,7 +45,7 @@ static kdbook_rule with_network(kdbook_rule rule, int network) {
 }
 
 void decide(filter *f, kdbook_rule rule) {
-    rule = with_network(rule, f->network);
+    rule = with_network(rule, has_network(f));
     if (rule <= KDBOOK_IDLE) return give(f, rule);
     f->pending[f->length] = rule;
     append(f, BPF_JMP | BPF_JA, 0, 0, 0);
@@ -76,6 +78,10 @@ static void write_clone(filter *f) {
         f, BPF_JMP | BPF_JSET | BPF_K,
         CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET, 0, 1);
     give(f, KDBOOK_REFUSED);
+    if (f->caller == KDBOOK_TOOL) {
+        append(f, BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0);
+        give(f, KDBOOK_REFUSED);
+    }
     give(f, KDBOOK_ALLOWED);
 }
 
@@ -83,7 +89,7 @@ static void write_clone(filter *f) {
 static void write_ioctl(filter *f) {
     load_argument(f, 1);
     ALLOW_THESE(f, TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX);
-    if (f->network) ALLOW_THESE(f, SIOCGIFNAME, SIOCGIFCONF, SIOCGIFFLAGS, SIOCGIFADDR, SIOCGIFINDEX);
+    if (has_network(f)) ALLOW_THESE(f, SIOCGIFNAME, SIOCGIFCONF, SIOCGIFFLAGS, SIOCGIFADDR, SIOCGIFINDEX);
     append(f, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOTTY, 0, 0);
 }
 
@@ -138,7 +144,7 @@ static void write_socketpair(filter *f) {
     load_argument(f, 0);
     append(f, BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0);
     give(f, KDBOOK_REFUSED);
-    if (f->network) {
+    if (has_network(f)) {
         // A pair of these can be taken apart and connected elsewhere.
         load_argument(f, 1);
         append(f, BPF_ALU | BPF_AND | BPF_K, kind_of_socket, 0, 0);

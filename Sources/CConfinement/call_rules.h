@@ -11,7 +11,7 @@
 typedef struct {
     kdbook_instruction *code;
     long length;
-    int network;
+    kdbook_caller caller;
     kdbook_rule pending[KDBOOK_MOST_INSTRUCTIONS];  // of each instruction that is to lead to a rule
 } filter;
 

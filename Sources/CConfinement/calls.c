@@ -17,10 +17,12 @@
 
 _Static_assert(sizeof(kdbook_instruction) == sizeof(struct sock_filter), "an instruction is the system's");
 
-const char *confine_calls(int network, int *enforced) {
-    static kdbook_instruction filter[KDBOOK_MOST_INSTRUCTIONS];
-    long length = kdbook_write_filter(NATIVE, network, filter);
-    struct sock_fprog code = {.len = (unsigned short)length, .filter = (struct sock_filter *)filter};
+call_filter write_calls(kdbook_caller caller, kdbook_instruction *code) {
+    return (call_filter){code, kdbook_write_filter(NATIVE, caller, code)};
+}
+
+const char *confine_calls(call_filter filter, int *enforced) {
+    struct sock_fprog code = {.len = (unsigned short)filter.length, .filter = (struct sock_filter *)filter.code};
     *enforced = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &code, 0, 0) == 0;
     // A system without filters is no failure; it is told.
     return *enforced || errno == EINVAL || errno == ENOSYS ? NULL : "filtering system calls";

@@ -47,25 +47,29 @@ static int allow(int ruleset, const kdbook_grant *grant, uint64_t handled) {
     return done;
 }
 
-const char *confine_files(const kdbook_grant *grants, long count, int network, int newest, int *enforced) {
-    int version = landlock_version(newest);
-    *enforced = version;
-    if (version < 1) return NULL;
+int make_file_rules(
+    const kdbook_grant *grants, long count, int network, int newest, int *version, const char **failure) {
+    *failure = NULL;
+    *version = landlock_version(newest);
+    if (*version < 1) return -1;
     landlock_ruleset wanted = {
-        .files = handled_files(version),
-        .network = version >= 4 && !network ? LANDLOCK_TCP : 0,
-        .scopes = version >= 6 ? LANDLOCK_SCOPES : 0,
+        .files = handled_files(*version),
+        .network = *version >= 4 && !network ? LANDLOCK_TCP : 0,
+        .scopes = *version >= 6 ? LANDLOCK_SCOPES : 0,
     };
     int ruleset = landlock_create(&wanted);
-    if (ruleset < 0) return "making a Landlock ruleset";
-    const char *failure = NULL;
-    for (long i = 0; i < count && !failure; i++)
-        if (!allow(ruleset, &grants[i], wanted.files)) failure = grants[i].path;
-    if (!failure && landlock_enforce(ruleset) != 0) failure = "enforcing a Landlock ruleset";
+    if (ruleset < 0) *failure = "making a Landlock ruleset";
+    for (long i = 0; i < count && !*failure; i++)
+        if (!allow(ruleset, &grants[i], wanted.files)) *failure = grants[i].path;
+    if (!*failure) return ruleset;
     int cause = errno;
-    close(ruleset);
+    if (ruleset >= 0) close(ruleset);
     errno = cause;
-    return failure;
+    return -1;
+}
+
+const char *confine_files(int ruleset) {
+    return ruleset < 0 || landlock_enforce(ruleset) == 0 ? NULL : "enforcing a Landlock ruleset";
 }
 
 int confine_signals(int newest) {

@@ -1,6 +1,7 @@
 #include "CallFilter.h"
 
 #include <stddef.h>
+#include <string.h>
 
 enum { NONE = -1 };
 
@@ -14,6 +15,18 @@ static const struct {
 #include "refused.inc.h"
 #undef CALL
 };
+
+static const char *const tool_calls[] = {
+#define TOOL(name) #name,
+#include "tool_calls.inc.h"
+#undef TOOL
+};
+
+int kdbook_is_tool_call(const char *name) {
+    for (size_t i = 0; i < sizeof tool_calls / sizeof *tool_calls; i++)
+        if (strcmp(tool_calls[i], name) == 0) return 1;
+    return 0;
+}
 
 long kdbook_known_calls(kdbook_processor processor, kdbook_call *calls) {
     long count = 0;

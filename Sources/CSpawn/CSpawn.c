@@ -36,7 +36,7 @@ static void close_all_from(int first) {
 // Runs in the child, on the parent's memory where that waits: system calls only.
 static int become(
     const char *program, char *const arguments[], char *const environment[], const int ours[], const int childs[],
-    int count, pid_t parent) {
+    int count, const kdbook_cage *cage, pid_t parent) {
     end_with(parent);
     setpgid(0, 0);
     struct sigaction standard = {.sa_handler = SIG_DFL};
@@ -50,13 +50,15 @@ static int become(
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    const int failure = cage ? kdbook_enter_cage(cage) : 0;
+    if (failure) return failure;
     execve(program, arguments, environment);
     return errno;
 }
 
 int kdbook_spawn(
     pid_t *pid, const char *program, char *const arguments[], char *const environment[], const int ours[],
-    const int childs[], int count) {
+    const int childs[], int count, const kdbook_cage *cage) {
     const pid_t parent = getpid();
     volatile int failure = 0;
     // A handler of ours that ran in the child would do so on our memory.
@@ -69,7 +71,7 @@ int kdbook_spawn(
     const pid_t child = fork();
 #endif
     if (child == 0) {
-        failure = become(program, arguments, environment, ours, childs, count, parent);
+        failure = become(program, arguments, environment, ours, childs, count, cage, parent);
         _exit(127);
     }
     if (child < 0) failure = errno;

@@ -6,15 +6,21 @@ struct BuildPipeline: Sendable {
     /// The units in order; ends behind one after which the run cannot go on.
     let results: AsyncStream<(unit: CompilationUnit, result: BuildResult)>
     private let work: Task<Void, Never>
+    private let interruption = Interruption()
 
     /// - Parameter earlier: what the units before these were compiled to.
     init(_ units: ArraySlice<CompilationUnit>, after earlier: [CompiledUnit] = [], builder: CellBuilder) {
         let (stream, continuation) = AsyncStream.makeStream(of: (unit: CompilationUnit, result: BuildResult).self)
         results = stream
-        work = Task {
+        work = Task { [interruption] in
             var compiled = earlier
+            var timeLeft = builder.bounds.time
             for unit in units where !Task.isCancelled {
-                let result = await blocking { [compiled] in builder.build(unit, after: compiled) }
+                let began = ContinuousClock.now
+                let result = await blocking { [compiled, timeLeft] in
+                    builder.build(unit, after: compiled, timeLeft: timeLeft, interruption: interruption)
+                }
+                timeLeft -= (ContinuousClock.now - began) / .seconds(1)
                 continuation.yield((unit, result))
                 // What no cell after it sees need not compile: a cell that is to fail, inline values.
                 if !unit.isSeenLater { continue }
@@ -28,9 +34,10 @@ struct BuildPipeline: Sendable {
     /// Starts nothing more.
     func abandon() { work.cancel() }
 
-    /// Starts nothing more, and waits for the compiler that is at work.
+    /// Starts nothing more, and ends the compiler that is at work: what it compiles comes after a cell that failed.
     func end() async {
         work.cancel()
+        interruption.ask()
         await work.value
     }
 }

@@ -21,6 +21,8 @@ enum BuildResult: Sendable {
     case built(CompiledUnit)
     /// It does not compile; there is at least one error.
     case rejected([Diagnostic])
+    /// It took more than it may.
+    case stopped(BuildStop)
     /// The compiler could not be run.
     case failed(EngineError)
 }
@@ -29,22 +31,36 @@ enum BuildResult: Sendable {
 struct CellBuilder: Sendable {
     let installation: Installation
     let store: Store
-    /// Where the compiler keeps the C modules it has read.
-    let moduleCache: String
+    let plan: Plan
+    let moduleCache: ModuleCache
+    let bounds: BuildBounds
     /// Told of a unit that was not in the store, when it has been compiled.
     let compiled: @Sendable (CompilationUnit) -> Void
 
-    func build(_ unit: CompilationUnit, after earlier: [CompiledUnit]) -> BuildResult {
+    /// - Parameters:
+    ///   - earlier: the units before it that it may use.
+    ///   - timeLeft: how long the notebook's cells may still take to compile, in seconds.
+    ///   - interruption: ends the compiler when it is asked for.
+    func build(
+        _ unit: CompilationUnit, after earlier: [CompiledUnit], timeLeft: Double, interruption: Interruption? = nil
+    ) -> BuildResult {
         do throws(EngineError) {
             if let known = store.compiled(unit) { return .built(known) }
             let contents = contents(unit, earlier)
             if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
             defer { workshop.removeAll() }
-            let (isCompiled, diagnostics) = try compile(unit, earlier, in: workshop)
+            let tools = tools(for: unit, timeLeft: timeLeft, interruption: interruption)
+            let diagnostics: [Diagnostic]
+            switch try compile(unit, earlier, in: workshop, by: tools) {
+            case .compiled(let warnings) where unit.problems.isEmpty: diagnostics = warnings
+            case .compiled(let found), .refused(let found):
+                compiled(unit)
+                return .rejected(unit.problems + found)
+            case .stopped(let stop): return .stopped(stop)
+            }
             compiled(unit)
-            guard isCompiled && unit.problems.isEmpty else { return .rejected(unit.problems + diagnostics) }
-            try link(unit, in: workshop)
+            if let stop = try link(unit, in: workshop, by: tools) { return .stopped(stop) }
             // What was compiled with something else than the key says must not stand under the key.
             try installation.checkUnchanged()
             return .built(try store.keep(unit, from: workshop, diagnostics: diagnostics, contents: contents))
@@ -64,32 +80,56 @@ struct CellBuilder: Sendable {
         return hasher.finalize().description
     }
 
+    private func tools(for unit: CompilationUnit, timeLeft: Double, interruption: Interruption?) -> ToolRun {
+        let time = BuildBounds.time(ofCellWith: plan.timeout(of: unit.cell?.options))
+        return ToolRun(
+            installation: installation, bounds: bounds, deadline: .now + .seconds(min(time, timeLeft)),
+            late: time <= timeLeft ? .tookTooLong(seconds: time) : .outOfTime(seconds: bounds.time),
+            interruption: interruption)
+    }
+
+    private enum Compilation {
+        case compiled([Diagnostic])
+        case refused([Diagnostic])
+        case stopped(BuildStop)
+    }
+
     private func compile(
-        _ unit: CompilationUnit, _ earlier: [CompiledUnit], in workshop: RootedPath
-    ) throws(EngineError) -> (compiled: Bool, diagnostics: [Diagnostic]) {
+        _ unit: CompilationUnit, _ earlier: [CompiledUnit], in workshop: RootedPath, by tools: ToolRun
+    ) throws(EngineError) -> Compilation {
         let folder = workshop.path
         try (workshop / "\(unit.module).swift").write(Array(unit.source.utf8))
-        let arguments =
-            ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"]
-            + installation.compilerFlags + unit.flags
-            + ["-module-name", unit.module, "-module-cache-path", moduleCache]
-            + ["-plugin-path", installation.macros, "-I", installation.modules] + installation.headerFlags
-            + installation.moduleMapFlags
-            + earlier.flatMap { ["-I", $0.folder.path] }
+        let own =
+            unit.flags + ["-module-name", unit.module] + earlier.flatMap { ["-I", $0.folder.path] }
             + [
                 "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
                 "\(folder)/\(unit.module).swift",
             ]
-        var (end, output) = try run(installation.frontend, arguments, environment: CellBuilder.environment)
+        var arguments = installation.frontendArguments(moduleCache: moduleCache.path) + own
+        let reading = earlier.map(\.folder.path) + [moduleCache.path]
+        func compile(_ arguments: [String]) throws(EngineError) -> ToolEnd {
+            try tools.run(installation.frontend, arguments, reading: reading, writing: [folder])
+        }
+        var run = try compile(arguments)
+        if moduleCache.lacksModule(after: run) {
+            try moduleCache.fill(in: workshop, by: tools)
+            run = try compile(arguments)
+            if moduleCache.lacksModule(after: run) {
+                // A module that hardly any cell imports is read for this cell alone.
+                arguments = installation.frontendArguments(moduleCache: folder + "/modules") + own
+                run = try compile(arguments)
+            }
+        }
         // The optimiser of several modules at once breaks on some code that compiles with less of it.
         for fewer in CellBuilder.withLess(arguments) {
-            guard case .signalled = end else { break }
-            (end, output) = try run(installation.frontend, fewer, environment: CellBuilder.environment)
+            guard case .signalled = run.end, run.stop == nil else { break }
+            run = try compile(fewer)
         }
+        if let stop = run.stop { return .stopped(stop) }
+        let output = run.output
         var diagnostics = CompilerOutput(unit, after: earlier.compactMap(\.unit.cell)).diagnostics(in: output)
-        let compiled = end == .exited(status: 0)
-        if !compiled && !diagnostics.contains(where: { $0.severity == .error }) {
-            if let shortage = SystemError.shortage(of: end, saying: output) {
+        if !run.isSuccess && !diagnostics.contains(where: { $0.severity == .error }) {
+            if let shortage = SystemError.shortage(of: run.end, saying: output) {
                 let cause = "the Swift compiler could not do its work: \(shortage)"
                 throw EngineError(.write, file: store.folder.path, cause: cause)
             }
@@ -97,7 +137,7 @@ struct CellBuilder: Sendable {
             let message = "the Swift compiler itself failed on this cell: \(CompilerOutput.gist(of: output))"
             diagnostics.append(Diagnostic(.error, at: position, message))
         }
-        return (compiled, diagnostics)
+        return run.isSuccess ? .compiled(diagnostics) : .refused(diagnostics)
     }
 
     /// The compiler's arguments with less optimisation across cells: first without taking in what earlier cells have in their
@@ -109,7 +149,9 @@ struct CellBuilder: Sendable {
 
     /// Links a cell with whatever it uses of Swift's own libraries. The cells before it and the runtime library are
     /// not named: the kernel has loaded them, and what stands in the store must not depend on where they lie.
-    private func link(_ unit: CompilationUnit, in workshop: RootedPath) throws(EngineError) {
+    private func link(
+        _ unit: CompilationUnit, in workshop: RootedPath, by tools: ToolRun
+    ) throws(EngineError) -> BuildStop? {
         let (libraries, folder) = (installation.swiftLibraries, workshop.path)
         let swiftLibraries = Files.names(in: libraries).filter { name in
             name.hasSuffix("." + Installation.libraryEnding) && !name.contains("Test")
@@ -121,16 +163,15 @@ struct CellBuilder: Sendable {
                 "\(folder)/\(unit.module).o", "\(libraries)/\(Installation.architecture)/swiftrt.o",
                 "-rpath", libraries,
             ] + swiftLibraries.map { "\(libraries)/\($0)" }
-        let (end, output) = try run(
-            installation.linker, arguments, environment: CellBuilder.environment)
-        guard end == .exited(status: 0) else {
-            let cause = SystemError.shortage(of: end, saying: output) ?? output
+        let run = try tools.run(installation.linker, arguments, writing: [folder])
+        if let stop = run.stop { return stop }
+        guard run.isSuccess else {
+            let cause = SystemError.shortage(of: run.end, saying: run.output) ?? run.output
             throw EngineError(.write, file: store.folder.path, cause: "the linker failed: \(cause)")
         }
         let file = workshop / unit.libraryName
-        guard let linked = SharedLibrary(try file.read()) else { return }
+        guard let linked = SharedLibrary(try file.read()) else { return nil }
         try file.write(RuntimeNames(linked).corrected.bytes)
+        return nil
     }
-
-    private static let environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": NSTemporaryDirectory()]
 }

@@ -145,7 +145,11 @@ struct CrashReport {
     private func frames(in library: String, at offsets: [UInt64]) -> [UInt64: [Symbolized.Frame]] {
         let arguments =
             ["--output-style=JSON", "--inlines", "--obj=" + library] + offsets.map { "0x" + String($0, radix: 16) }
-        guard let (_, output) = try? run(installation.symbolizer, arguments),
+        let tools = ToolRun(
+            installation: installation, bounds: BuildBounds(limits: Limits(), landlock: KernelConditions.asked.landlock),
+            deadline: .now + .seconds(BuildBounds.leastTime), late: .tookTooLong(seconds: BuildBounds.leastTime))
+        let folder = (library as NSString).deletingLastPathComponent
+        guard let output = try? tools.run(installation.symbolizer, arguments, reading: [folder]).output,
             let answers = try? JSONDecoder().decode([Symbolized].self, from: Data(output.utf8))
         else { return [:] }
         return Dictionary(zip(offsets, answers.map(\.Symbol)), uniquingKeysWith: { first, _ in first })

@@ -55,12 +55,16 @@ public struct Installation: Sendable {
         "-shared", "--as-needed", "--eh-frame-hdr", "--wrap=swift_errorInMain", "--wrap=swift_unexpectedError",
     ]
 
+    /// The folder that the Swift toolchain lies in.
+    var toolchain: String { (compilers as NSString).deletingLastPathComponent }
+    /// The folders that ``headerFlags`` name.
+    var headerFolders: [String] { headerFlags.filter { $0.hasPrefix("-I") }.map { String($0.dropFirst(2)) } }
     var frontend: String { compilers + "/swift-frontend" }
     var linker: String { compilers + "/ld.lld" }
     var symbolizer: String { compilers + "/llvm-symbolizer" }
-    var swiftLibraries: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/\(Self.platform)" }
+    var swiftLibraries: String { toolchain + "/lib/swift/\(Self.platform)" }
     /// The folder of the macros of Swift's own libraries.
-    var macros: String { (compilers as NSString).deletingLastPathComponent + "/lib/swift/host/plugins" }
+    var macros: String { toolchain + "/lib/swift/host/plugins" }
     var kernel: String { runtime + "/kdbook-kernel" }
     var modules: String { runtime + "/modules" }
     /// Where the compiler finds the C modules that the runtime uses.
@@ -68,6 +72,15 @@ public struct Installation: Sendable {
         Files.names(in: runtime + "/include").flatMap {
             ["-Xcc", "-fmodule-map-file=\(runtime)/include/\($0)/module.modulemap"]
         }
+    }
+    /// The runtime's modules that a cell can import.
+    var moduleNames: [String] {
+        Files.names(in: modules).filter { $0.hasSuffix(".swiftmodule") }.map { String($0.dropLast(12)) }.sorted()
+    }
+    /// What the compiler is told for all that is compiled here.
+    func frontendArguments(moduleCache: String) -> [String] {
+        ["-frontend", "-c", "-no-color-diagnostics", "-diagnostic-style", "llvm"] + compilerFlags
+            + ["-module-cache-path", moduleCache, "-plugin-path", macros, "-I", modules] + headerFlags + moduleMapFlags
     }
     /// Where the compiler keeps the C modules it has read, shared by all books: in the installation, else among the user's own
     /// caches; `nil` where neither can be written. It believes all that it finds there, so it is never a folder that a book

@@ -57,7 +57,9 @@ public struct NotebookRun: Sendable {
     /// Compiles what is not in the store, as the run asks for it.
     func builder(report: @escaping @Sendable (RunEvent) -> Void) -> CellBuilder {
         CellBuilder(
-            installation: installation, store: store, moduleCache: installation.moduleCache ?? store.moduleCache
+            installation: installation, store: store, plan: plan,
+            moduleCache: ModuleCache(installation, fallback: store.moduleCache),
+            bounds: BuildBounds(limits: plan.limits, landlock: conditions.landlock)
         ) { unit in report(.compiled(cell: unit.cell)) }
     }
 

@@ -24,6 +24,9 @@ struct Session: Sendable {
         case .failed(let error): throw error
         case .rejected(let diagnostics):
             try keep(unit, failed: true, displays: [], diagnostics: diagnostics)
+        case .stopped(let stop):
+            let diagnostic = Diagnostic(.error, at: SourcePosition(line: 1), stop.message)
+            try keep(unit, failed: true, displays: [], diagnostics: [diagnostic], isLost: true)
         case .built(let compiled):
             if let cell = unit.cell { report(.began(cell: cell)) }
             loaded.append(compiled)

@@ -12,9 +12,9 @@ extension CellEnd.Stop {
         case .unready(let reason), .halted(let reason): reason
         case .interrupted: "the cell was ended: the notebook has changed"
         case .timedOut(let seconds):
-            "the cell ran longer than its limit of \(text(seconds)) s; `//| timeout: …` changes that"
+            "the cell ran longer than its limit of \(seconds.asSeconds) s; `//| timeout: …` changes that"
         case .outOfTime:
-            "the notebook's cells ran longer than the limit of \(text(limits.time)) s for all together; "
+            "the notebook's cells ran longer than the limit of \(limits.time.asSeconds) s for all together; "
                 + "`limits: {time: …}` in the front matter changes that"
         case .exited(KernelStatus.disconnected):
             "the cell closed descriptors that are not its own: its results cannot reach the page"
@@ -51,10 +51,6 @@ extension CellEnd.Stop {
     static func memoryMessage(_ limits: Limits) -> String {
         "the memory limit of \(limits.memory.asBytes) was reached; "
             + "`limits: {memory: …}` in the front matter raises it"
-    }
-
-    private func text(_ seconds: Double) -> String {
-        seconds.formatted(.number.precision(.fractionLength(0...1)).grouping(.never).locale(Locale(identifier: "en")))
     }
 }
 

@@ -1,3 +1,4 @@
+import CConfinement
 import CSpawn
 import Foundation
 import Synchronization
@@ -29,9 +30,10 @@ struct ChildProcess: Sendable {
     /// - Parameters:
     ///   - descriptors: which of our descriptors becomes which of the child's; all others are closed in it.
     ///   - environment: its whole environment.
+    ///   - cage: what holds it from its first instruction on; nothing where it is `nil`.
     init(
         _ executable: String, arguments: [String], environment: [String: String],
-        descriptors: [(ours: Int32, childs: Int32)], isSupervisor: Bool = false
+        descriptors: [(ours: Int32, childs: Int32)], isSupervisor: Bool = false, cage: Cage? = nil
     ) throws(EngineError) {
         let argv = ([executable] + arguments).map { strdup($0) } + [nil]
         let envp = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -41,7 +43,7 @@ struct ChildProcess: Sendable {
         let failure = try SpawningThread.shared.sync {
             kdbook_spawn(
                 &pid, executable, argv, envp, descriptors.map(\.ours), descriptors.map(\.childs),
-                Int32(descriptors.count))
+                Int32(descriptors.count), cage?.native)
         }
         guard failure == 0 else {
             // On failure there was a child that could not become the program.
@@ -201,6 +203,32 @@ struct Pipe: ~Copyable {
     }
 }
 
+/// Ends the program that runs for it, and each that is to run later.
+final class Interruption: Sendable {
+    private let state = Mutex<(isAsked: Bool, child: ChildProcess?)>((false, nil))
+
+    var isAsked: Bool { state.withLock { $0.isAsked } }
+
+    func ask() {
+        state.withLock {
+            $0.isAsked = true
+            $0.child?.end()
+        }
+    }
+
+    fileprivate func begin(_ child: ChildProcess) {
+        state.withLock {
+            $0.child = child
+            if $0.isAsked { child.end() }
+        }
+    }
+
+    fileprivate func finish() { state.withLock { $0.child = nil } }
+}
+
+/// What is kept of what a program prints, in bytes, so that one which prints without end takes none of our memory.
+private let mostOutputRead = 16 << 20
+
 /// How a process ended, once another thread has waited for it.
 private final class Waited: Sendable {
     let value = Mutex(ProcessEnd.exited(status: 0))
@@ -208,18 +236,24 @@ private final class Waited: Sendable {
 
 /// Runs a program to its end.
 ///
-/// - Parameter timeout: how long it may take, in seconds; then it is killed with all it started.
-/// - Returns: how it ended and what it printed, both streams in order.
+/// - Parameters:
+///   - timeout: how long it may take, in seconds; then it is killed with all it started.
+///   - cage: what holds it; nothing where it is `nil`.
+///   - interruption: has it killed, as soon as it is asked for.
+/// - Returns: how it ended and what it printed, both streams in order, as far as `mostOutputRead`.
 func run(
-    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil,
+    cage: Cage? = nil, interruption: Interruption? = nil
 ) throws(EngineError) -> (end: ProcessEnd, output: String) {
     var pipe = try Pipe()
     let null = raised(open("/dev/null", O_RDWR | O_CLOEXEC))
     defer { close(null) }
     let child = try ChildProcess(
         executable, arguments: arguments, environment: environment,
-        descriptors: [(null, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)])
+        descriptors: [(null, 0), (pipe.writeEnd, 1), (pipe.writeEnd, 2)], cage: cage)
     pipe.closeWriteEnd()
+    interruption?.begin(child)
+    defer { interruption?.finish() }
     let limit = DispatchWorkItem { child.end() }
     if let timeout { DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: limit) }
     // Waiting ends what the program left behind, which would hold the pipe open.
@@ -235,7 +269,9 @@ func run(
         throw error
     }
     var output: [UInt8] = []
-    while case let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty { output += bytes }
+    while case let bytes = readAvailable(pipe.readEnd), !bytes.isEmpty {
+        if output.count < mostOutputRead { output += bytes }
+    }
     hasEnded.wait()
     limit.cancel()
     return (end.value.withLock { $0 }, String(decoding: output, as: UTF8.self))

@@ -7,10 +7,10 @@
         let code: [kdbook_instruction]
         let processor: kdbook_processor
 
-        init(_ processor: kdbook_processor, network: Bool = false) {
+        init(_ processor: kdbook_processor, caller: kdbook_caller = KDBOOK_CELLS) {
             self.processor = processor
             code = Array(unsafeUninitializedCapacity: Int(KDBOOK_MOST_INSTRUCTIONS)) { buffer, count in
-                count = buffer.baseAddress.map { kdbook_write_filter(processor, network ? 1 : 0, $0) } ?? 0
+                count = buffer.baseAddress.map { kdbook_write_filter(processor, caller, $0) } ?? 0
             }
         }
 

@@ -36,6 +36,24 @@ typedef struct {
 const char *kdbook_confine(
     const kdbook_grant *grants, long count, int network, int newest, kdbook_confinement *result);
 
+/// What holds a tool from its first instruction on: a program that reads a stranger's text for us.
+typedef struct {
+    int files;                     ///< A descriptor of Landlock's rules; -1 where the system has none.
+    unsigned long long memory;     ///< What it may use, in bytes.
+    unsigned long long file_size;  ///< The largest file that it may write, in bytes.
+} kdbook_cage;
+
+/// Makes ready what holds a tool to `grants`. It has no network, and no process but its own. The descriptor is the caller's.
+///
+/// - Returns: NULL, or the step that failed, with the cause in `errno`.
+const char *kdbook_make_cage(const kdbook_grant *grants, long count, int newest, kdbook_cage *cage);
+
+/// Has `cage` hold this process, which is to become a tool next. Makes system calls only, so that a child may call it that
+/// shares its parent's memory.
+///
+/// - Returns: 0, or the error's number.
+int kdbook_enter_cage(const kdbook_cage *cage);
+
 /// Keeps this process and all it starts from sending signals to any process but these.
 ///
 /// - Returns: whether the system enforces it.

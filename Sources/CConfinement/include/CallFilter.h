@@ -18,7 +18,7 @@ typedef enum {
     KDBOOK_NETWORK,      ///< Allowed where the network is permitted.
     // By arguments:
     KDBOOK_OWN,         ///< On the calling process.
-    KDBOOK_CLONE,       ///< Without new namespaces.
+    KDBOOK_CLONE,       ///< Without new namespaces; a tool starts threads only.
     KDBOOK_IOCTL,       ///< By request.
     KDBOOK_FCNTL,       ///< By command.
     KDBOOK_PRCTL,       ///< By option.
@@ -37,6 +37,13 @@ typedef struct {
     kdbook_rule rule;
 } kdbook_call;
 
+/// Who makes calls.
+typedef enum {
+    KDBOOK_CELLS,
+    KDBOOK_CELLS_ON_NETWORK,  ///< Where the network is permitted.
+    KDBOOK_TOOL,              ///< What reads a stranger's text for us, such as a compiler.
+} kdbook_caller;
+
 /// An instruction of a filter, as `struct sock_filter` of Linux has it.
 typedef struct {
     uint16_t code;
@@ -54,11 +61,14 @@ enum {
 /// - Returns: how many there are.
 long kdbook_known_calls(kdbook_processor processor, kdbook_call *calls);
 
+/// Whether tools may make the call `name`, by its rule; they may make no other.
+int kdbook_is_tool_call(const char *name);
+
 #ifdef __linux__
-/// Writes the filter for `processor` to `code`, which has room for `KDBOOK_MOST_INSTRUCTIONS`.
+/// Writes the filter for `caller` on `processor` to `code`, which has room for `KDBOOK_MOST_INSTRUCTIONS`.
 ///
 /// - Returns: how many instructions it has.
-long kdbook_write_filter(kdbook_processor processor, int network, kdbook_instruction *code);
+long kdbook_write_filter(kdbook_processor processor, kdbook_caller caller, kdbook_instruction *code);
 #endif
 
 #endif

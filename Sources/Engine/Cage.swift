@@ -1,0 +1,53 @@
+import CConfinement
+import Foundation
+import Notebook
+import Synchronization
+import Wire
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What holds a program that reads a stranger's text for us, such as a compiler, from its first instruction on: it reaches
+/// the files it is granted, no network and no other process.
+final class Cage {
+    /// What the system is told; lives as long as this does.
+    let native: UnsafePointer<kdbook_cage>
+
+    /// - Parameters:
+    ///   - files: what the program reaches; what is not there is not granted.
+    ///   - memory: what it may use, in bytes.
+    ///   - file: the largest file that it may write, in bytes.
+    ///   - landlock: the newest version of Landlock's interface to use.
+    init(files: [Reach.Grant], memory: Int, file: Int, landlock: Int) throws(EngineError) {
+        let paths = files.map { strdup($0.path) }
+        defer { paths.forEach { free($0) } }
+        let grants = zip(paths, files).map { kdbook_grant(path: $0, access: $1.access.native) }
+        var cage = kdbook_cage(files: -1, memory: UInt64(max(0, memory)), file_size: UInt64(max(0, file)))
+        if let failure = kdbook_make_cage(grants, grants.count, Int32(landlock), &cage) {
+            let cause = SystemError.words(errno)
+            throw EngineError(.start, file: String(cString: failure), cause: "the compiler cannot be confined: \(cause)")
+        }
+        if cage.files >= 0 { cage.files = raised(cage.files) }
+        let place = UnsafeMutablePointer<kdbook_cage>.allocate(capacity: 1)
+        place.initialize(to: cage)
+        native = UnsafePointer(place)
+    }
+
+    deinit {
+        if native.pointee.files >= 0 { close(native.pointee.files) }
+        native.deallocate()
+    }
+}
+
+extension Reach.Access {
+    fileprivate var native: kdbook_access {
+        switch self {
+        case .list: KDBOOK_LIST
+        case .read: KDBOOK_READ
+        case .execute: KDBOOK_EXECUTE
+        case .device: KDBOOK_DEVICE
+        case .write: KDBOOK_WRITE
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Notebook
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Where the compiler keeps the C modules that it has read. What reads a stranger's cell may only read it: a compilation of our
+/// own text fills it.
+struct ModuleCache: Sendable {
+    let path: String
+    let installation: Installation
+
+    /// - Parameter fallback: is used where the installation's own cannot be written.
+    init(_ installation: Installation, fallback: String) {
+        path = installation.moduleCache ?? fallback
+        self.installation = installation
+    }
+
+    /// Whether a compiler failed for want of a module, or found one that is older than the system's headers.
+    func lacksModule(after run: ToolEnd) -> Bool { !run.isSuccess && run.output.contains(path) }
+
+    /// Reads all modules that Swift's libraries and the runtime are made with.
+    ///
+    /// - Parameter workshop: a folder that the compiler may write in, too.
+    func fill(in workshop: RootedPath, by tools: ToolRun) throws(EngineError) {
+        let text = ModuleCache.libraries + installation.moduleNames
+        let source = workshop / "Modules.swift"
+        try source.write(Array(text.map { "#if canImport(\($0))\nimport \($0)\n#endif\n" }.joined().utf8))
+        let arguments =
+            installation.frontendArguments(moduleCache: path)
+            + ["-module-name", "Modules", "-o", workshop.path + "/Modules.o", source.path]
+        try makeFolder()
+        _ = try tools.run(installation.frontend, arguments, reading: [], writing: [workshop.path, path])
+    }
+
+    private func makeFolder() throws(EngineError) {
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw EngineError(.write, file: path, cause: SystemError.words(errno))
+        }
+    }
+
+    private static let libraries = [
+        "Foundation", "FoundationNetworking", "FoundationXML", "Dispatch", "Distributed", "Glibc", "Observation",
+        "RegexBuilder", "Synchronization", "_Differentiation",
+    ]
+}
