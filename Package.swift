@@ -99,7 +99,7 @@ let toolTargets: [Target] = [
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
     tests(
         "Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
-        exclude: ["OneFile", "Tour", "pipes.base64"]),
+        exclude: ["Compiler", "OneFile", "Tour", "pipes.base64"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Live", ["Live", "Notebook", "Publishing"]),

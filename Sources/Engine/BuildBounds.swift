@@ -11,7 +11,7 @@ struct BuildBounds: Sendable {
     /// What a busy machine may take for an ordinary cell, in seconds.
     static let leastTime: Double = 30
     /// What the compiler takes for any cell, its libraries' modules included, in bytes.
-    static let leastMemory = 2_000_000_000
+    static let leastMemory = 1_000_000_000
 
     var memory: Int { max(limits.memory, BuildBounds.leastMemory) }
     /// How long all cells of the notebook may take together, in seconds.

@@ -9,9 +9,9 @@
         private typealias Verdict = FilterMachine.Verdict
         private static let ones = UInt64.max
 
-        @Test(arguments: kdbook_processor.both)
-        func `what becomes of every call is on record`(processor: kdbook_processor) throws {
-            let filter = FilterMachine(processor)
+        @Test(arguments: kdbook_processor.both, [KDBOOK_CELLS, KDBOOK_TOOL])
+        func `what becomes of every call is on record`(processor: kdbook_processor, caller: kdbook_caller) throws {
+            let filter = FilterMachine(processor, caller: caller)
             let calls = Dictionary(grouping: processor.calls, by: \.number)
             let newest = try #require(calls.keys.max())
             let lines = try (0...newest + 50).map { number in
@@ -21,7 +21,7 @@
             }
             let listing = lines.joined(separator: "\n") + "\n"
             let file = URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "Golden/calls-\(processor.name).txt")
+                .appending(path: "Golden/\(caller == KDBOOK_TOOL ? "tool-calls" : "calls")-\(processor.name).txt")
             if ProcessInfo.processInfo.environment["KDBOOK_RECORD_GOLDEN"] == "1" {
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -53,7 +53,7 @@
 
         @Test(arguments: kdbook_processor.both, [false, true])
         func `every call has the verdict of its rule`(processor: kdbook_processor, network: Bool) throws {
-            let filter = FilterMachine(processor, network: network)
+            let filter = FilterMachine(processor, caller: network ? KDBOOK_CELLS_ON_NETWORK : KDBOOK_CELLS)
             for call in processor.calls {
                 let expected: Verdict? =
                     switch call.rule {
@@ -131,7 +131,7 @@
 
         @Test(arguments: kdbook_processor.both)
         func `with the network come sockets, but none to other programs here`(processor: kdbook_processor) throws {
-            let filter = FilterMachine(processor, network: true)
+            let filter = FilterMachine(processor, caller: KDBOOK_CELLS_ON_NETWORK)
             let cases: [(String, [UInt64], Verdict)] = [
                 ("socket", [2, 1], .allowed), ("socket", [10, 2], .allowed), ("socket", [16, 3, 0], .allowed),
                 ("socket", [16, 3, 9], .fails(EACCES)), ("socket", [1, 1], .fails(EACCES)),
@@ -141,6 +141,27 @@
                 ("ioctl", [1, 0x8914], .fails(ENOTTY)),
             ]
             for (name, arguments, verdict) in cases { try expect(filter, name, arguments, verdict) }
+        }
+
+        @Test(arguments: kdbook_processor.both)
+        func `a tool makes no call that a cell may not, and starts threads only`(processor: kdbook_processor) throws {
+            let (cell, tool) = (FilterMachine(processor), FilterMachine(processor, caller: KDBOOK_TOOL))
+            var allowed = 0
+            for call in processor.calls {
+                let verdict = try tool.verdict(call.number)
+                if verdict == .allowed { allowed += 1 }
+                let isOfTools = kdbook_is_tool_call(call.name) != 0
+                #expect(isOfTools || verdict == .fails(call.rule == KDBOOK_ABSENT ? ENOSYS : EACCES))
+                if isOfTools, call.rule != KDBOOK_CLONE {
+                    #expect(try verdict == cell.verdict(call.number), "\(String(cString: call.name))")
+                }
+            }
+            #expect(allowed > 50)
+            try expect(tool, "clone", [0x003D_0F00], .allowed)
+            try expect(tool, "clone", [UInt64(SIGCHLD)], .fails(EACCES))
+            try expect(tool, "clone", [0x4111], .fails(EACCES))
+            try expect(tool, "clone", [0x103D_0F00], .fails(EACCES))
+            for name in ["socketpair", "sendto", "kill", "setsid", "wait4"] { try expect(tool, name, [], .fails(EACCES)) }
         }
 
         private func expect(

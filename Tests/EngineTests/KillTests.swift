@@ -180,6 +180,11 @@ extension TemporaryBook {
         }
     }
 
+    /// Whether a compiler is at work on the file `name`.
+    func isCompiling(_ name: String) -> Bool {
+        processes.contains { $0.arguments.contains("swift-frontend") && $0.arguments.contains("/\(name)") }
+    }
+
     /// Whether no process works for this book, or will not a moment from now.
     func hasNoProcess() -> Bool {
         for _ in 0..<500 {
