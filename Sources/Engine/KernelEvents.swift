@@ -16,56 +16,70 @@ extension Kernel {
         report: (String) -> Void, watch: (() -> [Display]) -> Void
     ) -> CellEnd {
         if let unreadiness { return .lost(.unready(reason: unreadiness)) }
-        var finished = false
+        let following = Following(cell: cell, deadline: deadline, late: late)
+        var hasFinished = false
         while true {
-            let event: KernelEvent
             switch nextEvent(until: deadline, keeping: &displays, watch: watch) {
-            case .success(let next): event = next
             case .failure(let silence): return .lost(stop(after: silence, late: late))
-            }
-            switch event {
-            case .unready(let reason): return .lost(.unready(reason: reason))
-            case .loaded(_, let base): memory.loadAddresses[cell] = base
-            case .warned(let warning): displays.warn(warning.prefix(bytes: Kernel.longestNote))
-            case .progress(let text): report(text.prefix(bytes: Kernel.longestNote))
-            case .unloadable(_, let reason): return .lost(.unloadable(reason: reason))
-            case .halted(let reason): return .stopped(.halted(reason: reason))
-            case .broke(let rule):
-                _ = stop(after: .garbled, late: late)
-                return .lost(.broke(rule))
-            case .picture(let digest, let png):
-                if let stop = keep(png, as: digest) { return .lost(stop) }
-            case .shown(let display, let isCut, let mark):
-                if case .figure(let figure) = display,
-                    memory.pictures[figure.light] == nil || memory.pictures[figure.dark] == nil
-                {
-                    return .lost(stop(after: .garbled, late: late))
-                }
-                guard takeOutput(upTo: mark, until: deadline, into: &displays) else {
-                    return .lost(stop(after: .garbled, late: late))
-                }
-                displays.append(display, isCut: isCut)
-                hasUnseen = true
-            case .ended(_, let mark):
-                guard takeOutput(upTo: mark, until: deadline, into: &displays) else {
-                    return .lost(stop(after: .garbled, late: late))
-                }
-                finished = true
+            case .success(.progress(let text)): report(text.prefix(bytes: Kernel.longestNote))
+            case .success(.ended(_, let mark)):
+                if let end = take(mark, following, into: &displays) { return end }
+                hasFinished = true
                 if !alone { return .finished }
-            case .copyEnded(let signal, let status, let mark):
-                guard takeOutput(upTo: mark, until: deadline, into: &displays) else {
-                    return .lost(stop(after: .garbled, late: late))
-                }
+            case .success(.copyEnded(let signal, let status, let mark)):
+                if let end = take(mark, following, into: &displays) { return end }
                 defer { crash = CrashTrace() }
-                return finished ? .finished : .stopped(stop(signal: signal, status: status))
-            case .lostCopy(let process, let signal, let status, let mark):
-                guard process == copies.last?.process else { continue }
-                _ = takeOutput(upTo: mark, until: deadline, into: &displays)
-                return .lost(excess.map { .exceeded($0) } ?? stop(signal: signal, status: status))
-            // Answers to what is not asked while a cell runs.
-            case .ready, .copied, .notCopied, .wentBack: continue
+                return hasFinished ? .finished : .stopped(stop(signal: signal, status: status))
+            case .success(let event):
+                if let end = heed(event, following, into: &displays) { return end }
             }
         }
+    }
+
+    /// A cell that is followed, and what is said when its time is over.
+    private struct Following {
+        let cell: Int
+        let deadline: ContinuousClock.Instant
+        let late: CellEnd.Stop
+    }
+
+    /// What an event means for a cell that goes on; its end, where the event is one.
+    private func heed(_ event: KernelEvent, _ following: Following, into displays: inout DisplayList) -> CellEnd? {
+        switch event {
+        case .unready(let reason): return .lost(.unready(reason: reason))
+        case .loaded(_, let base): memory.loadAddresses[following.cell] = base
+        case .warned(let warning): displays.warn(warning.prefix(bytes: Kernel.longestNote))
+        case .unloadable(_, let reason): return .lost(.unloadable(reason: reason))
+        case .halted(let reason): return .stopped(.halted(reason: reason))
+        case .broke(let rule):
+            _ = stop(after: .garbled, late: following.late)
+            return .lost(.broke(rule))
+        case .picture(let digest, let png): return keep(png, as: digest).map { .lost($0) }
+        case .shown(let display, let isCut, let mark):
+            guard hasPictures(of: display) else { return .lost(stop(after: .garbled, late: following.late)) }
+            if let end = take(mark, following, into: &displays) { return end }
+            displays.append(display, isCut: isCut)
+            hasUnseen = true
+        case .lostCopy(let process, let signal, let status, let mark):
+            guard process == copies.last?.process else { return nil }
+            _ = takeOutput(upTo: mark, until: following.deadline, into: &displays)
+            return .lost(excess.map { .exceeded($0) } ?? stop(signal: signal, status: status))
+        // Its progress and its end are the follower's; the rest answers what is not asked while a cell runs.
+        case .progress, .ended, .copyEnded, .ready, .copied, .notCopied, .wentBack: break
+        }
+        return nil
+    }
+
+    /// Whether all pictures have come that a display is made of.
+    private func hasPictures(of display: Display) -> Bool {
+        guard case .figure(let figure) = display else { return true }
+        return memory.pictures[figure.light] != nil && memory.pictures[figure.dark] != nil
+    }
+
+    /// Takes what was printed before a mark; the cell's end, where the mark does not come.
+    private func take(_ mark: Int, _ following: Following, into displays: inout DisplayList) -> CellEnd? {
+        takeOutput(upTo: mark, until: following.deadline, into: &displays)
+            ? nil : .lost(stop(after: .garbled, late: following.late))
     }
 
     /// Stores a picture. By what it shows, which the event names, it is known to this notebook alone.
