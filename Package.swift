@@ -79,7 +79,8 @@ let toolTargets: [Target] = [
     library("Comparison", ["Notebook", "Wire"]),
     .target(name: "CSpawn", dependencies: ["CConfinement"]),
     .target(name: "CPNGReader", dependencies: ["CPNG"]),
-    library("Engine", ["CConfinement", "CPNGReader", "CSpawn", "CellSyntax", "DataFiles", "Digest", "Notebook", "Wire"]),
+    library(
+        "Engine", ["CConfinement", "CPNGReader", "CSpawn", "CellSyntax", "DataFiles", "Digest", "Notebook", "Wire"]),
     library("Math"),
     library("Diagrams"),
     .target(name: "PageFiles", exclude: ["live", "page"]),

@@ -26,7 +26,8 @@ final class Cage {
         var cage = kdbook_cage(files: -1, memory: UInt64(max(0, memory)), file_size: UInt64(max(0, file)))
         if let failure = kdbook_make_cage(grants, grants.count, Int32(landlock), &cage) {
             let cause = SystemError.words(errno)
-            throw EngineError(.start, file: String(cString: failure), cause: "the compiler cannot be confined: \(cause)")
+            throw EngineError(
+                .start, file: String(cString: failure), cause: "the compiler cannot be confined: \(cause)")
         }
         if cage.files >= 0 { cage.files = raised(cage.files) }
         let place = UnsafeMutablePointer<kdbook_cage>.allocate(capacity: 1)

@@ -146,7 +146,8 @@ struct CrashReport {
         let arguments =
             ["--output-style=JSON", "--inlines", "--obj=" + library] + offsets.map { "0x" + String($0, radix: 16) }
         let tools = ToolRun(
-            installation: installation, bounds: BuildBounds(limits: Limits(), landlock: KernelConditions.asked.landlock),
+            installation: installation,
+            bounds: BuildBounds(limits: Limits(), landlock: KernelConditions.asked.landlock),
             deadline: .now + .seconds(BuildBounds.leastTime), late: .tookTooLong(seconds: BuildBounds.leastTime))
         let folder = (library as NSString).deletingLastPathComponent
         guard let output = try? tools.run(installation.symbolizer, arguments, reading: [folder]).output,

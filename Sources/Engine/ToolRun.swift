@@ -24,11 +24,13 @@ struct ToolRun: Sendable {
     func run(
         _ program: String, _ arguments: [String], reading: [String] = [], writing folders: [String] = []
     ) throws(EngineError) -> ToolEnd {
+        guard !isOver else { return ToolEnd(end: .signalled(SIGKILL), output: "", stop: late) }
         let left = (deadline - ContinuousClock.now) / .seconds(1)
-        guard left > 0 else { return ToolEnd(end: .signalled(SIGKILL), output: "", stop: late) }
         let files =
             Self.system + [.init(program, .execute)]
-            + ([installation.toolchain, installation.runtime] + installation.headerFolders + reading).map { .init($0, .read) }
+            + ([installation.toolchain, installation.runtime] + installation.headerFolders + reading).map {
+                .init($0, .read)
+            }
             + folders.map { .init($0, .write) }
         let cage = try Cage(files: files, memory: bounds.memory, file: bounds.file, landlock: bounds.landlock)
         var environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
@@ -38,13 +40,16 @@ struct ToolRun: Sendable {
         return ToolEnd(end: end, output: output, stop: stop(after: end, saying: output))
     }
 
+    /// Whether nobody waits for what the programs give.
+    private var isOver: Bool { ContinuousClock.now >= deadline || interruption?.isAsked == true }
+
     /// What of its limits ended a program.
     private func stop(after end: ProcessEnd, saying output: String) -> BuildStop? {
         switch end {
         case .exited(status: 0): nil
-        case .signalled(SIGKILL) where ContinuousClock.now >= deadline: late
+        case .signalled(SIGKILL) where isOver: late
         case .signalled(SIGXFSZ) where Self.isAllowed(fileOf: bounds.file): .wroteTooMuch(bytes: bounds.file)
-        case _ where Self.signsOfNoMemory.contains(where: output.contains): .outOfMemory(bytes: bounds.memory)
+        case .signalled where Self.signsOfNoMemory.contains(where: output.contains): .outOfMemory(bytes: bounds.memory)
         default: nil
         }
     }
@@ -62,7 +67,8 @@ struct ToolRun: Sendable {
     /// What any program of the toolchain needs of the system.
     private static let system: [Reach.Grant] =
         [
-            "/usr/include", "/usr/local/include", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/lib", "/lib32",
+            "/usr/include", "/usr/local/include", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/lib",
+            "/lib32",
             "/lib64", "/etc/ld.so.cache", "/sys/devices/system/cpu", "/dev/urandom",
         ].map { .init($0, .read) } + [.init("/dev/null", .device)]
         // What loads a program is started like one.

@@ -161,7 +161,9 @@
             try expect(tool, "clone", [UInt64(SIGCHLD)], .fails(EACCES))
             try expect(tool, "clone", [0x4111], .fails(EACCES))
             try expect(tool, "clone", [0x103D_0F00], .fails(EACCES))
-            for name in ["socketpair", "sendto", "kill", "setsid", "wait4"] { try expect(tool, name, [], .fails(EACCES)) }
+            for name in ["socketpair", "sendto", "kill", "setsid", "wait4"] {
+                try expect(tool, name, [], .fails(EACCES))
+            }
         }
 
         private func expect(
