@@ -34,7 +34,7 @@ const char *kdbook_make_cage(const kdbook_grant *grants, long count, int newest,
 int kdbook_enter_cage(const kdbook_cage *cage) {
     int filters_calls;
     const int is_limited = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, cage->file_size)
-        && limit(RLIMIT_DATA, cage->memory);
+        && limit(RLIMIT_CPU, cage->seconds) && limit(RLIMIT_DATA, cage->memory);
     if (!is_limited || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || drop_powers() || confine_files(cage->files)
         || confine_calls(calls, &filters_calls))
         return errno;
@@ -48,6 +48,6 @@ const char *kdbook_make_cage(const kdbook_grant *grants, long count, int newest,
 }
 
 int kdbook_enter_cage(const kdbook_cage *cage) {
-    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, cage->file_size) ? 0 : errno;
+    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, cage->file_size) && limit(RLIMIT_CPU, cage->seconds) ? 0 : errno;
 }
 #endif

@@ -14,13 +14,11 @@ struct BuildPipeline: Sendable {
         results = stream
         work = Task { [interruption] in
             var compiled = earlier
-            var timeLeft = builder.bounds.time
+            let time = TimeBudget(ofNotebook: builder.bounds.time)
             for unit in units where !Task.isCancelled {
-                let began = ContinuousClock.now
-                let result = await blocking { [compiled, timeLeft] in
-                    builder.build(unit, after: compiled, timeLeft: timeLeft, interruption: interruption)
+                let result = await blocking { [compiled] in
+                    builder.build(unit, after: compiled, within: time, interruption: interruption)
                 }
-                timeLeft -= (ContinuousClock.now - began) / .seconds(1)
                 continuation.yield((unit, result))
                 // What no cell after it sees need not compile: a cell that is to fail, inline values.
                 if !unit.isSeenLater { continue }

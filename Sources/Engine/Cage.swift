@@ -18,12 +18,15 @@ final class Cage {
     ///   - files: what the program reaches; what is not there is not granted.
     ///   - memory: what it may use, in bytes.
     ///   - file: the largest file that it may write, in bytes.
+    ///   - seconds: the processor time that it may take.
     ///   - landlock: the newest version of Landlock's interface to use.
-    init(files: [Reach.Grant], memory: Int, file: Int, landlock: Int) throws(EngineError) {
+    init(files: [Reach.Grant], memory: Int, file: Int, seconds: Double, landlock: Int) throws(EngineError) {
         let paths = files.map { strdup($0.path) }
         defer { paths.forEach { free($0) } }
         let grants = zip(paths, files).map { kdbook_grant(path: $0, access: $1.access.native) }
-        var cage = kdbook_cage(files: -1, memory: UInt64(max(0, memory)), file_size: UInt64(max(0, file)))
+        var cage = kdbook_cage(
+            files: -1, memory: UInt64(max(0, memory)), file_size: UInt64(max(0, file)),
+            seconds: UInt64(min(max(1, seconds.rounded(.up)), 1e9)))
         if let failure = kdbook_make_cage(grants, grants.count, Int32(landlock), &cage) {
             let cause = SystemError.words(errno)
             throw EngineError(

@@ -39,10 +39,11 @@ struct CellBuilder: Sendable {
 
     /// - Parameters:
     ///   - earlier: the units before it that it may use.
-    ///   - timeLeft: how long the notebook's cells may still take to compile, in seconds.
+    ///   - time: what the notebook's cells may still take to compile.
     ///   - interruption: ends the compiler when it is asked for.
     func build(
-        _ unit: CompilationUnit, after earlier: [CompiledUnit], timeLeft: Double, interruption: Interruption? = nil
+        _ unit: CompilationUnit, after earlier: [CompiledUnit], within time: TimeBudget,
+        interruption: Interruption? = nil
     ) -> BuildResult {
         do throws(EngineError) {
             if let known = store.compiled(unit) { return .built(known) }
@@ -50,7 +51,10 @@ struct CellBuilder: Sendable {
             if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
             defer { workshop.removeAll() }
-            let tools = tools(for: unit, timeLeft: timeLeft, interruption: interruption)
+            let own = BuildBounds.time(ofCellWith: plan.timeout(of: unit.cell?.options))
+            let tools = ToolRun(
+                installation: installation, bounds: bounds, time: TimeBudget(ofCell: own, in: time),
+                interruption: interruption)
             let diagnostics: [Diagnostic]
             switch try compile(unit, earlier, in: workshop, by: tools) {
             case .compiled(let warnings) where unit.problems.isEmpty: diagnostics = warnings
@@ -80,14 +84,6 @@ struct CellBuilder: Sendable {
         return hasher.finalize().description
     }
 
-    private func tools(for unit: CompilationUnit, timeLeft: Double, interruption: Interruption?) -> ToolRun {
-        let time = BuildBounds.time(ofCellWith: plan.timeout(of: unit.cell?.options))
-        return ToolRun(
-            installation: installation, bounds: bounds, deadline: .now + .seconds(min(time, timeLeft)),
-            late: time <= timeLeft ? .tookTooLong(seconds: time) : .outOfTime(seconds: bounds.time),
-            interruption: interruption)
-    }
-
     private enum Compilation {
         case compiled([Diagnostic])
         case refused([Diagnostic])
@@ -105,26 +101,7 @@ struct CellBuilder: Sendable {
                 "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
                 "\(folder)/\(unit.module).swift",
             ]
-        var arguments = installation.frontendArguments(moduleCache: moduleCache.path) + own
-        let reading = earlier.map(\.folder.path) + [moduleCache.path]
-        func compile(_ arguments: [String]) throws(EngineError) -> ToolEnd {
-            try tools.run(installation.frontend, arguments, reading: reading, writing: [folder])
-        }
-        var run = try compile(arguments)
-        if moduleCache.lacksModule(after: run) {
-            try moduleCache.fill(in: workshop, by: tools)
-            run = try compile(arguments)
-            if moduleCache.lacksModule(after: run) {
-                // A module that hardly any cell imports is read for this cell alone.
-                arguments = installation.frontendArguments(moduleCache: folder + "/modules") + own
-                run = try compile(arguments)
-            }
-        }
-        // The optimiser of several modules at once breaks on some code that compiles with less of it.
-        for fewer in CellBuilder.withLess(arguments) {
-            guard case .signalled = run.end, run.stop == nil else { break }
-            run = try compile(fewer)
-        }
+        let run = try runFrontend(own, on: unit, reading: earlier.map(\.folder.path), in: workshop, by: tools)
         if let stop = run.stop { return .stopped(stop) }
         let output = run.output
         var diagnostics = CompilerOutput(unit, after: earlier.compactMap(\.unit.cell)).diagnostics(in: output)
@@ -138,6 +115,38 @@ struct CellBuilder: Sendable {
             diagnostics.append(Diagnostic(.error, at: position, message))
         }
         return run.isSuccess ? .compiled(diagnostics) : .refused(diagnostics)
+    }
+
+    /// Runs the compiler until one way leads to a module, or none does.
+    ///
+    /// - Parameter own: its arguments for this unit.
+    private func runFrontend(
+        _ own: [String], on unit: CompilationUnit, reading: [String], in workshop: RootedPath, by tools: ToolRun
+    ) throws(EngineError) -> ToolEnd {
+        var arguments = installation.frontendArguments(moduleCache: moduleCache.path) + own
+        func compile(_ arguments: [String]) throws(EngineError) -> ToolEnd {
+            try tools.run(
+                installation.frontend, arguments, reading: reading + [moduleCache.path], writing: [workshop.path])
+        }
+        var run = try compile(arguments)
+        if moduleCache.lacksModule(after: run) {
+            // In a folder that no stranger's text was compiled in.
+            let clean = try store.workshop(for: unit)
+            defer { clean.removeAll() }
+            try moduleCache.fill(in: clean, by: tools)
+            run = try compile(arguments)
+        }
+        if moduleCache.lacksModule(after: run) {
+            // A module that hardly any cell imports is read for this cell alone.
+            arguments = installation.frontendArguments(moduleCache: workshop.path + "/modules") + own
+            run = try compile(arguments)
+        }
+        // The optimiser of several modules at once breaks on some code that compiles with less of it.
+        for fewer in CellBuilder.withLess(arguments) {
+            guard case .signalled = run.end, run.stop == nil else { break }
+            run = try compile(fewer)
+        }
+        return run
     }
 
     /// The compiler's arguments with less optimisation across cells: first without taking in what earlier cells have in their

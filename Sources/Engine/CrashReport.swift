@@ -148,7 +148,7 @@ struct CrashReport {
         let tools = ToolRun(
             installation: installation,
             bounds: BuildBounds(limits: Limits(), landlock: KernelConditions.asked.landlock),
-            deadline: .now + .seconds(BuildBounds.leastTime), late: .tookTooLong(seconds: BuildBounds.leastTime))
+            time: TimeBudget(ofNotebook: BuildBounds.leastTime))
         let folder = (library as NSString).deletingLastPathComponent
         guard let output = try? tools.run(installation.symbolizer, arguments, reading: [folder]).output,
             let answers = try? JSONDecoder().decode([Symbolized].self, from: Data(output.utf8))

@@ -56,7 +56,12 @@ struct ChildProcess: Sendable {
     }
 
     /// Waits for the process's end. To be called once.
-    func wait() -> ProcessEnd {
+    func wait() -> ProcessEnd { waitCounting().end }
+
+    /// Waits for the process's end. To be called once.
+    ///
+    /// - Returns: how it ended, and the processor time that it took, in seconds.
+    func waitCounting() -> (end: ProcessEnd, time: Double) {
         // Until it is reaped, its number and its group's are nobody else's.
         var information = siginfo_t()
         while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
@@ -64,8 +69,9 @@ struct ChildProcess: Sendable {
         kill(-pid, SIGKILL)
         Ephemera.shared.remove(self)
         var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-        return ProcessEnd(waitStatus: status)
+        var usage = rusage()
+        while wait4(pid, &status, 0, &usage) < 0 && errno == EINTR {}
+        return (ProcessEnd(waitStatus: status), usage.ru_utime.inSeconds + usage.ru_stime.inSeconds)
     }
 
     /// Ends the process and all it started, at once.
@@ -231,20 +237,35 @@ private let mostOutputRead = 16 << 20
 
 /// How a process ended, once another thread has waited for it.
 private final class Waited: Sendable {
-    let value = Mutex(ProcessEnd.exited(status: 0))
+    let value = Mutex((end: ProcessEnd.exited(status: 0), time: 0.0))
+}
+
+extension timeval {
+    fileprivate var inSeconds: Double { Double(tv_sec) + Double(tv_usec) / 1_000_000 }
 }
 
 /// Runs a program to its end.
 ///
 /// - Parameters:
 ///   - timeout: how long it may take, in seconds; then it is killed with all it started.
-///   - cage: what holds it; nothing where it is `nil`.
-///   - interruption: has it killed, as soon as it is asked for.
 /// - Returns: how it ended and what it printed, both streams in order, as far as `mostOutputRead`.
 func run(
-    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil,
-    cage: Cage? = nil, interruption: Interruption? = nil
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil
 ) throws(EngineError) -> (end: ProcessEnd, output: String) {
+    let run = try run(executable, arguments, environment: environment, timeout: timeout, cage: nil, interruption: nil)
+    return (run.end, run.output)
+}
+
+/// Runs a program to its end, in a cage.
+///
+/// - Parameters:
+///   - cage: what holds it; nothing where it is `nil`.
+///   - interruption: has it killed, as soon as it is asked for.
+/// - Returns: also the processor time that it took, in seconds.
+func run(
+    _ executable: String, _ arguments: [String], environment: [String: String], timeout: Double?, cage: Cage?,
+    interruption: Interruption?
+) throws(EngineError) -> (end: ProcessEnd, output: String, time: Double) {
     var pipe = try Pipe()
     let null = raised(open("/dev/null", O_RDWR | O_CLOEXEC))
     defer { close(null) }
@@ -260,7 +281,7 @@ func run(
     let (end, hasEnded) = (Waited(), DispatchSemaphore(value: 0))
     do throws(EngineError) {
         try startThread {
-            end.value.withLock { $0 = child.wait() }
+            end.value.withLock { $0 = child.waitCounting() }
             hasEnded.signal()
         }
     } catch {
@@ -274,7 +295,8 @@ func run(
     }
     hasEnded.wait()
     limit.cancel()
-    return (end.value.withLock { $0 }, String(decoding: output, as: UTF8.self))
+    let ended = end.value.withLock { $0 }
+    return (ended.end, String(decoding: output, as: UTF8.self), ended.time)
 }
 
 /// What can be read from `descriptor` now, waiting for at least one byte; empty at its end and on failure.

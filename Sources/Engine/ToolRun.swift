@@ -11,10 +11,8 @@ import Wire
 struct ToolRun: Sendable {
     let installation: Installation
     let bounds: BuildBounds
-    /// When the programs have to be done.
-    var deadline: ContinuousClock.Instant
-    /// What is said when their time is over.
-    let late: BuildStop
+    /// The processor time that the programs may take.
+    let time: TimeBudget
     var interruption: Interruption?
 
     /// - Parameters:
@@ -24,30 +22,39 @@ struct ToolRun: Sendable {
     func run(
         _ program: String, _ arguments: [String], reading: [String] = [], writing folders: [String] = []
     ) throws(EngineError) -> ToolEnd {
-        guard !isOver else { return ToolEnd(end: .signalled(SIGKILL), output: "", stop: late) }
-        let left = (deadline - ContinuousClock.now) / .seconds(1)
+        guard interruption?.isAsked != true, time.left > 0 else {
+            return ToolEnd(end: .signalled(SIGKILL), output: "", stop: time.stop)
+        }
         let files =
             Self.system + [.init(program, .execute)]
             + ([installation.toolchain, installation.runtime] + installation.headerFolders + reading).map {
                 .init($0, .read)
             }
             + folders.map { .init($0, .write) }
-        let cage = try Cage(files: files, memory: bounds.memory, file: bounds.file, landlock: bounds.landlock)
+        let cage = try Cage(
+            files: files, memory: bounds.memory, file: bounds.file, seconds: time.left, landlock: bounds.landlock)
         var environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
         environment["TMPDIR"] = folders.first
-        let (end, output) = try Engine.run(
-            program, arguments, environment: environment, timeout: left, cage: cage, interruption: interruption)
-        return ToolEnd(end: end, output: output, stop: stop(after: end, saying: output))
+        let (patience, began) = (ToolRun.patience * time.left, ContinuousClock.now)
+        let (end, output, spent) = try Engine.run(
+            program, arguments, environment: environment, timeout: patience, cage: cage, interruption: interruption)
+        time.spend(spent)
+        let isOver = ContinuousClock.now - began >= .seconds(patience) || time.left < 0.5
+        let wasKilled = isOver || interruption?.isAsked == true
+        return ToolEnd(end: end, output: output, stop: stop(after: end, saying: output, wasKilled: wasKilled))
     }
 
-    /// Whether nobody waits for what the programs give.
-    private var isOver: Bool { ContinuousClock.now >= deadline || interruption?.isAsked == true }
+    /// How much longer than its processor time a program may take, on a machine that does much else.
+    private static let patience: Double = 20
 
     /// What of its limits ended a program.
-    private func stop(after end: ProcessEnd, saying output: String) -> BuildStop? {
+    ///
+    /// - Parameter wasKilled: whether we had a reason to kill it; the system may have one of its own.
+    private func stop(after end: ProcessEnd, saying output: String, wasKilled: Bool) -> BuildStop? {
         switch end {
         case .exited(status: 0): nil
-        case .signalled(SIGKILL) where isOver: late
+        case .signalled(SIGKILL) where wasKilled: time.stop
+        case .signalled(SIGXCPU): time.stop
         case .signalled(SIGXFSZ) where Self.isAllowed(fileOf: bounds.file): .wroteTooMuch(bytes: bounds.file)
         case .signalled where Self.signsOfNoMemory.contains(where: output.contains): .outOfMemory(bytes: bounds.memory)
         default: nil

@@ -45,7 +45,7 @@ extension EndToEnd {
             let (book, outcome) = try render(notebook("timeout: 1", cell("print(1)"), cell(Bomb.time)))
             #expect(
                 outcome.complaints == [
-                    "Notebooks/a.md:10:1: error: the cell took longer to compile than its limit of 30 s; "
+                    "Notebooks/a.md:10:1: error: the cell took longer to compile than its limit of 30 s of the processor's time; "
                         + "a larger `//| timeout: …` changes that"
                 ])
             #expect(try book.page("a").contains(">1\n</pre>"))

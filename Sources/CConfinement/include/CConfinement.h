@@ -41,6 +41,7 @@ typedef struct {
     int files;                     ///< A descriptor of Landlock's rules; -1 where the system has none.
     unsigned long long memory;     ///< What it may use, in bytes.
     unsigned long long file_size;  ///< The largest file that it may write, in bytes.
+    unsigned long long seconds;    ///< The processor time that it may take.
 } kdbook_cage;
 
 /// Makes ready what holds a tool to `grants`. It has no network, and no process but its own. The descriptor is the caller's.
