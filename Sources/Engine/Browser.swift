@@ -11,25 +11,20 @@ public struct Browser: Sendable {
     public init() throws(EngineError) {
         let environment = ProcessInfo.processInfo.environment
         if let named = environment["CHROME"], !named.isEmpty {
-            guard named.contains("/") ? access(named, X_OK) == 0 : Browser.find(named, environment) != nil else {
+            guard named.contains("/") ? access(named, X_OK) == 0 : SearchPath.find(named, in: environment) != nil else {
                 throw EngineError(.find, file: named, cause: "CHROME names no program that can be run")
             }
-            program = Browser.find(named, environment) ?? named
+            program = SearchPath.find(named, in: environment) ?? named
             return
         }
         let names = ["chromium", "chromium-browser", "google-chrome"]
-        guard let found = names.lazy.compactMap({ Browser.find($0, environment) }).first else {
+        guard let found = names.lazy.compactMap({ SearchPath.find($0, in: environment) }).first else {
             throw EngineError(
                 .find, file: "chromium",
                 cause: "PDF files are printed by it; install it (apt-get install chromium), or set CHROME to a program "
                     + "like it")
         }
         program = found
-    }
-
-    private static func find(_ name: String, _ environment: [String: String]) -> String? {
-        (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }
-            .first { access($0, X_OK) == 0 }
     }
 
     /// The page at `path` as a PDF file, with the same dates whenever it is printed.

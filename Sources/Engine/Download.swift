@@ -16,11 +16,10 @@ struct Download: Sendable {
     }
 
     init(retries: Int, timeout: Int) throws(EngineError) {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        guard let folder = folders.first(where: { access("\($0)/curl", X_OK) == 0 }) else {
+        guard let program = SearchPath.find("curl") else {
             throw EngineError(.find, file: "curl", cause: "it is not on the PATH; install the package curl")
         }
-        curl = "\(folder)/curl"
+        curl = program
         self.retries = retries
         self.timeout = timeout
     }

@@ -154,10 +154,8 @@ public struct Installation: Sendable {
     }
 
     private static func findCompilers() -> String? {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
-        for folder in path.split(separator: ":") {
-            let program = "\(folder)/swiftc"
-            guard access(program, X_OK) == 0, let resolved = realpath(program, nil) else { continue }
+        for program in SearchPath.all("swiftc") {
+            guard let resolved = realpath(program, nil) else { continue }
             defer { free(resolved) }
             let folder = (String(cString: resolved) as NSString).deletingLastPathComponent
             if access(folder + "/swift-frontend", X_OK) == 0 { return folder }

@@ -28,7 +28,8 @@ struct RequestRules: Sendable {
         }
         let site = request.headers[.fetchSite] ?? "none"
         // A link elsewhere may lead to a page; a frame elsewhere may not have one in it.
-        let isLink = request.headers[.fetchMode] == "navigate" && ["document", nil].contains(request.headers[.fetchDest])
+        let isLink =
+            request.headers[.fetchMode] == "navigate" && ["document", nil].contains(request.headers[.fetchDest])
         guard ["none", "same-origin"].contains(site) || isLink else {
             return (.forbidden, "Pages from elsewhere may not use kdbook watch.")
         }

@@ -8,6 +8,7 @@ struct ProseScanner {
     private var position: SourcePosition
     /// The inline values, by their places.
     private let values: [SourcePosition: InlineValue]
+    private var lastRuns: [Int: String.Index]?
 
     init(text: String, firstLine: Int, isQuotation: Bool = false, values: [SourcePosition: InlineValue] = [:]) {
         self.text = text
@@ -48,6 +49,9 @@ struct ProseScanner {
     mutating func takeCode() -> String {
         let ticks = text[index...].prefix { $0 == "`" }.count
         let start = text.index(index, offsetBy: ticks)
+        if lastRuns == nil { lastRuns = runsOfBackticks() }
+        // Without this, each run that nothing closes would be looked for to the end.
+        guard let last = lastRuns?[ticks], last >= start else { return take(to: start) }
         var search = start
         while let found = text[search...].firstIndex(of: "`") {
             let run = text[found...].prefix { $0 == "`" }.count
@@ -55,6 +59,18 @@ struct ProseScanner {
             if run == ticks { return take(to: search) }
         }
         return take(to: start)
+    }
+
+    /// Where the last run of backticks of each length begins.
+    private func runsOfBackticks() -> [Int: String.Index] {
+        var runs: [Int: String.Index] = [:]
+        var search = text.startIndex
+        while let found = text[search...].firstIndex(of: "`") {
+            let end = text[found...].firstIndex { $0 != "`" } ?? text.endIndex
+            runs[text.distance(from: found, to: end)] = found
+            search = end
+        }
+        return runs
     }
 
     /// What an inline link leads to, or a bare address: dollars in it are no formula's.

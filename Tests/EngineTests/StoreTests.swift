@@ -60,13 +60,27 @@ extension EndToEnd {
             #expect(try book.run("render", "quick").output.contains("1 unchanged"))
         }
 
+        /// Whoever has the folder at hand on the search path has the book's there.
+        @Test func noProgramThatABookBringsIsRun() throws {
+            let book = try TemporaryBook(["a": cell("print(1)")])
+            for name in ["swiftc", "swift-frontend", "ld.lld"] {
+                try book.write("#!/bin/sh\ntouch \(book.root)/run\nexit 1\n", to: name)
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o755], ofItemAtPath: book.root + "/" + name)
+            }
+            let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+            let outcome = try Outcome.running(
+                Installed.prefix + "/bin/kdbook", ["render"], in: book.root, environment: ["PATH": ":.:" + path])
+            #expect(outcome.status == 0 && !book.exists("run"), "\(outcome)")
+        }
+
         @Test func whatIsDamagedInTheStoreIsMadeAgain() throws {
             let book = try TemporaryBook([
                 "a": cell("let height = 3.0") + cell("Chart { Line(y: [1.0, height]) }") + cell("height * 2")
             ])
             try book.run("render")
             let clean = book.files()
-            let entries = book.files(in: ".kdbook").filter { !$0.value.isEmpty && !$0.key.hasPrefix("modules") }
+            let entries = book.files(in: ".kdbook").filter { !$0.value.isEmpty }
             for (index, (path, whole)) in entries.sorted(by: { $0.key < $1.key }).enumerated() {
                 var damaged = [UInt8](whole)
                 damaged[damaged.count / 2] ^= 1

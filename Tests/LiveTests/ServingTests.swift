@@ -161,6 +161,8 @@ import Testing
             let navigation = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]
             let page = try await get("/index.html", from: address, headers: navigation)
             #expect(page.status == 200)
+            let frame = navigation.merging(["Sec-Fetch-Dest": "iframe"]) { $1 }
+            #expect(try await get("/index.html", from: address, headers: frame).status == 403)
             let embedding = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]
             #expect(try await get("/04-x/figures/ab.png", from: address, headers: embedding).status == 403)
         }

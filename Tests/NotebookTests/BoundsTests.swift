@@ -125,6 +125,17 @@ import Testing
         #expect(self.problems("---\ntitle: R&D, salt & pepper\nabstract: \"a &b\"\n---\n") == [])
     }
 
+    @Test func `a bibliography in which all is wrong is read to its hundredth error`() throws {
+        for text in ["@article{a, title = {b}}\n", "words\n", "@a{"] {
+            let error = #expect(throws: NotebookError.self) {
+                try Bibliography(parsing: String(repeating: text, count: 20_000), path: "references.bib")
+            }
+            let told = error?.diagnostics ?? []
+            #expect(!told.isEmpty && told.count <= 101, "\(told.count)")
+            #expect(told.count == 1 || told.last?.message == "so much is wrong above that what follows is not read")
+        }
+    }
+
     @Test func `a bibliography of one long line, or of deep braces, is read`() throws {
         let entries = (0..<4000).map { "@misc{k\($0), author={A B}, title={T}, year={2000}, url={http://a.b}} " }
         _ = try? Bibliography(parsing: entries.joined(), path: "r.bib")

@@ -30,4 +30,10 @@ import Testing
         #expect(filtered("<b title='\"<i>'>x</b><!-- <i> --><i>y") == "<b title=\"&quot;&lt;i&gt;\">x</b><i>y</i>")
         #expect(filtered("<b \"><i>z</i>") == "&lt;b \"><i>z</i>")
     }
+
+    @Test func `backticks that nothing closes are looked for once`() throws {
+        let runs = (1..<1000).map { String(repeating: "`", count: $0) }.joined(separator: " ")
+        #expect(try body(runs + " $x$\n").contains("<math"))
+        #expect(try body("`a $x$` ``b ` $y$`` `c\n").contains("<code>a $x$</code> <code>b ` $y$</code> `c"))
+    }
 }

@@ -12,6 +12,7 @@ struct BibTeXReader {
     private(set) var entries: [BibliographyEntry] = []
     private(set) var diagnostics: [Diagnostic] = []
     private var places: [String: Int] = [:]
+    private static let mostDiagnostics = 100
 
     /// What is wrong at a place; reading goes on at the next entry.
     struct Failure: Error {
@@ -31,10 +32,18 @@ struct BibTeXReader {
                 let entry = try entry()
                 entries.append(entry)
             } catch {
-                diagnostics.append(Diagnostic(.error, at: error.position, error.message))
+                tell(error)
                 skipRestOfEntry()
             }
         }
+    }
+
+    /// Keeps what is wrong; where that is too much for anyone to read, reading ends.
+    private mutating func tell(_ failure: Failure) {
+        diagnostics.append(Diagnostic(.error, at: failure.position, failure.message))
+        guard diagnostics.count == BibTeXReader.mostDiagnostics else { return }
+        diagnostics.append(Diagnostic(.error, at: position, "so much is wrong above that what follows is not read"))
+        index = scalars.count
     }
 
     // MARK: Characters
@@ -93,11 +102,7 @@ struct BibTeXReader {
             skipSpace()
             guard let scalar = next else { return false }
             if scalar == "@" { return true }
-            if scalar != "%" {
-                diagnostics.append(
-                    Diagnostic(.error, at: position, "expected an entry such as `@article{…}`; a comment begins with %")
-                )
-            }
+            if scalar != "%" { tell(failure("expected an entry such as `@article{…}`; a comment begins with %")) }
             while let scalar = next, scalar != "\n" { take() }
         }
     }
