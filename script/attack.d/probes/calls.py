@@ -9,7 +9,7 @@ from probe import Untried, expect, probe
 from world import HOME
 
 
-@probe("a cell can make the system calls on record, and no other up to fifty beyond the newest", quick=False)
+@probe("a cell can make the system calls on record, and no other up to fifty beyond the newest")
 def listed(world):
     if not shutil.which(os.environ.get("CC", "cc")):
         raise Untried("there is no C compiler, which the list of calls is made with")

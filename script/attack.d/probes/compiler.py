@@ -9,7 +9,7 @@ from probe import Untried, expect, probe
 from world import SECRET, TOOL, cell, descendants
 
 
-@probe("a compilation that takes minutes counts against the notebook's time")
+@probe("a compilation that takes minutes counts against the notebook's time", quick=False)
 def time_of_compiling(world):
     # Functions of one name, literals of any type, closures within: each line takes the compiler about half a second.
     lines = ["func f<T>(_ x: T) -> Int { 1 }", "func f<T>(_ x: [T]) -> Int { 2 }", "func f<T>(_ x: T?) -> Int { 3 }"]
@@ -21,7 +21,7 @@ def time_of_compiling(world):
     expect(outcome.status in (0, 1), f"it ends with {outcome.status}")
 
 
-@probe("a compilation that takes gigabytes counts against the notebook's memory")
+@probe("a compilation that takes gigabytes counts against the notebook's memory", quick=False)
 def memory_of_compiling(world):
     # A type that is twice as large at each step.
     lines = ["func twice<T>(_ x: T) -> (T, T) { (x, x) }", "let a0 = 1"]

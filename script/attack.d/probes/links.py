@@ -13,7 +13,7 @@ FILES = ["Output/default/index.html", "Output/default/search.html", "Output/defa
          "Output/default/a/index.html", "Output/default/a/record.json", ".kdbook/lock"]
 
 
-@probe("no folder of the tool's own is a link: nothing is written, emptied or removed behind one")
+@probe("no folder of the tool's own is a link: nothing is written, emptied or removed behind one", quick=False)
 def folders(world):
     for path in FOLDERS:
         book = world.book(a=CHART)
@@ -23,7 +23,7 @@ def folders(world):
             world.expect_untouched()
 
 
-@probe("no file of the tool's own is written through a link or a second name")
+@probe("no file of the tool's own is written through a link or a second name", quick=False)
 def files(world):
     for path in FILES:
         for target in ["secret.txt", "nowhere"]:

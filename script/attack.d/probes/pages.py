@@ -134,7 +134,7 @@ SEEN = """
 """
 
 
-@probe("in a browser nothing of it covers the page's head, its foot, or what a cell gave", quick=False)
+@probe("in a browser nothing of it covers the page's head, its foot, or what a cell gave")
 def covers(world):
     if not shutil.which("chromium"):
         raise Untried("there is no Chromium")

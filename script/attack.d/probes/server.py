@@ -43,8 +43,9 @@ def ask(server, text, seconds=5):
 
 
 def get(server, path, *headers, host=None):
+    """What the server answers to a request; a socket that it opens has two seconds to say something."""
     host = f"Host: {host or f'127.0.0.1:{server.port}'}"
-    return ask(server, "\r\n".join([f"GET {path} HTTP/1.1", host, "Connection: close", *headers, "", ""]))
+    return ask(server, "\r\n".join([f"GET {path} HTTP/1.1", host, "Connection: close", *headers, "", ""]), seconds=2)
 
 
 def expect_service(server, after):
@@ -129,7 +130,7 @@ def paths(world):
         expect_service(server, "all of them")
 
 
-@probe("frames that lie about their length, and messages that say nothing, end their own connection")
+@probe("frames that lie about their length, and messages that say nothing, end their own connection", quick=False)
 def frames(world):
     with served(world) as server:
         head = "\r\n".join(["GET /live HTTP/1.1", f"Host: 127.0.0.1:{server.port}",
