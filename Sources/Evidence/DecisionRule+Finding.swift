@@ -2,14 +2,15 @@ public import Wire
 
 // What a cell needs of the record's types, so that it need not import them.
 public typealias DecisionRule = Wire.DecisionRule
+public typealias Contrast = Wire.Contrast
 public typealias Observations = Wire.Observations
 public typealias Finding = Wire.Finding
 public typealias Verdict = Wire.Verdict
 public typealias ConfidenceInterval = Wire.ConfidenceInterval
 
 extension DecisionRule {
-    /// With fewer paired differences than this nothing is decided: resampling two values says nothing of their spread.
-    public static let leastDifferences = 3
+    /// With fewer paired differences than this nothing is decided: the sign-flip p of five cannot fall below 0.0625.
+    public static let leastDifferences = Contrast.fewestStarts
 
     /// What the rule makes of what was measured: verdict, effect, interval, p and n.
     ///
@@ -25,6 +26,7 @@ extension DecisionRule {
         switch (self, observations) {
         case (.difference(let expected, let margin, let confidence, _), .differences(let values)):
             return finding(expected, margin, confidence, differences: values, setting)
+        case (.contrast(let contrast), _): return contrast.finding(from: observations, setting)
         case (.proportion(let expected, let share, let margin, let confidence), .count(let successes, let count)):
             return finding(expected, than: share, margin, confidence, successes, of: count, setting)
         case (.rankCorrelation(let expected, let margin, let level), .pairs(let x, let y)):
@@ -38,8 +40,12 @@ extension DecisionRule {
             return exact(holds, nil, observations, setting)
         default:
             // Optimised code keeps no words of a failed precondition, and this is a slip that notebooks make.
-            fatalError("a rule that decides by \(neededKind) cannot decide by \(observations.kind)")
+            refuse(observations)
         }
+    }
+
+    func refuse(_ observations: Observations) -> Never {
+        fatalError("a rule that decides by \(neededKind) cannot decide by \(observations.kind)")
     }
 
     private func finding(
@@ -97,9 +103,15 @@ extension DecisionRule {
             effect: value, n: 1)
     }
 
-    private var neededKind: String {
+    fileprivate var neededKind: String {
         switch self {
         case .difference: "differences"
+        case .contrast(let contrast):
+            switch contrast.design {
+            case .starts, .resampledSplits: "differences"
+            case .clusters: "clusters"
+            case .startsAndItems: "starts and items"
+            }
         case .proportion: "a count"
         case .rankCorrelation: "pairs"
         case .equal, .between: "a number"
@@ -109,7 +121,7 @@ extension DecisionRule {
 }
 
 /// Where an effect supports a claim, and where it refutes it.
-private struct Bounds {
+struct Bounds {
     let expected: DecisionRule.Expectation
     let margin: Double
 
@@ -176,9 +188,17 @@ extension Observations {
     /// Whether the rule's condition holds.
     public static func condition(_ holds: Bool) -> Observations { .condition(holds: holds) }
 
+    /// Differences in groups, such as starts that share a teacher: the groups are the independent units.
+    public static func clusters(_ values: [[Double]]) -> Observations { .clusters(values: values) }
+
+    /// Differences of starts (rows) on test items (columns), such as 1 where only one of two nets errs.
+    public static func startsAndItems(_ values: [[Double]]) -> Observations { .startsAndItems(values: values) }
+
     fileprivate var kind: String {
         switch self {
         case .differences: "differences"
+        case .clusters: "clusters"
+        case .startsAndItems: "starts and items"
         case .pairs: "pairs"
         case .count: "a count"
         case .number: "a number"

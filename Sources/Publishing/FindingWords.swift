@@ -40,7 +40,7 @@ package struct FindingWords {
     /// How many there were; `nil` where the number is known exactly.
     package var n: String? {
         switch finding.observations {
-        case .differences, .pairs, .count: "\(finding.n)"
+        case .differences, .clusters, .startsAndItems, .pairs, .count: "\(finding.n)"
         case .number, .condition: nil
         }
     }
@@ -52,7 +52,7 @@ package struct FindingWords {
     /// A difference shows its sign, whichever it is.
     private func signed(_ value: Double) -> String {
         switch finding.rule {
-        case .difference, .rankCorrelation: (value > 0 ? "+" : "") + number(value)
+        case .difference, .contrast, .rankCorrelation: (value > 0 ? "+" : "") + number(value)
         case .proportion: number(value)
         case .equal, .between, .holds: number(value, digits: 6)
         }

@@ -6,6 +6,7 @@ extension DecisionRule: CustomStringConvertible {
             decided(
                 expected, "the \(percent(confidence)) interval of the mean difference",
                 above: quantity(margin, unit), below: quantity(-margin, unit), within: "±" + quantity(margin, unit))
+        case .contrast(let contrast): contrast.description
         case .proportion(let expected, let share, let margin, let confidence):
             decided(
                 expected, "the \(percent(confidence)) interval of the share", above: plain(share + margin),
@@ -23,7 +24,7 @@ extension DecisionRule: CustomStringConvertible {
         }
     }
 
-    private func decided(
+    func decided(
         _ expected: Expectation, _ interval: String, above: String, below: String, within: String
     ) -> String {
         let (supported, refuted) =
@@ -49,9 +50,9 @@ extension DecisionRule: CustomStringConvertible {
             + (opposite.isEmpty ? "" : ", refuted if it is \(opposite) likewise") + "; else undecided"
     }
 
-    private func percent(_ share: Double) -> String { plain(share * 100) + "\u{A0}%" }
+    func percent(_ share: Double) -> String { plain(share * 100) + "\u{A0}%" }
 
-    private func quantity(_ value: Double, _ unit: String) -> String {
+    func quantity(_ value: Double, _ unit: String) -> String {
         unit.isEmpty ? plain(value) : "\(plain(value))\u{A0}\(unit)"
     }
 

@@ -10,8 +10,11 @@ public enum DecisionRule: Codable, Hashable, Sendable {
     /// - `different`: |μ| > margin. Supported where the interval lies outside ±margin, refuted where it lies inside.
     /// - `equivalent`: |μ| < margin, the reverse.
     ///
-    /// Where the interval holds a margin, the claim is undecided; so it is with fewer than three pairs.
+    /// Where the interval holds a margin, the claim is undecided; so it is with fewer than six pairs. With few pairs this rule
+    /// errs more often than its confidence says; a claim rests on ``contrast(_:)`` instead.
     case difference(expected: Expectation, margin: Double = 0, confidence: Double = 0.95, unit: String = "")
+    /// The mean of a primary contrast, by a t interval and a sign-flip test that must agree.
+    case contrast(Contrast)
     /// A share of successes minus `reference`, by its Wilson interval at `confidence`; likewise.
     case proportion(expected: Expectation, than: Double, margin: Double = 0, confidence: Double = 0.95)
     /// Spearman's ρ of pairs. Supported where ρ is as expected, |ρ| exceeds the margin and the permutation p is at most
@@ -55,6 +58,7 @@ public enum DecisionRule: Codable, Hashable, Sendable {
     public var unit: String {
         switch self {
         case .difference(_, _, _, let unit), .equal(_, _, let unit), .between(_, _, let unit): unit
+        case .contrast(let contrast): contrast.unit
         case .proportion, .rankCorrelation, .holds: ""
         }
     }
@@ -64,6 +68,7 @@ public enum DecisionRule: Codable, Hashable, Sendable {
         switch self {
         case .difference(_, let margin, _, _), .proportion(_, _, let margin, _), .rankCorrelation(_, let margin, _):
             margin
+        case .contrast(let contrast): contrast.margin
         case .equal, .between, .holds: nil
         }
     }
@@ -73,6 +78,10 @@ public enum DecisionRule: Codable, Hashable, Sendable {
 public enum Observations: Codable, Hashable, Sendable {
     /// Differences within pairs, such as runs that share a seed.
     case differences(values: [Double])
+    /// Differences within starts that come in groups, such as starts that share a teacher.
+    case clusters(values: [[Double]])
+    /// Differences of starts (rows) on test items (columns).
+    case startsAndItems(values: [[Double]])
     /// Two properties of each of several things, such as a teacher's width and its student's errors.
     case pairs(x: [Double], y: [Double])
     /// How many of `of` did what is counted.

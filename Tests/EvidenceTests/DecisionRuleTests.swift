@@ -62,11 +62,11 @@ import Wire
         #expect(finding.p == 0.03125)
     }
 
-    @Test func twoDifferencesDecideNothing() {
+    @Test func fiveDifferencesDecideNothing() {
         let rule = DecisionRule.difference(expected: .greater)
-        #expect(verdict(rule, .differences([5, 6])) == .undecided)
         #expect(verdict(rule, .differences([5])) == .undecided)
-        #expect(verdict(rule, .differences([5, 6, 7])) == .supported)
+        #expect(verdict(rule, .differences([5, 6, 7, 6, 5])) == .undecided)
+        #expect(verdict(rule, .differences([5, 6, 7, 6, 5, 7])) == .supported)
         #expect(rule.finding(from: .differences([5])).interval == nil)
     }
 
