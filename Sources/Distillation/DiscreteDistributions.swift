@@ -17,12 +17,12 @@ public func normalized(_ weights: [Double]) -> [Double] {
 }
 
 /// The entropy −Σ pᵢ ln pᵢ, in nats; 0·ln 0 is 0.
-public func entropy(_ p: [Double]) -> Double { -sum(p.count) { timesLog(p[$0], p[$0]) } }
+public func entropy(_ p: [Double]) -> Double { 0 - sum(p.count) { timesLog(p[$0], p[$0]) } }
 
 /// The cross-entropy −Σ pᵢ ln qᵢ, in nats; infinite where q is 0 and p is not.
 public func crossEntropy(_ p: [Double], _ q: [Double]) -> Double {
     checkShapes(p, q)
-    return -sum(p.count) { timesLog(p[$0], q[$0]) }
+    return 0 - sum(p.count) { timesLog(p[$0], q[$0]) }
 }
 
 /// The Kullback–Leibler divergence Σ pᵢ ln(pᵢ/qᵢ) from p to q, in nats.

@@ -8,7 +8,9 @@ public indirect enum Objective: Sendable {
     case crossEntropy
     /// (1−α)·CE(y, softmax z) + α·T²·KL(softmax(v/T) ‖ softmax(z/T)), where α is `softWeight`; gradient
     /// [(1−α)(softmax z − y) + α·T·(softmax(z/T) − softmax(v/T))]/N. Row i of `teacherLogits` belongs to sample i,
-    /// whatever the order of the batches. With α = 1 no label is looked at.
+    /// whatever the order of the batches. With α = 1 no label is looked at. A teacher's logit may be −∞: that class is masked.
+    /// Above T = 64, where differences of 32-bit probabilities would lose their digits, it is computed in double precision
+    /// from the differences of the logits, and right to 32 bits up to T = 10⁶.
     /// Source: Hinton, Vinyals, Dean, arXiv:1503.02531, section 2.
     case distillation(teacherLogits: Matrix, temperature: Double, softWeight: Double)
     /// KL(q ‖ softmax z) for the distribution q in row i of the matrix; gradient (softmax z − q)/N.

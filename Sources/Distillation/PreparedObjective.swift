@@ -47,6 +47,12 @@ final class PreparedObjective {
         case .crossEntropy:
             form = .labels(hardWeight: 1, softWeight: 0, temperature: 1)
             (targets, negentropy) = ([], [])
+        case .distillation(let logits, let temperature, let softWeight)
+        where PreciseDistillation.isNeeded(logits, temperature, softWeight):
+            Self.check(logits, "teacher logits", count: count, classes: classes)
+            form = .batch(
+                PreciseDistillation(teacherLogits: logits, temperature: temperature, softWeight: softWeight))
+            (targets, negentropy) = ([], [])
         case .distillation(let logits, let temperature, let softWeight):
             precondition(temperature > 0, "a temperature must be above 0, not \(temperature)")
             precondition(0...1 ~= softWeight, "softWeight must be in 0...1, not \(softWeight)")

@@ -159,7 +159,7 @@ final class TrainingRun {
         let outcome = objective.evaluate(
             PreparedObjective.Pass(
                 logits: workspace.logits(rows: x.rows), order: batch.baseAddress,
-                gradient: workspace.logitGradient(rows: x.rows), progress: Double(epoch) / Double(max(epochs, 1)),
+                gradient: workspace.logitGradient(rows: x.rows), progress: Double(epoch) / Double(max(epochs - 1, 1)),
                 parameters: ownParameters.values, hidden: { [workspace] in workspace.hidden($0, rows: x.rows) }))
         let steps = (examples.count + batchSize - 1) / batchSize
         let rateFactor = schedule.factor(step: epoch * steps + step, of: epochs * steps, epoch: epoch)

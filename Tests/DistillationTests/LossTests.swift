@@ -42,12 +42,35 @@ import Testing
             "correlation", .correlation(teacherLogits: v, temperature: 3, rowWeight: 2, classWeight: 0.5),
             .correlation
         ),
-        ("virtual", .divergence(teacherLogits: virtualLogits, temperature: 3), .virtual),
+        ("virtual", .divergence(teacherLogits: virtualLogits(.logarithms), temperature: 3), .virtual),
+        (
+            "virtual, as published", .divergence(teacherLogits: virtualLogits(.probabilities), temperature: 3),
+            .virtualAsPublished
+        ),
+        (
+            "learned temperature",
+            .learnedTemperature(teacherLogits: v, least: 1, span: 20, start: 0.3, reversal: .constant(0.7)),
+            .learnedTemperature
+        ),
     ]
 
     /// What `SoftLabels.virtual` says of samples with these labels.
-    private static let virtualLogits = Matrix(rows: 5, columns: 6) {
-        Float(ReproducibleMath.log($1 == labels[$0] ? 0.9 : 0.02))
+    private static func virtualLogits(_ form: SoftLabels.VirtualLogits) -> Matrix {
+        Matrix(rows: 5, columns: 6) {
+            let p = $1 == labels[$0] ? 0.9 : 0.02
+            return Float(form == .logarithms ? ReproducibleMath.log(p) : p)
+        }
+    }
+
+    @Test func aLearnedTemperatureClimbsTheLoss() {
+        let loss = LearnedTemperature(
+            teacherLogits: Self.v, least: 1, span: 20, start: 0.3, reversal: .constant(0.7), softWeight: 1)
+        let gradients = loss.evaluate(Batch(logits: Self.z, labels: Self.labels))
+        #expect(gradients.parameters.count == 1)
+        #expect(abs(Double(gradients.parameters[0]) - LossReference.ascent.gradient[0]) < 1e-5)
+        let still = LearnedTemperature(
+            teacherLogits: Self.v, least: 1, span: 20, start: 0.3, reversal: .constant(0), softWeight: 1)
+        #expect(still.evaluate(Batch(logits: Self.z, labels: Self.labels)).parameters == [0])
     }
 
     private func check(_ name: String, _ loss: Double, _ gradient: [Float], _ reference: LossReference) {

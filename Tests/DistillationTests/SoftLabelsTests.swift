@@ -94,11 +94,19 @@ import Testing
     }
 
     @Test func aVirtualTeacherIsSureOfTheRightClass() throws {
-        let p = softmax(try SoftLabels.virtual(for: images, correct: 0.91).logits(for: images))
+        let p = softmax(
+            try SoftLabels.virtual(for: images, correct: 0.91, logits: .logarithms).logits(for: images))
         for (row, label) in images.labels.enumerated() {
             for column in 0..<10 {
                 #expect(abs(p[row, column] - (column == Int(label) ? 0.91 : 0.01)) < 1e-6)
             }
+        }
+    }
+
+    @Test func thePublishedVirtualTeacherTakesItsProbabilitiesForLogits() throws {
+        let logits = try SoftLabels.virtual(for: images, correct: 0.91, logits: .probabilities).logits(for: images)
+        for (row, label) in images.labels.enumerated() {
+            #expect((0..<10).map { logits[row, $0] } == (0..<10).map { $0 == Int(label) ? 0.91 : 0.01 })
         }
     }
 

@@ -68,7 +68,7 @@ def decoupled(z):
 def standardized(z):
     def s(x):
         centred = x - np.mean(x, axis=1, keepdims=True)
-        return centred / (np.sqrt(np.mean(centred**2, axis=1, keepdims=True)) + 1e-7)
+        return centred / (np.sqrt(np.sum(centred**2, axis=1, keepdims=True) / (K - 1)) + 1e-7)
 
     return T * T * np.mean(kl(softmax(s(v), T), log_softmax(s(z), T)))
 
@@ -114,6 +114,21 @@ def virtual(z):
     return T * T * np.mean(kl(softmax(np.log(p), T), log_softmax(z, T)))
 
 
+def virtual_as_published(z):
+    p = 0.9 * onehot + 0.02 * (1 - onehot)
+    return T * T * np.mean(kl(softmax(p, T), log_softmax(z, T)))
+
+
+def learned_temperature(z):
+    t = 1 + 20 / (1 + np.exp(-0.3))
+    return t * t * np.mean(kl(softmax(v, t), log_softmax(z, t)))
+
+
+def learned_temperature_in_theta(theta):
+    t = 1 + 20 / (1 + np.exp(-theta))
+    return -0.7 * t * t * np.mean(kl(softmax(v, t), log_softmax(z, t)))
+
+
 def mutual(z):
     return np.mean(0.5 * kl(softmax(v), log_softmax(z)) + 0.5 * kl(softmax(table(N, K, 1, 2, 3)), log_softmax(z)))
 
@@ -128,11 +143,12 @@ print("// Made by script/record-loss-references with numpy and autograd; not to 
 print("/// Losses and their gradients, computed once by other means.\nstruct LossReference {")
 print("    var loss: Double\n    var gradient: [Double]\n")
 losses = [smoothed, soft_cross_entropy, divergence, divergence_without_square, logit_matching, combined, decoupled]
-for loss in losses + [standardized, correlation, virtual, mutual]:
+for loss in losses + [standardized, correlation, virtual, virtual_as_published, learned_temperature, mutual]:
     name = "".join(part.capitalize() if i else part for i, part in enumerate(loss.__name__.split("_")))
     print("    static let %s = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (name, loss(z), numbers(grad(loss)(z))))
 print("    static let hint = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (hint(h, w), numbers(grad(hint)(h, w))))
 print("    static let regressor = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (hint(h, w), numbers(grad(hint, 1)(h, w))))
+print("    static let ascent = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (learned_temperature_in_theta(0.3), numbers(grad(learned_temperature_in_theta)(0.3))))
 for loss in [distances, angles]:
     print("    static let %s = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (loss.__name__, loss(h), numbers(grad(loss)(h))))
 print("}")

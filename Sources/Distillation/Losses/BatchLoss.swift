@@ -10,7 +10,7 @@ public struct Batch: Sendable {
     public let logits: Matrix
     /// What hidden dense layers gave, by index: rows × units, after activation and dropout.
     public let hidden: [Int: Matrix]
-    /// The share of the training's epochs that lies behind, in 0..<1.
+    /// How far training has come: 0 in the first epoch, 1 in the last, in equal steps.
     public let progress: Double
 
     /// A batch whose rows are the samples 0, 1, … unless said otherwise.

@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// A number that changes from epoch to epoch, as a function of the share x in 0..<1 of the epochs that lie behind.
+/// A number that changes from epoch to epoch, as a function of x, which is 0 in the first epoch and 1 in the last.
 public enum Schedule: Sendable, Hashable, Codable {
     /// The same throughout.
     case constant(Double)
@@ -9,7 +9,7 @@ public enum Schedule: Sendable, Hashable, Codable {
     /// to + (from − to)·(1 + cos πx)/2. Source: Loshchilov and Hutter, ICLR 2017, equation 5, without restarts.
     case cosine(from: Double, to: Double)
 
-    /// The number where the share `progress` of the epochs lies behind.
+    /// The number at x = `progress`: `from` in the first epoch, `to` in the last.
     public func value(at progress: Double) -> Double {
         switch self {
         case .constant(let value): value

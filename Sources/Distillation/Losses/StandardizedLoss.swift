@@ -1,10 +1,11 @@
 public import Tensors
 
 /// The divergence between logits that were standardised first: T²·KL(softmax(S(v)/T) ‖ softmax(S(z)/T)) with
-/// S(z) = (z − μ)/(σ + ε), μ and σ the mean and the standard deviation (over K, not K − 1) of z's own row, ε = 10⁻⁷.
+/// S(z) = (z − μ)/(σ + ε), μ and σ the mean and the standard deviation of z's own row, ε = 10⁻⁷. As in the published code, σ² is
+/// the sum of squares divided by K − 1, not K.
 ///
 /// With g the gradient in S(z), T·(q − p)/N, and c = z − μ, the gradient in z is
-/// (g_i − mean g)/(σ + ε) − c_i·Σ_j g_j·c_j / (K·σ·(σ + ε)²): the student is free in the size and the place of its logits.
+/// (g_i − mean g)/(σ + ε) − c_i·Σ_j g_j·c_j / ((K − 1)·σ·(σ + ε)²): the student is free in the size and the place of its logits.
 /// Shapes: v of samples × K, z of N × K. Source: Sun, Ren, Wang, Wang, Liang, CVPR 2024, algorithm 1.
 public struct StandardizedLoss: BatchLoss {
     /// Samples × classes.
@@ -44,7 +45,7 @@ private struct Standardized {
         let count = Double(z.count)
         let mean = sum(z.count) { z[$0] } / count
         let centred = z.map { $0 - mean }
-        deviation = (sum(z.count) { centred[$0] * centred[$0] } / count).squareRoot()
+        deviation = (sum(z.count) { centred[$0] * centred[$0] } / max(count - 1, 1)).squareRoot()
         let divisor = deviation + 1e-7
         values = centred.map { $0 / divisor }
         self.centred = centred
@@ -57,7 +58,7 @@ private struct Standardized {
         let mean = sum(count) { gradient[$0] } / Double(count)
         let along = sum(count) { gradient[$0] * centred[$0] }
         // Where all numbers are equal, their deviation has no slope that could be followed.
-        let pull = deviation == 0 ? 0 : along / (Double(count) * deviation * divisor * divisor)
+        let pull = deviation == 0 ? 0 : along / (Double(count - 1) * deviation * divisor * divisor)
         return (0..<count).map { (gradient[$0] - mean) / divisor - centred[$0] * pull }
     }
 }

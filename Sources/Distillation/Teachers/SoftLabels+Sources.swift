@@ -80,18 +80,30 @@ extension SoftLabels {
         return changed("permuted samples \(seed)") { _, row, _ in logits.doubles(order[row]) }
     }
 
-    /// A teacher made up without a net: the right class has the probability a, each other (1 − a)/(K − 1). The logits are the
-    /// logarithms of these, so that a temperature softens them. Source: Yuan, Tay, Li, Wang, Feng, CVPR 2020, equation 9.
+    /// What a temperature divides of a virtual teacher.
+    public enum VirtualLogits: String, Sendable, Hashable, Codable {
+        /// The logarithms of the probabilities: at temperature 1 the teacher says just these, as equation 9 reads.
+        case logarithms
+        /// The probabilities themselves, as the published code has it: softmax(p/T), which is almost uniform at every T.
+        case probabilities
+    }
+
+    /// A teacher made up without a net: the right class has the probability a, each other (1 − a)/(K − 1).
+    /// Source: Yuan, Tay, Li, Wang, Feng, CVPR 2020, equation 9, and the code published with it, which differ.
     ///
     /// - Precondition: `correct` lies between 0 and 1.
-    public static func virtual(for images: LabelledImages, correct: Double) -> SoftLabels {
+    public static func virtual(
+        for images: LabelledImages, correct: Double, logits form: VirtualLogits
+    ) -> SoftLabels {
         precondition(
             correct > 0 && correct < 1, "the right class's probability must be between 0 and 1, not \(correct)")
         let other = (1 - correct) / Double(images.classCount - 1)
         let logits = Matrix(rows: images.count, columns: images.classCount) { row, column in
-            Float(ReproducibleMath.log(column == Int(images.labels[row]) ? correct : other))
+            let p = column == Int(images.labels[row]) ? correct : other
+            return Float(form == .logarithms ? ReproducibleMath.log(p) : p)
         }
-        return SoftLabels(samples: Examples(images).ids, logits: logits, teacher: "virtual \(correct)")
+        return SoftLabels(
+            samples: Examples(images).ids, logits: logits, teacher: "virtual \(correct) \(form.rawValue)")
     }
 
     /// Soft labels of the same samples, each row made by `row` from its logits, its place and its id.
