@@ -1,5 +1,6 @@
 public import Notebook
 import Foundation
+import Wire
 
 /// The folder of a book: its notebooks, its data, what it renders to.
 public struct Book: Sendable {
@@ -53,6 +54,17 @@ public struct Book: Sendable {
         let path = Book.notebookFolder + "/" + BookClaims.fileName
         guard let text = try text(of: path) else { return nil }
         return try BookClaims(parsing: text, path: path)
+    }
+
+    /// The rules that the book laid down before its runs; none where it has no folder of them.
+    public func rules() throws -> BookRules {
+        let folder = try resolved(Preregistration.folder)
+        var files: [String: [UInt8]] = [:]
+        for name in folder.entries where name.hasSuffix(".json") && !name.hasPrefix(".") {
+            let path = "\(Preregistration.folder)/\(name)"
+            files[path] = try withFile(path) { (file) throws(EngineError) in try file.read() }
+        }
+        return try BookRules(parsing: files)
     }
 
     /// The SHA-256 of a file beside the notebooks; empty where there is none.

@@ -3,6 +3,7 @@ public import Wire
 // What a cell needs of the record's types, so that it need not import them.
 public typealias DecisionRule = Wire.DecisionRule
 public typealias Contrast = Wire.Contrast
+public typealias Preregistration = Wire.Preregistration
 public typealias Observations = Wire.Observations
 public typealias Finding = Wire.Finding
 public typealias Verdict = Wire.Verdict

@@ -9,12 +9,15 @@ public struct DecidedClaim: Codable, Hashable, Sendable {
     public var path: String
     /// The line of the notebook that decides it.
     public var line: Int
+    /// The digest that the record carries of the file with the claim's rule; `nil` where that was no input.
+    public var ruleDigest: String?
 
-    public init(claim: Claim, notebook: String, path: String, line: Int) {
+    public init(claim: Claim, notebook: String, path: String, line: Int, ruleDigest: String? = nil) {
         self.claim = claim
         self.notebook = notebook
         self.path = path
         self.line = line
+        self.ruleDigest = ruleDigest
     }
 
     /// The claims that a run of `notebook` decided, in order.
@@ -24,7 +27,9 @@ public struct DecidedClaim: Codable, Hashable, Sendable {
                 // A function of another cell may have made it.
                 let place = notebook.cells.first { claim.place.file == "cell-\($0.number)" }
                 let line = place.map { $0.codeLine + claim.place.line - 1 } ?? cell.codeLine
-                return DecidedClaim(claim: claim, notebook: notebook.name, path: notebook.path, line: line)
+                let rule = record.inputs.first { $0.path == Preregistration.path(of: claim.id) }
+                return DecidedClaim(
+                    claim: claim, notebook: notebook.name, path: notebook.path, line: line, ruleDigest: rule?.sha256)
             }
         }
     }

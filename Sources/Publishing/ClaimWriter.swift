@@ -20,7 +20,7 @@ struct ClaimWriter {
             element(
                 "p", ["class": "heading"], link + " " + element("strong", ["class": "verdict"], claim.verdict.rawValue))
                 + says + element("p", ["class": "measured"], "Measured: " + escaped(claim.measured))
-                + FindingList(findings: claim.findings, corrected: []).html
+                + FindingList(claim, corrected: [], verdicts: claim.findings.map(\.verdict)).html
                 + rules.map { element("p", ["class": "rule"], "Rule, set before the run: \(escaped($0)).") }.joined())
     }
 
@@ -31,16 +31,26 @@ struct ClaimWriter {
 
 /// The findings of a claim, a line each; where there are several, each with its own verdict.
 struct FindingList {
-    let findings: [Finding]
+    private let findings: [Finding]
     /// Holm's p of each finding; empty where it is not known.
-    let corrected: [Double?]
+    private let corrected: [Double?]
+    private let verdicts: [Verdict]
+    private let hasPrimary: Bool
+
+    init(_ claim: Claim, corrected: [Double?], verdicts: [Verdict]) {
+        findings = claim.findings
+        self.corrected = corrected
+        self.verdicts = verdicts
+        hasPrimary = claim.combination == .primary
+    }
 
     var html: String {
         let items = findings.indices.map { index in
             let finding = findings[index]
             let setting =
                 finding.setting.isEmpty ? "" : element("span", ["class": "setting"], escaped(finding.setting)) + " "
-            let verdict = findings.count == 1 ? "" : element("em", finding.verdict.rawValue) + " "
+            let role = hasPrimary ? index == 0 ? "decides: " : "beside it: " : ""
+            let verdict = findings.count == 1 ? "" : element("em", role + verdicts[index].rawValue) + " "
             let holm = index < corrected.count ? corrected[index] : nil
             return element("li", setting + verdict + escaped(FindingWords(finding, corrected: holm).all))
         }

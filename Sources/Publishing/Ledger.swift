@@ -3,16 +3,44 @@ public import Wire
 
 /// What became of every claim that a book is about.
 public struct Ledger: Sendable {
-    /// The p that is shown beside each finding's own is Holm's, over every p in the ledger.
+    /// The p that is shown beside a deciding finding's own is Holm's, over all findings of the ledger that decide.
     public struct Entry: Sendable {
         public var claim: BookClaims.Entry
         /// Where a notebook decides it.
         public var decided: DecidedClaim?
-        /// The findings' p-values, corrected for all p-values in the book; `nil` where a finding has none.
+        /// Whether what decided it is on record under another rule than the one laid down now: it then decides nothing.
+        public var isStale = false
+        /// The p-values of the findings that decide, corrected for all such of the book; `nil` where a finding has none or
+        /// decides nothing.
         public var corrected: [Double?] = []
 
-        /// `nil` where it is open.
-        public var verdict: Verdict? { decided?.claim.verdict ?? claim.verdictOfReferences }
+        /// `nil` where it is open or stale.
+        public var verdict: Verdict? {
+            guard let decided else { return claim.verdictOfReferences }
+            if isStale { return nil }
+            // What was decided stands, unless a finding does not survive the correction.
+            let (found, kept) = (decided.claim.findings.map(\.verdict), verdicts)
+            return kept == found ? decided.claim.verdict : decided.claim.combination.verdict(of: kept)
+        }
+
+        /// Those of the findings. What a contrast decided by itself, but not beside the others of the book, is undecided.
+        public var verdicts: [Verdict] {
+            zip(decided?.claim.findings ?? [], corrected).map { finding, corrected in
+                guard case .contrast(let contrast) = finding.rule, let corrected, corrected > contrast.level else {
+                    return finding.verdict
+                }
+                return .undecided
+            }
+        }
+
+        /// The verdict in a word, or that there is none.
+        public var standing: String { isStale ? "stale" : verdict?.rawValue ?? "open" }
+
+        /// The findings that decide.
+        public var deciding: Range<Int> {
+            guard let claim = decided?.claim, !isStale else { return 0..<0 }
+            return 0..<(claim.combination == .primary ? 1 : claim.findings.count)
+        }
     }
 
     /// In the order of the file of claims.
@@ -20,12 +48,15 @@ public struct Ledger: Sendable {
 
     /// The ledger of `claims` as `decided` by notebooks. Where two decide one claim, the first is taken: that is an error,
     /// which ``DecidedClaim/contradictions(in:)`` tells.
-    public init(_ claims: BookClaims, decided: [DecidedClaim]) {
+    ///
+    /// - Parameter rules: those laid down before the runs: a claim that was decided under another is stale.
+    public init(_ claims: BookClaims, decided: [DecidedClaim], rules: BookRules = BookRules()) {
         entries = claims.entries.map { claim in
-            Entry(claim: claim, decided: decided.first { $0.claim.id == claim.id })
+            let decided = decided.first { $0.claim.id == claim.id }
+            return Entry(claim: claim, decided: decided, isStale: decided.map { !rules.isCurrent($0) } ?? false)
         }
         let places = entries.indices.flatMap { entry in
-            (entries[entry].decided?.claim.findings ?? []).indices.map { (entry: entry, finding: $0) }
+            entries[entry].deciding.map { (entry: entry, finding: $0) }
         }
         for entry in entries.indices {
             entries[entry].corrected = (entries[entry].decided?.claim.findings ?? []).map { _ in nil }
@@ -40,10 +71,10 @@ public struct Ledger: Sendable {
 
     /// How many claims have each verdict, as a sentence: `24 claims: 3 supported, 2 refuted, 19 open`.
     public var summary: String {
-        let names: [Verdict?] = [.supported, .refuted, .conditional, .undecided, nil]
-        let counts = names.compactMap { verdict in
-            let count = entries.count { $0.verdict == verdict }
-            return count > 0 ? "\(count) \(verdict?.rawValue ?? "open")" : nil
+        let names = ["supported", "refuted", "conditional", "undecided", "stale", "open"]
+        let counts = names.compactMap { name in
+            let count = entries.count { $0.standing == name }
+            return count > 0 ? "\(count) \(name)" : nil
         }
         return "\(entries.count) claims: " + counts.joined(separator: ", ")
     }
@@ -64,13 +95,14 @@ extension Ledger {
             + element("ol", ["class": "ledger"], rows.joined(separator: "\n"))
             + element(
                 "p", ["class": "note"],
-                "Each verdict follows from a rule that stands in the cell’s code before the run: where a rule uses an"
-                    + " interval, the interval decides. A p behind “Holm” is corrected for all p-values of the ledger."
+                "Each verdict follows from a rule that stood before the run. Where a rule was laid down in a file of its own, an"
+                    + " interval and a sign-flip p must agree, and the p must hold behind “Holm”, which corrects it for all"
+                    + " findings of the ledger that decide. An entry is stale where its record was made under another rule."
             )
     }
 
     private func row(_ entry: Entry) -> String {
-        let verdict = entry.verdict?.rawValue ?? "open"
+        let verdict = entry.standing
         let heading =
             element("span", ["class": "id"], escaped(entry.claim.id)) + " "
             + element("strong", ["class": "verdict"], verdict)
@@ -86,8 +118,15 @@ extension Ledger {
             let link = element(
                 "a", ["href": "\(decided.notebook)/index.html#\(ClaimAnchor.name(entry.claim.id))"],
                 escaped(decided.claim.measured))
+            let stale = element(
+                "p", ["class": "known"],
+                escaped(
+                    "Stale: the record was made under another rule than that of "
+                        + "\(Preregistration.path(of: entry.claim.id)); it decides nothing until all starts are run again."
+                ))
             return element("p", ["class": "measured"], "Measured: " + link)
-                + FindingList(findings: decided.claim.findings, corrected: entry.corrected).html
+                + (entry.isStale
+                    ? stale : FindingList(decided.claim, corrected: entry.corrected, verdicts: entry.verdicts).html)
         }
         if !entry.claim.references.isEmpty {
             let items = entry.claim.references.map {

@@ -52,6 +52,8 @@ public struct Claim: Codable, Hashable, Sendable {
         case all
         /// The claim needs one finding: one that supports supports it.
         case any
+        /// The first finding decides; those after it stand beside and decide nothing.
+        case primary
 
         /// The verdict of a claim whose findings have `verdicts`.
         ///
@@ -61,6 +63,7 @@ public struct Claim: Codable, Hashable, Sendable {
             let supported = verdicts.contains(.supported)
             let refuted = verdicts.contains(.refuted)
             switch self {
+            case .primary: return verdicts[0]
             case .all where refuted: return .refuted
             case .any where supported: return .supported
             case .settings where verdicts.contains(.conditional) || supported && refuted: return .conditional

@@ -17,10 +17,11 @@ extension BookRenderer {
         if isUnchanged, let state = try? statePath.readText(), state == frontState(sources, outline) { return [] }
         let configuration = try book.configuration()
         let decided = sources.flatMap { $0.decidedClaims(renderer: self) }
+        let rules = try book.rules()
         let title = configuration.title ?? (book.root as NSString).lastPathComponent
         let page = weaveFrontPage(
             title: title, introduction: configuration.abstract, outline: outline,
-            ledger: try references.read().claims.map { Ledger($0, decided: decided) })
+            ledger: try references.read().claims.map { Ledger($0, decided: decided, rules: rules) })
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
         try writeSearchPage(outline, title: title)
@@ -40,6 +41,7 @@ extension BookRenderer {
             + ["index.html", "search.html"].map { folder / $0 }
         let digests =
             files.map { (try? $0.digest().description) ?? "none" } + [book.digest(of: BookConfiguration.fileName)]
+            + ((try? book.rules())?.rules.values.map(\.digest).sorted() ?? ["no rules"])
         return ([PageState.circumstances(self), PageState.digest(of: outline)] + digests).joined(separator: "\n")
     }
 }

@@ -36,7 +36,7 @@ struct Claims: ParsableCommand {
             throw EngineError(.find, file: path, cause: "the book has no file of claims")
         }
         let decided = try recordedClaims(of: book)
-        let ledger = Ledger(claims, decided: decided)
+        let ledger = Ledger(claims, decided: decided, rules: try book.rules())
         if json {
             Terminal.give(String(decoding: try StableJSON.encode(ledger.entries.map(ClaimReport.init)), as: UTF8.self))
         } else {
@@ -88,7 +88,7 @@ struct ClaimTable {
     }
 
     private static func rows(of entry: Ledger.Entry) -> [Row] {
-        let verdict = entry.verdict?.rawValue ?? "open"
+        let verdict = entry.standing
         guard let decided = entry.decided else {
             let by = entry.claim.references.isEmpty ? entry.claim.experiments.joined(separator: ", ") : "its references"
             return [[entry.claim.id, verdict] + Row(repeating: "", count: 6) + [by]]
@@ -99,9 +99,15 @@ struct ClaimTable {
             return [words.effect, words.interval, words.p, words.corrected, words.n].map { $0 ?? "" }
         }
         let place = "\(decided.path):\(decided.line)"
+        let blank = Row(repeating: "", count: 6)
+        let heading: Row = [entry.claim.id, verdict] + blank + [place]
+        if entry.isStale { return [heading] }
         if findings.count == 1 { return [[entry.claim.id, verdict, findings[0].setting] + details[0] + [place]] }
-        return [[entry.claim.id, verdict] + Row(repeating: "", count: 6) + [place]]
-            + findings.indices.map { ["", findings[$0].verdict.rawValue, findings[$0].setting] + details[$0] + [""] }
+        let verdicts = entry.verdicts
+        let rows = findings.indices.map { index -> Row in
+            ["", verdicts[index].rawValue, findings[index].setting] + details[index] + [""]
+        }
+        return [heading] + rows
     }
 
     var lines: [TerminalText] {
@@ -120,7 +126,7 @@ struct ClaimTable {
     }
 
     private static let colours: [String: TerminalText.Colour] = [
-        "supported": .green, "refuted": .red, "conditional": .yellow, "open": .faint,
+        "supported": .green, "refuted": .red, "conditional": .yellow, "stale": .yellow, "open": .faint,
     ]
 }
 
@@ -129,7 +135,7 @@ private struct ClaimReport: Encodable {
     let id: String
     let says: String
     let known: String?
-    /// `open` where nothing decides it.
+    /// `open` where nothing decides it, `stale` where that was under another rule.
     let verdict: String
     let measured: String?
     let notebook: String?
@@ -152,7 +158,7 @@ private struct ClaimReport: Encodable {
         id = entry.claim.id
         says = entry.claim.says
         known = entry.claim.known
-        verdict = entry.verdict?.rawValue ?? "open"
+        verdict = entry.standing
         measured = entry.decided?.claim.measured
         notebook = entry.decided?.path
         line = entry.decided?.line

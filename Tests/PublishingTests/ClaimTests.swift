@@ -108,6 +108,63 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         #expect(HTMLOutline(html).problems == [])
     }
 
+    private func contrast(_ setting: String, p: Double, _ verdict: Verdict = .supported) -> Finding {
+        var finding = finding(setting, verdict, p: p)
+        finding.rule = .contrast(Contrast("a − b", expected: .greater, unit: "points"))
+        return finding
+    }
+
+    private func primary(_ id: String, _ findings: [Finding], ruleDigest: String? = nil) -> DecidedClaim {
+        DecidedClaim(
+            claim: Claim(
+                id: id, measured: "m", verdict: findings[0].verdict, combination: .primary, findings: findings,
+                tolerance: 0, place: Claim.Place(file: "cell-1", line: 1)),
+            notebook: "a", path: "Notebooks/a.md", line: 7, ruleDigest: ruleDigest)
+    }
+
+    @Test func onlyWhatDecidesIsCorrectedAndMustSurviveIt() throws {
+        let ledger = Ledger(
+            try bookClaims("C01", "C02"),
+            decided: [
+                primary("C01", [contrast("x", p: 0.01), contrast("y", p: 0.001, .refuted)]),
+                primary("C02", [contrast("x", p: 0.03)]),
+            ])
+        #expect(ledger.entries.map(\.corrected) == [[0.02, nil], [0.03]])
+        #expect(ledger.entries.map(\.verdict) == [.supported, .supported])
+        let strict = Ledger(
+            try bookClaims("C01", "C02"),
+            decided: [primary("C01", [contrast("x", p: 0.03)]), primary("C02", [contrast("x", p: 0.04)])])
+        #expect(strict.entries.map(\.corrected) == [[0.06], [0.06]])
+        #expect(strict.entries.map(\.verdict) == [.undecided, .undecided])
+        let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
+        #expect(html.contains("<em>decides: supported</em>") && html.contains("<em>beside it: refuted</em>"))
+    }
+
+    @Test func aVerdictUnderAnotherRuleIsStale() throws {
+        let text = """
+            {"claim": "C01", "contrast": {"between": "a − b", "expected": "greater", "margin": 0, "unit": "points",
+            "design": {"starts": {}}, "level": 0.05, "leastStarts": 6}, "starts": {"default": {"first": 1, "count": 20}},
+            "tuning": {"seeds": {"first": 101, "count": 2}, "settingsPerArm": 3}, "stopping": "after all starts"}
+            """
+        let rules = try BookRules(parsing: ["Notebooks/rules/C01.json": Array(text.utf8)])
+        let digest = try #require(rules.rules["C01"]).digest
+        func standing(_ claim: DecidedClaim) throws -> String {
+            Ledger(try bookClaims("C01"), decided: [claim], rules: rules).entries[0].standing
+        }
+        #expect(try standing(primary("C01", [contrast("x", p: 0.01)], ruleDigest: digest)) == "supported")
+        #expect(try standing(primary("C01", [contrast("x", p: 0.01)], ruleDigest: "0")) == "stale")
+        #expect(try standing(primary("C01", [contrast("x", p: 0.01)])) == "stale")
+        // The file was an input, but something else decided.
+        #expect(try standing(primary("C01", [finding("x", p: 0.01)], ruleDigest: digest)) == "stale")
+        let ledger = Ledger(try bookClaims("C01"), decided: [primary("C01", [contrast("x", p: 0.01)])], rules: rules)
+        #expect(ledger.summary == "1 claims: 1 stale")
+        #expect(ledger.entries[0].verdict == nil && ledger.entries[0].corrected == [nil])
+        let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
+        #expect(html.contains("decides nothing until all starts are run again"))
+        #expect(!html.contains("<li class=\"supported\"") && html.contains("<li class=\"stale\""))
+        #expect(HTMLOutline(html).problems == [])
+    }
+
     @Test func pValuesAreCorrectedTogetherOverTheBook() throws {
         let first = decided("C01", .supported, [finding("x", p: 0.01), finding("y", p: 0.04)])
         let second = decided("C02", .supported, [finding(p: 0.03)])
