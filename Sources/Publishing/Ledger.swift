@@ -52,7 +52,8 @@ public struct Ledger: Sendable {
     /// - Parameter rules: those laid down before the runs: a claim that was decided under another is stale.
     public init(_ claims: BookClaims, decided: [DecidedClaim], rules: BookRules = BookRules()) {
         entries = claims.entries.map { claim in
-            let decided = decided.first { $0.claim.id == claim.id }
+            // What is a matter of record is decided by references, whatever runs say.
+            let decided = claim.references.isEmpty ? decided.first { $0.claim.id == claim.id } : nil
             return Entry(claim: claim, decided: decided, isStale: decided.map { !rules.isCurrent($0) } ?? false)
         }
         let places = entries.indices.flatMap { entry in

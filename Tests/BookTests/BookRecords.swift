@@ -7,6 +7,28 @@ enum BookRecords {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The rules that were laid down before the runs.
+    static let rules: BookRules = {
+        let folder = root.appendingPathComponent(Preregistration.folder)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let files = names.filter { $0.hasSuffix(".json") }.map { name in
+            (
+                "\(Preregistration.folder)/\(name)",
+                [UInt8]((try? Data(contentsOf: folder.appendingPathComponent(name))) ?? Data())
+            )
+        }
+        do {
+            return try BookRules(parsing: Dictionary(uniqueKeysWithValues: files))
+        } catch {
+            fatalError("\(error)")
+        }
+    }()
+
+    /// Whether all that a record decides was decided under the rules that stand now.
+    static func isCurrent(_ record: Record, of notebook: Notebook) -> Bool {
+        DecidedClaim.all(in: record, of: notebook).allSatisfy { rules.isCurrent($0) }
+    }
+
     static func record(_ notebook: String, edition: String = "default") throws -> Record {
         let path = root.appendingPathComponent("Output/\(edition)/\(notebook)/record.json")
         return try StableJSON.decode(Record.self, from: Data(contentsOf: path))

@@ -31,6 +31,7 @@ import Wire
     @Test func theProgramDoesNotRun() {
         #expect(record.decidedClaims.map(\.id) == ["C22"])
         #expect(record.decidedClaims.first?.verdict == .refuted)
+        #expect(record.text("claim-runs") == "read, and never defined: x_val, y_val, x_test, y_test\n")
     }
 
     @Test func theClippedDivergenceIsNothing() {

@@ -23,11 +23,12 @@ import Wire
         #expect(record.cells.allSatisfy { $0.status == .asExpected })
     }
 
-    @Test func itDecidesFiveClaims() {
+    @Test func itDecidesSevenClaims() {
         let verdicts = Dictionary(uniqueKeysWithValues: record.decidedClaims.map { ($0.id, $0.verdict) })
         #expect(
             verdicts == [
                 "C03": .supported, "C07": .conditional, "C08": .refuted, "C09": .refuted, "C10": .refuted,
+                "C28": .refuted, "C29": .refuted,
             ])
     }
 
