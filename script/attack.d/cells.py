@@ -13,7 +13,7 @@ from world import HOME, SECRET, cell
 # what differs is read from a file.
 PRELUDE = r'''
 let world = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: "world.json"))) as! [String: Any]
-let outside = world["outside"] as! String, secret = outside + "/secret.txt", scratch = NSHomeDirectory()
+let outside = world["outside"] as! String, secret = outside + "/secret.txt", scratch = String(cString: getenv("HOME"))
 let victim = pid_t(world["victim"] as! Int), tool = getppid()
 
 /// Tells what became of an attempt: it is refused where its result is less than zero.

@@ -127,7 +127,7 @@ def interrupted(world, name, code):
 @probe("the tool ends soon after a signal, and the cell with it")
 def signals(world):
     code = r'''
-open(NSHomeDirectory() + "/begun", O_WRONLY | O_CREAT, 0o600)
+open(String(cString: getenv("HOME")) + "/begun", O_WRONLY | O_CREAT, 0o600)
 for number: Int32 in 1..<65 { signal(number, SIG_IGN) }
 while true { usleep(1000) }
 '''
