@@ -13,7 +13,7 @@ public struct StoredDataFile: Sendable, Hashable {
     }
 
     public let file: PublishedData.File
-    /// From the book's folder; with `.gz` where it is gzip or missing.
+    /// From the book's folder; with `.gz` where it is gzip, or missing and published so.
     public let path: String
     public let state: State
 }
@@ -49,7 +49,8 @@ public struct DataFetch: Sendable {
     public static func verify(_ data: PublishedData, in book: Book) -> [StoredDataFile] {
         data.files.map { file in
             let plain = "\(folder(of: data))/\(file.name)"
-            let path = (book.folder / plain).exists ? plain : plain + ".gz"
+            let stored = [plain, plain + ".gz"].first { (book.folder / $0).exists }
+            let path = stored ?? "\(folder(of: data))/\(file.storedName)"
             return StoredDataFile(file: file, path: path, state: state(of: file, at: path, in: book))
         }
     }
@@ -74,10 +75,10 @@ public struct DataFetch: Sendable {
         try (book.folder / DataFetch.folder(of: data)).createFolder()
         var fetched: [String] = []
         for stored in DataFetch.verify(data, in: book) where stored.state != .right {
-            guard stored.path.hasSuffix(".gz") else {
+            guard stored.state == .missing || stored.path.hasSuffix(".gz") else {
                 throw EngineError(
                     .read, file: stored.path,
-                    cause: "it is not as published, and is read before its .gz; move it away and fetch again")
+                    cause: "it is not as published, and is read before a fetched one; move it away and fetch again")
             }
             try await fetch(stored)
             fetched.append(stored.path)
@@ -87,7 +88,7 @@ public struct DataFetch: Sendable {
 
     private func fetch(_ stored: StoredDataFile) async throws(EngineError) {
         for mirror in data.mirrors {
-            let address = (mirror.hasSuffix("/") ? mirror : mirror + "/") + stored.file.name + ".gz"
+            let address = (mirror.hasSuffix("/") ? mirror : mirror + "/") + stored.file.path
             // A file begun at one mirror is not continued at another, which may have compressed it otherwise.
             let part = "\(stored.path).\(SHA256Digest(of: address.utf8).short).part"
             // curl follows a link, and waits for a pipe.

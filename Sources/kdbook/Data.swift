@@ -12,7 +12,7 @@ struct DataCommand: AsyncParsableCommand {
 
     /// Which data sets a command is about.
     struct Choice: ParsableArguments {
-        @Argument(help: "The data sets; all that are known where none is named: mnist.")
+        @Argument(help: "The data sets; all that are known where none is named: mnist, fsdd, atis, sms-spam, uci.")
         var names: [String] = []
 
         var chosen: [PublishedData] {
@@ -34,7 +34,7 @@ struct DataCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Get the files that are missing or wrong.",
             discussion: """
-                Files go to Data/NAME, as gzip. What was begun is continued; what fails for the moment is tried again, then
+                Files go to Data/NAME, packed as they were published. What was begun is continued; what fails for the moment is tried again, then
                 the next mirror is asked. A file counts as there once the SHA-256 of its content is as published.
 
                 Exit status: 0 all files are there, 1 some cannot be had, 2 the request was wrong.
@@ -77,6 +77,7 @@ struct DataCommand: AsyncParsableCommand {
                 let fetched = try await fetch.fetch()
                 fetched.forEach { Terminal.say("\($0)  right") }
                 Terminal.say("\(data.name): all \(data.files.count) files are there and right")
+                tellTerms(of: data)
             }
         }
     }
@@ -95,8 +96,13 @@ struct DataCommand: AsyncParsableCommand {
 
         func run() throws {
             let book = try Environment.findBook()
-            let files = try choice.chosen.flatMap { DataFetch.verify($0, in: book) }
-            for file in files { Terminal.say("\(file.path)  \(words(file))") }
+            var files: [StoredDataFile] = []
+            for data in try choice.chosen {
+                let found = DataFetch.verify(data, in: book)
+                for file in found { Terminal.say("\(file.path)  \(words(file))") }
+                tellTerms(of: data)
+                files += found
+            }
             if files.contains(where: { $0.state != .right }) { throw ExitCode(Kdbook.Status.notebookFailed) }
         }
 
@@ -109,4 +115,9 @@ struct DataCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// Says what a set holds, who may use it how, and whom to cite.
+private func tellTerms(of data: PublishedData) {
+    Terminal.say("\(data.name): \(data.content)\n  licence: \(data.licence)\n  cite: \(data.citation)")
 }

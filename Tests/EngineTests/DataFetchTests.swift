@@ -31,7 +31,8 @@ import Testing
     private func data(_ mirrors: String...) -> PublishedData {
         let digest = SHA256Digest(of: content).description
         return PublishedData(
-            name: "set", files: [PublishedData.File(name: "numbers", sha256: digest)], mirrors: mirrors)
+            name: "set", content: "numbers", licence: "none", citation: "nobody",
+            files: [PublishedData.File(name: "numbers", sha256: digest, path: "numbers.gz")], mirrors: mirrors)
     }
 
     private let complaints = Complaints()
@@ -69,6 +70,17 @@ import Testing
         // What is there is not got again.
         #expect(try await fetch(data) == [])
         #expect(server.requests.count == 1)
+    }
+
+    @Test func aFileThatIsPublishedPlainIsKeptUnderItsOwnName() async throws {
+        let content = content
+        let server = try LoopbackServer { _, _ in .content(content) }
+        var data = data(server.address)
+        data.files[0].path = "owner/set/commit/data.txt"
+        #expect(try await fetch(data) == ["Data/set/numbers"])
+        #expect(states(data) == [.right])
+        #expect(files == ["numbers"])
+        #expect(server.requests.map(\.path) == ["/owner/set/commit/data.txt"])
     }
 
     @Test func whatWasCutOffIsContinued() async throws {
@@ -191,11 +203,31 @@ import Testing
         let outcome = try book.run("data", "verify", "mnist")
         #expect(outcome.status == 1)
         let lines = outcome.output.split(separator: "\n").map(String.init)
-        #expect(lines.count == 4)
+        #expect(lines.count == 7)
+        #expect(
+            lines[4...] == [
+                "mnist: 70,000 images of handwritten digits, 28×28", "  licence: CC BY-SA 3.0",
+                "  cite: LeCun, Bottou, Bengio, Haffner, Gradient-based learning applied to document recognition, "
+                    + "Proceedings of the IEEE 86 (1998)",
+            ])
         #expect(lines[0].hasPrefix("Data/mnist/train-images-idx3-ubyte  wrong: SHA-256 "))
         #expect(lines[0].hasSuffix("published as ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"))
         #expect(lines[1] == "Data/mnist/train-labels-idx1-ubyte.gz  missing")
         #expect(lines[3].hasPrefix("Data/mnist/t10k-labels-idx1-ubyte.gz  wrong: "))
+    }
+
+    @Test func everySetTellsItsTermsAndADigestForEachFile() {
+        #expect(PublishedData.all.map(\.name) == ["mnist", "fsdd", "atis", "sms-spam", "uci"])
+        #expect(PublishedData.all.map(\.files.count) == [4, 3000, 3, 1, 7])
+        for data in PublishedData.all {
+            #expect(!data.content.isEmpty && data.licence.hasPrefix("CC BY") && !data.citation.isEmpty)
+            #expect(data.mirrors.allSatisfy { $0.hasPrefix("https://") && $0.hasSuffix("/") })
+            for file in data.files {
+                #expect(file.sha256.count == 64 && file.sha256.allSatisfy { "0123456789abcdef".contains($0) })
+            }
+            #expect(Set(data.files.map(\.name)).count == data.files.count)
+            #expect(Set(data.files.map(\.path)).count == data.files.count)
+        }
     }
 
     @Test func fetchSaysWhichMirrorFailedAndWhy() throws {
