@@ -35,7 +35,7 @@ extension PublishedData {
         content: "5,432 questions about air travel as a treebank: 4,274 for training, 572 for development, "
             + "586 for the test",
         licence: "CC BY-SA 4.0",
-        citation: "Köse and others, Universal Dependencies, UD English ATIS, "
+        citation: "Kuzgun and others, Universal Dependencies, UD English ATIS, "
             + "github.com/UniversalDependencies/UD_English-Atis",
         files: [
             File(

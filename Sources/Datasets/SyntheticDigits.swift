@@ -32,7 +32,7 @@ public struct SyntheticDigits: Sendable, Hashable {
     public func test(count: Int) -> LabelledImages { images(count: count, of: .test) }
 
     /// Which stream an image is drawn from, as the epoch of its random stream.
-    private enum Part: Int {
+    enum Part: Int {
         case training = 0
         case test = 1
     }
@@ -46,20 +46,30 @@ public struct SyntheticDigits: Sendable, Hashable {
         pixels.reserveCapacity(count * Self.side * Self.side)
         labels.reserveCapacity(count)
         for index in 0..<count {
-            var stream = RandomStream(seed: seed, purpose: Self.purpose, epoch: part.rawValue, step: index)
-            let digit = stream.integer(below: Self.classCount)
+            var stream = stream(of: part, index: index)
+            let (digit, writing) = Self.writing(&stream)
             labels.append(UInt8(digit))
-            Self.draw(digit, stream: &stream, appendingTo: &pixels)
+            Self.draw(writing, stream: &stream, appendingTo: &pixels)
         }
         return LabelledImages(
             name: "synthetic digits", width: Self.side, height: Self.side, classCount: Self.classCount,
             pixels: pixels, labels: labels)
     }
 
-    private static func draw(_ digit: Int, stream: inout RandomStream, appendingTo pixels: inout [UInt8]) {
+    /// The stream that all of one image is drawn from.
+    func stream(of part: Part, index: Int) -> RandomStream {
+        RandomStream(seed: seed, purpose: Self.purpose, epoch: part.rawValue, step: index)
+    }
+
+    /// A digit and how it is written, the first that is drawn from an image's stream.
+    static func writing(_ stream: inout RandomStream) -> (digit: Int, writing: Handwriting) {
+        let digit = stream.integer(below: classCount)
         let shapes = DigitShape.all[digit]
         let shape = shapes[stream.integer(below: shapes.count)]
-        let writing = Handwriting(of: shape, side: side, stream: &stream)
+        return (digit, Handwriting(of: shape, side: side, stream: &stream))
+    }
+
+    private static func draw(_ writing: Handwriting, stream: inout RandomStream, appendingTo pixels: inout [UInt8]) {
         let softness = stream.uniform(in: 0.9..<1.5)
         var canvas = Canvas(side: side)
         for path in writing.paths { canvas.draw(path, softness: softness) }
