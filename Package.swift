@@ -44,12 +44,16 @@ let runtimeTargets: [Target] = [
     library("DataFiles", ["CZlib", "Digest"]),
     library("Datasets", ["Tensors", "CZlib", "DataFiles", "Digest"]),
     library("Distillation", ["Digest", "Tensors", "Datasets"]),
+    library("Sequences", ["Tensors"]),
     library("Evidence", ["Tensors", "Wire"]),
     .target(name: "CConfinement"),
     .target(name: "CKernelHost"),
     library(
         "KDBook",
-        ["CConfinement", "Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Tensors", "Wire"]),
+        [
+            "CConfinement", "Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Sequences",
+            "Tensors", "Wire",
+        ]),
     .executableTarget(name: "kdbook-kernel", dependencies: ["CConfinement"]),
     .executableTarget(
         name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
@@ -59,6 +63,7 @@ let runtimeTargets: [Target] = [
     tests("Charts", ["Charts", "CPNG"], exclude: ["Golden"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
     tests("Distillation", ["Datasets", "Distillation", "Tensors"], exclude: ["Golden"]),
+    tests("Sequences", ["Sequences", "Tensors"]),
     tests("Evidence", ["Evidence", "Wire"]),
     tests("KDBook", ["KDBook", "Wire"]),
     tests("Confinement", ["CConfinement"], exclude: ["Golden"]),

@@ -3,4 +3,5 @@
 @_exported public import Datasets
 @_exported public import Distillation
 @_exported public import Evidence
+@_exported public import Sequences
 @_exported public import Tensors
