@@ -18,7 +18,7 @@ static kdbook_rule rule_for(kdbook_caller caller, const kdbook_call *call) {
 
 // The numbers from 0 on, in ranges of one rule each; all that is unknown or newer is absent.
 static long make_ranges(kdbook_processor processor, kdbook_caller caller, range *ranges) {
-    static kdbook_call calls[KDBOOK_MOST_CALLS];
+    kdbook_call calls[KDBOOK_MOST_CALLS];
     kdbook_rule rules[KDBOOK_MOST_CALLS] = {KDBOOK_ABSENT};
     long known = kdbook_known_calls(processor, calls), count = 0;
     for (long i = 0; i < known; i++) rules[calls[i].number] = rule_for(caller, &calls[i]);
@@ -40,7 +40,7 @@ static void write_search(filter *f, const range *ranges, long count) {
 }
 
 long kdbook_write_filter(kdbook_processor processor, kdbook_caller caller, kdbook_instruction *code) {
-    static range ranges[KDBOOK_MOST_CALLS];
+    range ranges[KDBOOK_MOST_CALLS];
     filter f = {.code = code, .caller = caller};
     load(&f, offsetof(struct seccomp_data, arch));
     append(&f, BPF_JMP | BPF_JEQ | BPF_K, processor == KDBOOK_ARM64 ? AUDIT_ARCH_AARCH64 : AUDIT_ARCH_X86_64, 1, 0);
