@@ -93,13 +93,13 @@ extension Ledger {
         let rows = entries.map(row)
         return element("h2", ["id": "claims"], "What became of the claims")
             + element("p", ["class": "ledger-summary"], escaped(summary) + ".")
-            + element("ol", ["class": "ledger"], rows.joined(separator: "\n"))
             + element(
                 "p", ["class": "note"],
                 "Each verdict follows from a rule that stood before the run. Where a rule was laid down in a file of its own, an"
                     + " interval and a sign-flip p must agree, and the p must hold behind “Holm”, which corrects it for all"
                     + " findings of the ledger that decide. An entry is stale where its record was made under another rule."
             )
+            + element("ol", ["class": "ledger"], rows.joined(separator: "\n"))
     }
 
     private func row(_ entry: Entry) -> String {

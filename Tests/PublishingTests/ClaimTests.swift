@@ -138,6 +138,9 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         #expect(strict.entries.map(\.verdict) == [.undecided, .undecided])
         let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
         #expect(html.contains("<em>decides: supported</em>") && html.contains("<em>beside it: refuted</em>"))
+        // What decides is said before the first entry.
+        let (note, list) = (html.firstRange(of: "Each verdict follows"), html.firstRange(of: "<ol class=\"ledger\""))
+        #expect(try #require(note).lowerBound < (try #require(list)).lowerBound)
     }
 
     @Test func aVerdictUnderAnotherRuleIsStale() throws {
