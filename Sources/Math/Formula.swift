@@ -23,7 +23,43 @@ indirect enum Formula: Sendable {
     case sizedDelimiter(String, tenths: Int, AtomClass)
     case table(Table)
     case styled(Formula, display: Bool)
-    case phantom(Formula)
+    /// Room for a formula that is not drawn.
+    case phantom(Formula, Room)
+    /// A formula that is drawn and takes up other room than its own.
+    case overlap(Formula, Overlap)
+    /// White space of a length that CSS writes.
+    case gap(String)
+    /// A formula that is to its neighbours what the author says.
+    case classed(Formula, AtomClass, Limits)
+    /// A formula with scripts on both sides.
+    case prescripts(base: Formula, below: Formula?, above: Formula?, after: [Formula?], Limits)
+    case decorated(Formula, Decoration)
+    /// A filled rectangle, by lengths of CSS.
+    case bar(width: String, height: String, raised: String)
+}
+
+/// The room that an invisible formula takes up.
+enum Room {
+    case all, width, height
+}
+
+/// The room that a visible formula takes up in place of its own.
+enum Overlap {
+    /// No width; drawn to the left, to the right, or to both sides.
+    case left, right, both
+    /// No height and no depth, or one of them.
+    case height(top: Bool, bottom: Bool)
+    case raised(String)
+}
+
+/// What is drawn around or over a formula, as CSS does it.
+enum Decoration {
+    case box, rising, falling, crossed, struck
+    case color(String)
+    case background(String, border: String?)
+    /// Percent of the usual size.
+    case size(Int)
+    case scriptLevel(Int)
 }
 
 /// What a symbol is to its neighbours, which decides the distances between them.
@@ -64,7 +100,7 @@ struct Accent {
 }
 
 enum TextStyle {
-    case plain, bold, italic, monospace, sansSerif
+    case plain, bold, italic, monospace, sansSerif, smallCapitals
 }
 
 struct Table: Sendable {
@@ -72,10 +108,32 @@ struct Table: Sendable {
         case left, center, right
     }
 
-    var rows: [[Formula]]
-    /// Space below a row, as a CSS length; by row.
-    var gaps: [String?]
+    /// One cell, which may span several columns.
+    struct Cell: Sendable {
+        var formula: Formula
+        var span = 1
+        /// In place of its column's.
+        var alignment: Alignment?
+    }
+
+    enum Line: String {
+        case solid, dashed
+    }
+
+    struct Row: Sendable {
+        var cells: [Cell] = []
+        /// Space below, as a CSS length.
+        var gap: String?
+        /// The equation's name at its right.
+        var tag: String?
+        /// Lines above, each with the columns that it spans.
+        var lines: [(Line, ClosedRange<Int>?)] = []
+    }
+
+    var rows: [Row]
     var environment: Environment
+    /// Lines at the bottom.
+    var lastLines: [(Line, ClosedRange<Int>?)] = []
 }
 
 extension Formula {
@@ -88,6 +146,8 @@ extension Formula {
         case .function: .largeOperator
         case .scripts(let base?, _, _, _): base.leadingClass
         case .stack(_, _, _, let role), .sizedDelimiter(_, _, let role): role
+        case .classed(_, let role, _): role
+        case .prescripts(let base, _, _, _, _): base.leadingClass
         case .delimited: .opening
         default: .ordinary
         }
@@ -105,17 +165,22 @@ extension Formula {
     /// Whether the formula is drawn as an operator, with or without scripts, and so carries distances itself.
     var isOperator: Bool {
         switch self {
-        case .symbol, .function, .sizedDelimiter: true
+        case .symbol, .function, .sizedDelimiter, .classed: true
         case .scripts(let base?, _, _, _): base.isOperator
         case .stack(let base, _, _, _): base.isOperator
         default: false
         }
     }
 
+    /// Whether an author's command says what the formula is to its neighbours.
+    var isClassed: Bool {
+        if case .classed = self { true } else { false }
+    }
+
     var limits: Limits {
         switch self {
         case .symbol(let symbol): symbol.limits
-        case .function(_, let limits): limits
+        case .function(_, let limits), .classed(_, _, let limits): limits
         case .accent(_, let accent): accent.takesLimits ? .always : .beside
         default: .beside
         }

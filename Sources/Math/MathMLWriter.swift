@@ -34,7 +34,7 @@ struct MathMLWriter {
     }
 
     /// One element for one formula.
-    private func drawing(of formula: Formula, _ style: Style, _ distances: Distances = Distances()) -> String {
+    func drawing(of formula: Formula, _ style: Style, _ distances: Distances = Distances()) -> String {
         switch formula {
         case .letter(let text, let font): identifier(text, font)
         case .number(let digits, _): element("mn", children: digits)
@@ -49,6 +49,8 @@ struct MathMLWriter {
         case .root(let radicand, nil): element("msqrt", children: children(of: radicand, style))
         case .root(let radicand, let index?):
             element("mroot", children: drawing(of: radicand, style) + drawing(of: index, style.inScript))
+        case .scripts(let base?, let sub, let sup, let limits) where base.isClassed:
+            apart(scripts(base, sub, sup, limits, style, Distances()), distances)
         case .scripts(let base, let sub, let sup, let limits):
             scripts(base, sub, sup, limits, style, distances)
         case .accent(let base, let accent): self.accent(base, accent, style)
@@ -64,7 +66,11 @@ struct MathMLWriter {
             element(
                 "mstyle", ["displaystyle": String(display), "scriptlevel": "0"],
                 children: children(of: body, Style(display: display, script: false)))
-        case .phantom(let body): element("mphantom", children: children(of: body, style))
+        case .phantom, .overlap, .gap, .bar: room(formula, style)
+        case .classed(let body, _, _): apart(element("mrow", children: children(of: body, style)), distances)
+        case .prescripts(let base, let below, let above, let after, let limits):
+            prescripts(base, below, above, after, limits, style, distances)
+        case .decorated(let body, let decoration): decorated(body, decoration, style)
         }
     }
 
@@ -90,6 +96,7 @@ struct MathMLWriter {
             case .italic: "font-style:italic"
             case .monospace: "font-family:monospace"
             case .sansSerif: "font-family:sans-serif"
+            case .smallCapitals: "font-variant-caps:small-caps"
             }
         var kept = words
         if kept.first == " " { kept = "\u{A0}" + kept.dropFirst() }
@@ -114,7 +121,7 @@ struct MathMLWriter {
         return element("mstyle", ["displaystyle": String(display), "scriptlevel": "0"], children: drawn)
     }
 
-    private func scripts(
+    func scripts(
         _ base: Formula?, _ sub: Formula?, _ sup: Formula?, _ limits: Limits, _ style: Style, _ distances: Distances
     ) -> String {
         let isStacked = limits == .always || limits == .movable && style.display
@@ -161,39 +168,5 @@ struct MathMLWriter {
         }
         parts += close.map { fence($0, form: "postfix") } ?? ""
         return element("mrow", children: parts)
-    }
-
-    private func table(_ table: Table, _ style: Style) -> String {
-        let environment = table.environment
-        let inner = environment.isSmall ? style.inScript : Style(display: environment.display, script: style.script)
-        let rows = zip(table.rows, table.gaps).map { cells, gap in
-            element(
-                "mtr",
-                children: cells.enumerated().map { column, cell in
-                    // A right-hand side begins with a relation, whose distance to the left must stay.
-                    let continues = if case .pairs = environment.columns { !column.isMultiple(of: 2) } else { false }
-                    return element(
-                        "mtd", cellAttributes(environment, column, gap),
-                        children: children(of: cell, inner, after: continues ? .ordinary : nil))
-                }.joined())
-        }
-        let drawn = element("mtable", environment.display ? ["displaystyle": "true"] : [:], children: rows.joined())
-        guard environment.isSmall, !style.script else { return drawn }
-        return element("mstyle", ["scriptlevel": "1"], children: drawn)
-    }
-
-    private func cellAttributes(_ environment: Environment, _ column: Int, _ gap: String?) -> [String: String] {
-        var css: [String] = []
-        let alignment = environment.alignment(ofColumn: column)
-        if alignment != .center { css.append("text-align:\(alignment.rawValue)") }
-        if case .pairs = environment.columns {
-            // The two sides of a pair touch; pairs stand apart.
-            css.append(column.isMultiple(of: 2) ? "padding-right:0" : "padding-left:0")
-            if column == 0 { css.append("padding-left:0") }
-            if !column.isMultiple(of: 2) { css.append("padding-right:1em") }
-        }
-        if environment.isSmall { css.append("padding:0.1em 0.2em") }
-        if let gap { css.append("padding-bottom:calc(0.5ex + \(gap))") }
-        return css.isEmpty ? [:] : ["style": css.joined(separator: ";")]
     }
 }

@@ -10,6 +10,10 @@ extension MathMLWriter {
         } else if distances != standardDistances(of: symbol) {
             attributes.merge(distances.attributes) { first, _ in first }
         }
+        // Firefox's dictionary has these in large sizes, as for sums.
+        if symbol.role != .largeOperator, "⊕⊖⊗⊘⊙⊎".contains(symbol.text), style.display {
+            attributes["largeop"] = "false"
+        }
         if symbol.role == .largeOperator, symbol.limits == .always, !style.display {
             attributes["movablelimits"] = "false"
         }

@@ -6,13 +6,20 @@ struct Parser {
     // Debug builds take up to 13 KB of stack a level, and secondary threads have 512 KB on macOS.
     private static let deepestNesting = 32
 
-    private let tokens: [PlacedToken]
-    private var position = 0
-    private var depth = 0
+    let tokens: [PlacedToken]
+    var position = 0
+    var depth = 0
     var font: Font?
+    /// The equation's name at its right, where it has one of its own.
+    var tag: String?
+    /// The names that the author gave the formula.
+    var labels: [PlacedName] = []
+    /// How the equations that the formula refers to are called.
+    let numbers: [String: String]
 
-    init(tokens: [PlacedToken]) {
+    init(tokens: [PlacedToken], numbers: [String: String] = [:]) {
         self.tokens = tokens
+        self.numbers = numbers
     }
 
     mutating func formula() throws(MathError) -> Formula {
@@ -60,7 +67,7 @@ struct Parser {
     // MARK: Rows
 
     /// Everything up to a token that closes something. A bracket or dollar closes only where it was the opening.
-    mutating func row(until closing: Token = .end) throws(MathError) -> Formula {
+    mutating func row(until closing: Token = .end, hasInfix: Bool = false) throws(MathError) -> Formula {
         var items: [Formula] = []
         while true {
             skipSpace()
@@ -73,6 +80,18 @@ struct Parser {
                 defer { depth -= 1 }
                 take()
                 items.append(.styled(try row(until: closing), display: display))
+            case .fontSwitch, .decorationSwitch, .colorSwitch:
+                try enter()
+                defer { depth -= 1 }
+                items.append(try switched(until: closing))
+            case .infix where hasInfix:
+                throw MathError(
+                    message: "\(next.token.source) is the second in its group: put braces around one",
+                    offset: next.offset)
+            case .infix(let fraction):
+                try enter()
+                defer { depth -= 1 }
+                return try infix(fraction, numerator: .row(joiningWords(items)), until: closing)
             default:
                 items.append(try item())
             }
@@ -80,15 +99,15 @@ struct Parser {
         return .row(joiningWords(items))
     }
 
-    private mutating func enter() throws(MathError) {
-        guard depth < Self.deepestNesting else {
+    mutating func enter(levels: Int = 1) throws(MathError) {
+        guard depth + levels <= Self.deepestNesting else {
             throw MathError(
                 message: "nested deeper than \(Self.deepestNesting) levels: split the formula", offset: next.offset)
         }
-        depth += 1
+        depth += levels
     }
 
-    private func command(_ token: Token) -> Command? {
+    func command(_ token: Token) -> Command? {
         guard case .command(let name) = token else { return nil }
         return Vocabulary.commands[name]
     }
@@ -128,7 +147,7 @@ struct Parser {
         return try scripts(of: nucleus)
     }
 
-    private func isScript(_ token: Token) -> Bool {
+    func isScript(_ token: Token) -> Bool {
         token == .character("^") || token == .character("_") || token == .character("'")
     }
 
@@ -141,6 +160,10 @@ struct Parser {
                 nucleus = .symbol(symbol)
             case .function(let name, _)?:
                 nucleus = .function(name, limits)
+            case .classed(let body, .largeOperator, _)?:
+                nucleus = .classed(body, .largeOperator, limits)
+            case .prescripts(let base, let below, let above, let after, _)?:
+                nucleus = .prescripts(base: base, below: below, above: above, after: after, limits)
             default:
                 throw MathError(message: "\(next.token.source) needs an operator before it", offset: next.offset)
             }
@@ -226,9 +249,9 @@ struct Parser {
     }
 
     private func character(_ scalar: Unicode.Scalar, _ token: PlacedToken) throws(MathError) -> Formula {
-        if scalar == "~" { return .space(6) }
+        if scalar == "~" || scalar == "\u{A0}" { return .space(6) }
         if let symbol = Symbols.characters[scalar] { return .symbol(symbol) }
-        if scalar.isASCIILetter || Symbols.letterCharacters.contains(scalar) {
+        if scalar.isASCIILetter || Symbols.letterCharacters.contains(scalar) || scalar.isMathematicalLetter {
             return .letter(drawn(scalar), font)
         }
         throw unexpected(token)
@@ -286,6 +309,7 @@ struct Parser {
             case .command("\\"): "\\\\ outside an environment: write \\begin{aligned} or \\begin{gathered}"
             case .command("right"), .command("middle"): "\(token.token.source) without \\left"
             case .command("end"): "\\end without \\begin"
+            case .character("`"): "` means nothing in a formula: write words as \\text{…}, a prime as '"
             default: "\(token.token.source) means nothing in a formula: write words as \\text{…}"
             }
         return MathError(message: message, offset: token.offset)

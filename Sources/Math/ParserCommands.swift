@@ -10,7 +10,7 @@ extension Parser {
         case .letter(let text): return letter(text)
         case .symbol(let symbol): return .symbol(symbol)
         case .function(let text, let limits): return .function(text, limits)
-        case .functionName: return try functionName(token)
+        case .functionName(let limits): return try functionName(token, limits)
         case .space(let width): return .space(width)
         case .fraction(let style): return try fraction(style, token)
         case .binomial(let display): return try binomial(display: display, token)
@@ -27,17 +27,18 @@ extension Parser {
         case .negation: return try negation(token)
         case .modulo(let inParentheses): return try modulo(inParentheses: inParentheses, token)
         case .substack: return try substack(token)
-        case .phantom: return .phantom(try argument(of: token))
+        case .phantom(let room): return .phantom(try argument(of: token), room)
         case .begin: return try environment(token)
         case .limits:
             throw MathError(message: "\(token.token.source) needs an operator before it", offset: token.offset)
-        case .style:
+        case .style, .fontSwitch, .decorationSwitch, .colorSwitch, .infix:
             throw MathError(
                 message: "\(token.token.source) needs braces around what it applies to", offset: token.offset)
         case .nothing: return .empty
         case .closer: throw unexpected(token)
         case .refused(let cure):
             throw MathError(message: "\(token.token.source) is not supported: \(cure)", offset: token.offset)
+        case .further(let further): return try self.further(further, token)
         }
     }
 
@@ -141,8 +142,23 @@ extension Parser {
     }
 
     /// The delimiter that a command takes; none for a point.
-    private mutating func delimiter(after owner: PlacedToken) throws(MathError) -> String? {
+    mutating func delimiter(after owner: PlacedToken) throws(MathError) -> String? {
         skipSpace()
+        let token = next
+        switch token.token {
+        case .character("{"):
+            // Braces around a delimiter, which TeX does not take, and papers have.
+            take()
+            skipSpace()
+            let inner = next.token == .character("}") ? nil : try delimiterAlone(after: owner)
+            skipSpace()
+            try close(token, with: .character("}"))
+            return inner
+        default: return try delimiterAlone(after: owner)
+        }
+    }
+
+    private mutating func delimiterAlone(after owner: PlacedToken) throws(MathError) -> String? {
         let token = next
         switch token.token {
         case .character("."):

@@ -95,7 +95,10 @@ enum Spacing {
 
 extension Formula {
     fileprivate var isSpace: Bool {
-        if case .space = self { true } else { false }
+        switch self {
+        case .space, .gap: true
+        default: false
+        }
     }
 }
 

@@ -9,6 +9,11 @@ enum Symbols {
         Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
         ell ℓ hbar ℏ imath ı jmath ȷ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ
         infty ∞ partial ∂ nabla ∇ emptyset ∅ varnothing ∅ top ⊤ bot ⊥ angle ∠ triangle △ square □
+        digamma ϝ eth ð hslash ℏ mho ℧ Finv Ⅎ Game ⅁ gimel ℷ daleth ℸ Bbbk 𝕜 backprime ‵ measuredangle ∡
+        sphericalangle ∢ bigstar ★ lozenge ◊ blacklozenge ⧫ diamondsuit ♢ heartsuit ♡ clubsuit ♣ spadesuit ♠ flat ♭
+        natural ♮ sharp ♯ triangledown ▽ blacktriangle ▲ blacktriangledown ▼ circledS Ⓢ maltese ✠ Box □ Diamond ◇ qed □
+        S § P ¶ copyright © pounds £ yen ¥ euro € cent ¢ varGamma 𝛤 varDelta 𝛥 varTheta 𝛩 varLambda 𝛬 varXi 𝛯 varPi 𝛱
+        varSigma 𝛴 varUpsilon 𝛶 varPhi 𝛷 varPsi 𝛹 varOmega 𝛺 AA Å
         blacksquare ■ checkmark ✓ prime ′ complement ∁ degree °
         """)
 
@@ -54,12 +59,14 @@ enum Symbols {
         #"""
         { { } } lbrace { rbrace } lbrack [ rbrack ] | ‖ vert | Vert ‖ lvert | rvert | lVert ‖ rVert ‖
         langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ backslash \
-        uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓
+        uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ llbracket ⟦ rrbracket ⟧ lBrack ⟦
+        rBrack ⟧ lgroup ⟮ rgroup ⟯ lmoustache ⎰ rmoustache ⎱ ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ lang ⟨ rang ⟩
+        mid | parallel ‖
         """#)
 
     static let delimiterCharacters: [Unicode.Scalar: String] = [
         "(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "/": "/", "<": "⟨", ">": "⟩", "‖": "‖", "⟨": "⟨", "⟩": "⟩",
-        "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉",
+        "⟦": "⟦", "⟧": "⟧", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉",
     ]
 
     private static let tables: [(AtomClass, Limits, String)] = [
@@ -70,17 +77,24 @@ enum Symbols {
             % % $ $ & & # # _ _
             """#
         ),
-        (.inner, .beside, "ldots … dots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱"),
+        (
+            .inner, .beside,
+            "iddots ⋰ adots ⋰ dotso … ldots … dots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱"
+        ),
         (
             .largeOperator, .movable,
-            "sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigsqcup ⨆ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀"
+            "sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigsqcup ⨆ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀ biguplus ⨄"
         ),
-        (.largeOperator, .beside, "int ∫ iint ∬ iiint ∭ oint ∮"),
+        (.largeOperator, .beside, "int ∫ iint ∬ iiint ∭ oint ∮ oiint ∯ oiiint ∰ iiiint ⨌ idotsint ∫⋯∫ intop ∫"),
         (
             .binary, .beside,
             """
             pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet ∙ cap ∩ cup ∪ sqcap ⊓ sqcup ⊔ uplus ⊎
             vee ∨ lor ∨ wedge ∧ land ∧ setminus ∖ smallsetminus ∖ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙
+            dag † ddag ‡ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ ltimes ⋉ rtimes ⋊ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵
+            intercal ⊺ barwedge ⊼ veebar ⊻ curlyvee ⋎ curlywedge ⋏ Cap ⋒ Cup ⋓ dotplus ∔ divideontimes ⋇ bigcirc ◯
+            centerdot · cdotp · triangleleft ◃ triangleright ▹ bigtriangleup △ bigtriangledown ▽ leftthreetimes ⋋
+            rightthreetimes ⋌ circledast ⊛ circledcirc ⊚ circleddash ⊝ doublebarwedge ⩞
             dagger † ddagger ‡ amalg ⨿ wr ≀ diamond ⋄
             """
         ),
@@ -96,16 +110,38 @@ enum Symbols {
             Longleftrightarrow ⟺ implies ⟹ impliedby ⟸ iff ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩
             rightharpoonup ⇀ leftharpoonup ↼ rightleftharpoons ⇌ rightleftarrows ⇄ rightsquigarrow ⇝ leadsto ⇝
             uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖
-            upharpoonright ↾
+            upharpoonright ↾ restriction ↾ upharpoonleft ↿ downharpoonright ⇂ downharpoonleft ⇃ bowtie ⋈ Join ⋈
+            owns ∋ doublecap ⋒ leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ lneqq ≨ gneqq ≩ nleq ≰ ngeq ≱ nless ≮ ngtr ≯ nleqslant ≰
+            ngeqslant ≱ lessgtr ≶ gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessapprox ⪅ gtrapprox ⪆ lnsim ⋦ gnsim ⋧
+            lll ⋘ ggg ⋙ prec ≺ nprec ⊀ nsucc ⊁ precsim ≾ succsim ≿ preccurlyeq ≼ succcurlyeq ≽ curlyeqprec ⋞
+            curlyeqsucc ⋟ nsim ≁ ncong ≇ thickapprox ≈ thicksim ∼ backsim ∽ eqsim ≂ bumpeq ≏ Bumpeq ≎ doteqdot ≑ Doteq ≑
+            eqcirc ≖ circeq ≗ risingdotseq ≓ fallingdotseq ≒ coloneq ≔ eqqcolon ≕ eqcolon ≕ vcentcolon ∶ ratio ∶
+            dblcolon ∷ Colon ∷ Coloneqq ⩴ coloncolonequals ⩴ subseteqq ⫅ supseteqq ⫆ nsubseteq ⊈ nsupseteq ⊉
+            subsetneqq ⫋ supsetneqq ⫌ Subset ⋐ Supset ⋑ sqsubset ⊏ sqsupset ⊐ varpropto ∝ vartriangle △ therefore ∴
+            because ∵ between ≬ pitchfork ⋔ smile ⌣ frown ⌢ vDash ⊨ Vdash ⊩ Vvdash ⊪ nvdash ⊬ nvDash ⊭ nVdash ⊮
+            shortmid ∣ nshortmid ∤ shortparallel ∥ trianglelefteq ⊴ trianglerighteq ⊵ ntriangleleft ⋪ vartriangleleft ⊲
+            vartriangleright ⊳ blacktriangleleft ◀ blacktriangleright ▶ nleftarrow ↚ nrightarrow ↛ nleftrightarrow ↮
+            nLeftarrow ⇍ nRightarrow ⇏ nLeftrightarrow ⇎ rightharpoondown ⇁ leftharpoondown ↽ leftrightharpoons ⇋
+            leftrightarrows ⇆ rightrightarrows ⇉ leftleftarrows ⇇ upuparrows ⇈ downdownarrows ⇊ twoheadrightarrow ↠
+            twoheadleftarrow ↞ rightarrowtail ↣ leftarrowtail ↢ curvearrowright ↷ curvearrowleft ↶ circlearrowleft ↺
+            circlearrowright ↻ Lsh ↰ Rsh ↱ looparrowright ↬ looparrowleft ↫ dashrightarrow ⇢ dashleftarrow ⇠
+            leftrightsquigarrow ↭ multimap ⊸ Rrightarrow ⇛ Lleftarrow ⇚ Updownarrow ⇕ equalscolon ≕ xor ⊻
+            mapsfrom ↤ longmapsfrom ⟻
             """
         ),
-        (.opening, .beside, "{ { lbrace { lbrack [ lvert | lVert ‖ langle ⟨ lfloor ⌊ lceil ⌈"),
-        (.closing, .beside, "} } rbrace } rbrack ] rvert | rVert ‖ rangle ⟩ rfloor ⌋ rceil ⌉"),
+        (
+            .opening, .beside,
+            "llbracket ⟦ lBrack ⟦ lgroup ⟮ ulcorner ⌜ llcorner ⌞ lang ⟨ { { lbrace { lbrack [ lvert | lVert ‖ langle ⟨ lfloor ⌊ lceil ⌈"
+        ),
+        (
+            .closing, .beside,
+            "rrbracket ⟧ rBrack ⟧ rgroup ⟯ urcorner ⌝ lrcorner ⌟ rang ⟩ } } rbrace } rbrack ] rvert | rVert ‖ rangle ⟩ rfloor ⌋ rceil ⌉"
+        ),
         (.punctuation, .beside, "colon :"),
     ]
 
     private static let plain: [(AtomClass, String)] = [
-        (.ordinary, "|‖/.@\"∀∃¬"), (.binary, "+−⋅"), (.relation, "=<>:∣"), (.opening, "(["), (.closing, ")]!?"),
+        (.ordinary, "|‖/.@\"∀∃¬°²³¹…·"), (.binary, "+−⋅"), (.relation, "=<>:∣"), (.opening, "(["), (.closing, ")]!?"),
         (.punctuation, ",;"),
     ]
 

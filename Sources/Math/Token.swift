@@ -107,6 +107,11 @@ extension Unicode.Scalar {
         ("0"..."9").contains(self)
     }
 
+    /// Letters of mathematics' own alphabets, such as ℝ.
+    var isMathematicalLetter: Bool {
+        properties.isAlphabetic && ((0x2100...0x214F).contains(value) || (0x1D400...0x1D7FF).contains(value))
+    }
+
     fileprivate var isSpace: Bool {
         self == " " || self == "\t" || isLineEnd
     }

@@ -22,4 +22,17 @@ public enum CrossReference {
 
     /// Whether `name` belongs to something in the book, rather than to a work.
     public static func isLabel(_ name: String) -> Bool { Kind(label: name) != nil }
+
+    /// A label of TeX as labels are written here: `eq:loss` is `eq-loss`, `tab:x` is `tbl-x`.
+    ///
+    /// - Parameter usual: the kind of a label that does not begin with one.
+    public static func label(ofTeX name: String, usual: Kind) -> String {
+        var words = name.split(separator: ":", maxSplits: 1).map(String.init)
+        if words.count == 2, let kind = ["tab": Kind.table][words[0]] ?? Kind(rawValue: words[0]) {
+            words = [kind.rawValue, words[1]]
+        } else {
+            words = isLabel(name) ? [name] : [usual.rawValue, name]
+        }
+        return words.joined(separator: "-").replacing(/[^A-Za-z0-9_-]/, with: "-")
+    }
 }

@@ -13,6 +13,10 @@ public struct FrontMatter: Sendable, Hashable {
     public var timeout: Double?
     /// What a run may use.
     public var limits = Limits()
+    /// Commands for the notebook's formulas, as TeX defines them: `\newcommand{\R}{\mathbb{R}}`.
+    public var macros: String?
+    /// Where they are defined.
+    public var macrosPosition = SourcePosition(line: 1)
     /// Other versions of the notebook, by name.
     public var editions: [String: Edition] = [:]
 
@@ -36,7 +40,7 @@ public struct FrontMatter: Sendable, Hashable {
 }
 
 extension FrontMatter {
-    private enum Name: String, EntryName { case title, abstract, parameters, inputs, timeout, limits, editions }
+    private enum Name: String, EntryName { case title, abstract, parameters, inputs, timeout, limits, macros, editions }
     private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
 
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook.
@@ -55,6 +59,7 @@ extension FrontMatter {
             case .inputs: (result.inputs, result.inputsPosition) = (try value.paths, value.position)
             case .timeout: result.timeout = try value.seconds
             case .limits: result.limits = try Limits(value, &nested)
+            case .macros: (result.macros, result.macrosPosition) = (try value.string, value.position)
             case .editions:
                 for (name, edition) in try value.members {
                     guard PageName.isValid(name) else {

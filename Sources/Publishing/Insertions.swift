@@ -1,3 +1,4 @@
+import Math
 import Notebook
 
 /// What stands in prose and is not Markdown's, taken out before Markdown is read: formulas, references, citations, inline
@@ -47,7 +48,10 @@ struct Insertions {
     private mutating func read(_ scanner: ProseScanner) {
         var scanner = scanner
         while let character = scanner.peek {
-            if character == "\\" {
+            if character == "\\", let reference = scanner.takeTeXReference() {
+                text += "\(Insertions.opening)\(all.count)\(Insertions.closing)"
+                all.append(reference)
+            } else if character == "\\" {
                 text += scanner.take(2)
             } else if let insertion = scanner.takeInsertion() {
                 // The line endings of what was taken out follow it.
@@ -118,6 +122,35 @@ struct Formula {
     var label: PlacedLabel?
     /// The column that the TeX's later lines begin at.
     var margin = 1
+    /// The commands that are defined before it.
+    var macros = MathMacros()
+    /// What stands at its right in place of a number.
+    var tag: String?
+    /// The inline values that stand in it.
+    var values: [HeldValue] = []
+    /// Names of its own beyond the first, which it cannot have.
+    var furtherLabels: [PlacedLabel] = []
+
+    struct HeldValue {
+        /// What stands in the formula, from backtick to backtick.
+        let source: String
+        let value: InlineValue
+    }
+
+    /// The formula with what its values gave; with as many blanks and a zero in the place of a value that is not there.
+    func tex(with records: [ValueRecord]) -> String {
+        guard !values.isEmpty else { return tex }
+        var filled = ""
+        var rest = tex[...]
+        for held in values {
+            guard let range = rest.firstRange(of: held.source) else { continue }
+            let text = held.value.number <= records.count ? records[held.value.number - 1].text : nil
+            let blanks = String(repeating: " ", count: max(0, held.source.utf8.count - 3))
+            filled += rest[..<range.lowerBound] + (text.map(texOfValue) ?? "{0\(blanks)}")
+            rest = rest[range.upperBound...]
+        }
+        return filled + rest
+    }
 
     /// Where a byte of the TeX stands in the notebook.
     func position(atByte offset: Int) -> SourcePosition {
@@ -126,6 +159,23 @@ struct Formula {
         let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
         return SourcePosition(line: position.line + line, column: (line == 0 ? position.column : margin) + column)
     }
+}
+
+/// A value as a formula has it: a number as one, anything else as words.
+private func texOfValue(_ text: String) -> String {
+    if text.wholeMatch(of: /[-−+]?[0-9][0-9.,]*\s?%?/) != nil {
+        return "{" + text.replacing(",", with: "{,}").replacing("%", with: "\\%").replacing(" ", with: "\\,") + "}"
+    }
+    let words = text.map { character in
+        switch character {
+        case "\\": "\\textbackslash{}"
+        case "^": "\\textasciicircum{}"
+        case "{", "}", "$", "&", "#", "_", "%": "\\\(character)"
+        case let character where character.isNewline: " "
+        default: String(character)
+        }
+    }
+    return "{\\text{" + words.joined() + "}}"
 }
 
 /// The name that the author gave a formula or a section: `{#eq-loss}`.
@@ -164,6 +214,33 @@ extension Insertions {
         }
         visit(MarkdownDocument(text).root)
         self.init(text, code: code, quotations: quotations, fences: fences, values: notebook.inlineValues)
+        let macros = try? notebook.frontMatter.macros.map { try MathMacros(definitions: $0) }
+        readNames(macros ?? MathMacros())
+    }
+
+    /// Gives each formula the commands that are defined before it, and takes names and tags from its source.
+    private mutating func readNames(_ macros: MathMacros) {
+        var macros = macros
+        let marks = ["\\label", "\\tag", "\\newcommand", "\\renewcommand", "\\providecommand", "\\def", "\\let", "\\Declare"]
+        for (index, insertion) in all.enumerated() {
+            guard case .formula(var formula) = insertion.content else { continue }
+            formula.macros = macros
+            let hasMark = formula.tex.contains("\\") && marks.contains { formula.tex.contains($0) }
+            if hasMark, let typeset = try? Typeset(formula.tex(with: []), display: formula.isDisplayed, macros: macros) {
+                macros = typeset.macros
+                formula.tag = typeset.tag
+                var labels = typeset.labels.map { label in
+                    PlacedLabel(
+                        name: CrossReference.label(ofTeX: label.name, usual: .equation),
+                        position: formula.position(atByte: label.offset))
+                }
+                if formula.label == nil, formula.isDisplayed, !labels.isEmpty { formula.label = labels.removeFirst() }
+                formula.furtherLabels = labels
+            }
+            guard hasMark || !macros.isEmpty else { continue }
+            all[index] = Insertion(
+                content: .formula(formula), position: insertion.position, lineEndings: insertion.lineEndings)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Math
 import Notebook
 
 /// A notebook's prose as Markdown that Jupyter shows: references and citations as what they stand for, formulas between
@@ -84,9 +85,10 @@ struct JupyterProse {
     }
 
     private func markup(of formula: Formula, between edge: String) -> String {
-        guard formula.isDisplayed else { return "$" + formula.tex + "$" }
+        let source = portableTeX(formula.tex(with: values), macros: formula.macros)
+        guard formula.isDisplayed else { return "$" + source + "$" }
         let number = manuscript.labels.all.first { $0.name == formula.label?.name }?.number
-        let tex = formula.tex.hasSuffix("\n") ? String(formula.tex.dropLast()) : formula.tex
+        let tex = source.hasSuffix("\n") ? String(source.dropLast()) : source
         return "$$" + edge + tex + (number.map { " \\tag{\($0)}" } ?? "") + edge + "$$"
     }
 

@@ -9,6 +9,8 @@ public struct Label: Codable, Hashable, Sendable {
     public var number: Int?
     /// A section's heading.
     public var title: String?
+    /// What an equation is called in place of a number, such as `(A)`.
+    public var tag: String?
 
     public init(name: String, kind: CrossReference.Kind, number: Int? = nil, title: String? = nil) {
         self.name = name
@@ -37,9 +39,15 @@ struct Labels {
             if let number = numbers.table(cell) { all.append(Label(name: name, kind: .table, number: number)) }
         }
         var equations = 0
-        for label in insertions.formulas.compactMap(\.label) where take(label, as: .equation) {
-            equations += 1
-            all.append(Label(name: label.name, kind: .equation, number: equations))
+        for formula in insertions.formulas {
+            for label in formula.furtherLabels {
+                report(label, "a second \\label in a formula, which has one number: give each equation a formula of its own")
+            }
+            guard let label = formula.label, take(label, as: .equation) else { continue }
+            if formula.tag == nil { equations += 1 }
+            var equation = Label(name: label.name, kind: .equation, number: formula.tag == nil ? equations : nil)
+            equation.tag = formula.tag
+            all.append(equation)
         }
         readHeadings(document.root, SourceLines(notebook.text), insertions)
     }

@@ -47,6 +47,7 @@ public func proseProblems(
     func report(_ message: String?, at position: SourcePosition) {
         if let message { problems.append(Diagnostic(.error, at: position, message)) }
     }
+    report(problemWithMacros(of: notebook), at: notebook.frontMatter.macrosPosition)
     for insertion in manuscript.insertions.all {
         switch insertion.content {
         case .formula(let formula):
@@ -65,11 +66,22 @@ public func proseProblems(
     return problems.sorted { $0.position < $1.position }
 }
 
+/// Why the commands of a notebook's front matter cannot be read.
+private func problemWithMacros(of notebook: Notebook) -> String? {
+    guard let definitions = notebook.frontMatter.macros else { return nil }
+    do throws(MathError) {
+        _ = try MathMacros(definitions: definitions)
+        return nil
+    } catch {
+        return "in `macros`, at `\(definitions.utf8.dropFirst(error.offset).prefix(20).split(separator: 0x0A).first.map { String(decoding: $0, as: UTF8.self) } ?? "")`: \(error)"
+    }
+}
+
 extension Formula {
     /// Why the formula cannot be read, placed in the notebook.
     fileprivate var problem: Diagnostic? {
         do throws(MathError) {
-            _ = try mathML(tex, display: isDisplayed)
+            _ = try mathML(tex(with: []), display: isDisplayed, macros: macros)
             return nil
         } catch {
             return Diagnostic(.error, at: position(atByte: error.offset), "in this formula: \(error)")

@@ -8,7 +8,10 @@ struct ProseWriter {
     private let insertions: Insertions
     /// What the inline values gave, in order.
     private let values: [ValueRecord]
-    private let equations: [String: Int]
+    /// How equations are called, such as `(1)`, by their labels.
+    private let equations: [String: String]
+    /// The same without parentheses, also by labels as TeX has them.
+    private let equationNumbers: [String: String]
     private(set) var citations: Citations
     /// The headings so far, for the table of contents.
     private(set) var headings: [Heading] = []
@@ -38,8 +41,15 @@ struct ProseWriter {
         citations = Citations(bibliography)
         anchors = Set(references.own.map(\.name))
         equations = Dictionary(
-            references.own.compactMap { label in label.number.map { (label.name, $0) } },
-            uniquingKeysWith: { a, _ in a })
+            references.own.compactMap { label in
+                (label.tag ?? label.number.map { "(\($0))" }).map { (label.name, $0) }
+            }, uniquingKeysWith: { a, _ in a })
+        var numbers: [String: String] = [:]
+        for (name, number) in equations where name.hasPrefix("eq-") {
+            let bare = String(number.drop { $0 == "(" }.prefix { $0 != ")" })
+            for name in [name, "eq:" + name.dropFirst(3), String(name.dropFirst(3))] { numbers[name] = bare }
+        }
+        equationNumbers = numbers
     }
 
     /// The HTML of a block and all in it.
@@ -247,7 +257,10 @@ extension ProseWriter {
 
     private mutating func markup(of insertion: Insertion) -> String {
         switch insertion.content {
-        case .formula(let formula): return formula.markup(number: formula.label.flatMap { equations[$0.name] })
+        case .formula(let formula):
+            return formula.markup(
+                number: formula.label.flatMap { equations[$0.name] } ?? formula.tag, references: equationNumbers,
+                values: values)
         case .reference(let label): return reference(label)
         case .citation(let works, let isParenthetical):
             let parts = works.map { work in
@@ -275,14 +288,19 @@ extension ProseWriter {
 extension Formula {
     /// The formula's MathML; its source where it cannot be read, which is told as a problem of the notebook.
     ///
-    /// - Parameter number: the equation's number, shown at its right.
-    fileprivate func markup(number: Int?) -> String {
-        let math = (try? mathML(tex, display: isDisplayed)) ?? element("code", escaped(tex))
+    /// - Parameters:
+    ///   - number: what stands at the equation's right.
+    ///   - references: how the equations that it refers to are called.
+    ///   - values: what the inline values gave.
+    fileprivate func markup(number: String?, references: [String: String], values: [ValueRecord]) -> String {
+        let typeset = try? Typeset(tex(with: values), display: isDisplayed, macros: macros, numbers: references)
+        if typeset?.isEmpty == true { return "" }
+        let math = typeset?.mathML ?? element("code", escaped(tex))
         guard isDisplayed else { return math }
-        guard let number, let label else { return element("span", ["class": "display"], math) }
+        guard let number else { return element("span", ["class": "display"], math) }
         return element(
-            "span", ["class": "display numbered", "id": label.name],
-            element("span", ["class": "formula"], math) + element("span", ["class": "number"], "(\(number))"))
+            "span", ["class": "display numbered", "id": label?.name ?? ""],
+            element("span", ["class": "formula"], math) + element("span", ["class": "number"], escaped(number)))
     }
 }
 

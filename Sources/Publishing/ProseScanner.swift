@@ -9,12 +9,15 @@ struct ProseScanner {
     /// The inline values, by their places.
     private let values: [SourcePosition: InlineValue]
     private var lastRuns: [Int: String.Index]?
+    /// Up to here, formulas are looked for without regard to braces.
+    private var unclosedBraces: String.Index
 
     init(text: String, firstLine: Int, isQuotation: Bool = false, values: [SourcePosition: InlineValue] = [:]) {
         self.text = text
         self.isQuotation = isQuotation
         self.values = values
         index = text.startIndex
+        unclosedBraces = text.startIndex
         position = SourcePosition(line: firstLine)
     }
 
@@ -127,9 +130,11 @@ extension ProseScanner {
         }
         guard !tex.allSatisfy(\.isWhitespace) else { return nil }
         let place = position(at: start)
+        let held = values(in: start..<end)
         _ = take(to: text.index(end, offsetBy: mark.count))
-        let formula = Formula(
+        var formula = Formula(
             tex: tex, isDisplayed: isDisplayed, position: place, label: isDisplayed ? takeLabel() : nil)
+        formula.values = held
         return Insertion(content: .formula(formula), position: place, lineEndings: tex.count { $0.isNewline })
     }
 
@@ -140,28 +145,97 @@ extension ProseScanner {
         return label
     }
 
-    private func inlineEnd(from start: String.Index) -> String.Index? {
+    /// The inline values between two places.
+    private func values(in range: Range<String.Index>) -> [Formula.HeldValue] {
+        guard !values.isEmpty, text[range].contains("`") else { return [] }
+        var scanner = self
+        _ = scanner.take(to: range.lowerBound)
+        var held: [Formula.HeldValue] = []
+        while scanner.index < range.upperBound {
+            if scanner.peek == "`" {
+                let place = scanner.position
+                let source = scanner.takeCode()
+                if let value = values[place] { held.append(Formula.HeldValue(source: source, value: value)) }
+            } else {
+                _ = scanner.take(1)
+            }
+        }
+        return held
+    }
+
+    /// Where the dollar is that closes a formula in a line. Code binds first, as in all of Markdown; a dollar in braces
+    /// belongs to a formula in words, as `\text{if $n$ is even}` has it.
+    private mutating func inlineEnd(from start: String.Index) -> String.Index? {
         guard start < text.endIndex, !text[start].isWhitespace else { return nil }
+        if start < unclosedBraces { return inlineEnd(from: start, countsBraces: false).end }
+        let found = inlineEnd(from: start, countsBraces: true)
+        if found.end == nil, found.isInBraces {
+            // A line whose braces do not close is looked through once with them.
+            unclosedBraces = text[start...].firstIndex(where: \.isNewline) ?? text.endIndex
+            return inlineEnd(from: start, countsBraces: false).end
+        }
+        return found.end
+    }
+
+    private func inlineEnd(
+        from start: String.Index, countsBraces: Bool
+    ) -> (end: String.Index?, isInBraces: Bool) {
         var search = start
+        var depth = 0
+        var sawDollarInBraces = false
         while search < text.endIndex, !text[search].isNewline {
-            if text[search] == "\\" {
+            switch text[search] {
+            case "\\":
                 search = text.index(search, offsetBy: 2, limitedBy: text.endIndex) ?? text.endIndex
                 continue
-            }
-            if text[search] == "$" {
+            case "{" where countsBraces: depth += 1
+            case "}" where countsBraces: depth -= 1
+            case "`":
+                search = endOfCode(from: search)
+                continue
+            case "$" where depth > 0: sawDollarInBraces = true
+            case "$":
                 let next = text.index(after: search)
                 let isClosing =
                     search > start && !text[text.index(before: search)].isWhitespace
                     && (next == text.endIndex || !text[next].isNumber)
-                return isClosing ? search : nil
+                return (isClosing ? search : nil, false)
+            default: break
             }
             search = text.index(after: search)
         }
-        return nil
+        return (nil, sawDollarInBraces)
+    }
+
+    /// Behind the code that begins at `start`; behind its backticks where nothing on the line closes it.
+    private func endOfCode(from start: String.Index) -> String.Index {
+        let ticks = text[start...].prefix { $0 == "`" }
+        var search = ticks.endIndex
+        while search < text.endIndex, !text[search].isNewline {
+            guard text[search] == "`" else {
+                search = text.index(after: search)
+                continue
+            }
+            let run = text[search...].prefix { $0 == "`" }
+            if run.count == ticks.count { return run.endIndex }
+            search = run.endIndex
+        }
+        return ticks.endIndex
     }
 }
 
 // MARK: References and citations
+
+extension ProseScanner {
+    /// `\eqref{eq:loss}` and `\ref{fig:loss}`, as LaTeX refers to what has a label.
+    mutating func takeTeXReference() -> Insertion? {
+        guard let match = text[index...].prefixMatch(of: /\\(eq)?ref\{([A-Za-z][A-Za-z0-9:_.-]{0,100})\}/) else { return nil }
+        let place = position
+        _ = take(to: match.range.upperBound)
+        return Insertion(
+            content: .reference(CrossReference.label(ofTeX: String(match.2), usual: .equation)), position: place)
+    }
+}
 
 extension ProseScanner {
     /// `@name` that does not continue a word, as an address of mail does.

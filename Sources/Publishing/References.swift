@@ -48,7 +48,7 @@ struct References {
         return switch label.kind {
         case .figure: "Figure\u{A0}\(number)"
         case .table: "Table\u{A0}\(number)"
-        case .equation: "Equation\u{A0}(\(number))"
+        case .equation: "Equation\u{A0}" + (label.tag ?? "(\(number))")
         case .section: "“\(label.title ?? label.name)”"
         case .claim: "Claim\u{A0}\(label.name.dropFirst("claim-".count))"
         }

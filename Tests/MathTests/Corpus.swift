@@ -15,8 +15,8 @@ struct CorpusFormula: Hashable, CustomStringConvertible {
 }
 
 enum Corpus {
-    static func formulas() throws -> [CorpusFormula] {
-        try lines(of: "formulas.txt").compactMap(CorpusFormula.init)
+    static func formulas(_ name: String = "formulas.txt") throws -> [CorpusFormula] {
+        try lines(of: name).compactMap(CorpusFormula.init)
     }
 
     /// What a recorded file has for each formula: the line after the formula's own.

@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"x \tag{1}"#, 2, "label"), (#"\color{red} x"#, 0, "colour"), (#"\newcommand{\a}{b}"#, 0, "define"),
-        (#"\mathop{max}"#, 0, #"\operatorname"#), (#"{a \over b}"#, 3, #"\frac"#), (#"\label{a}"#, 0, "label"),
+        (#"\begin{CD} A \end{CD}"#, 7, "flowchart"), (#"\edef\a{b}"#, 0, "newcommand"), (#"\ce{H2O}"#, 0, "mathrm"),
+        (#"\SI{3}{m}"#, 0, "number"), (#"\cite{a}"#, 0, "prose"), (#"\mathchoice{a}{b}{c}{d}"#, 0, "needs"),
     ])
     func whatIsLeftOutOnPurposeSaysWhatToDo(tex: String, offset: Int, cure: String) throws {
         let error = try error(tex)
@@ -72,7 +72,7 @@ import Testing
         (#"输入"#, 0), (#"a $ b"#, 2), (#"a # b"#, 2), (#"a \"#, 2), ("a\u{0}", 1), ("a\u{1B}b", 1), ("a % \u{1}", 4),
         ("a`b", 1),
         (#"\text{a & b}"#, 8), (#"\text{a \alpha}"#, 8), (#"\text a"#, 0), (#"\text{a"#, 5), (#"\text{$a}"#, 8),
-        (#"\operatorname{a+b}"#, 15), (#"\operatorname{}"#, 0), (#"x\limits_i"#, 1), (#"\not a"#, 0),
+        (#"\operatorname{a=b}"#, 15), (#"\operatorname{}"#, 0), (#"x\limits_i"#, 1), (#"\not a"#, 0),
         (#"\frac\displaystyle x"#, 5),
     ])
     func whatMeansNothingIsAnError(tex: String, offset: Int) throws {
@@ -99,6 +99,10 @@ import Testing
         let shapes = [
             ("{", "}"), ("\\sqrt{", "}"), ("\\left(", "\\right)"), ("\\frac{1}{", "}"), ("x_{", "}"),
             ("\\begin{cases}", "\\end{cases}"), ("\\text{$", "$}"), ("\\hat{", "}"), ("{\\displaystyle ", "}"),
+            ("\\boxed{", "}"), ("\\mathop{", "}"), ("\\textcolor{red}{", "}"), ("{a \\over ", "}"), ("{\\rm ", "}"),
+            ("\\begin{equation}", "\\end{equation}"), ("\\substack{", "}"), ("\\prescript{a}{b}{", "}"),
+            ("\\text{\\textbf{$", "$}}"), ("\\xrightarrow[", "]{a}"),
+            ("\\begin{array}{c}\\multicolumn{1}{c}{", "}\\end{array}"),
         ]
         let finished = await withCheckedContinuation { continuation in
             // The stack of a secondary thread on macOS.
@@ -115,6 +119,6 @@ import Testing
             thread.stackSize = 512 * 1024
             thread.start()
         }
-        #expect(finished >= 3 * shapes.count)
+        #expect(finished >= 2 * shapes.count)
     }
 }

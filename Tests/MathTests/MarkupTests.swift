@@ -116,6 +116,11 @@ import Testing
         let uses = [
             "\\\(name)", "\\\(name){a}", "\\\(name){a}{b}", "\\\(name)=", "\\\(name)(", "\\\(name)( x \\right)",
             "\\sum\\\(name)_i", "\\left( x \\\(name)|  y \\right)", "\\left( x \\\(name))",
+            "\\\(name){a}{b}{x}", "\\\(name){red} x", "\\\(name){red}{x}", "\\\(name){red}{red}{x}", "\\\(name){1em}",
+            "\\\(name) 1em x", "\\\(name){1em}{x}", "\\\(name){1em}{1em}", "\\\(name){(}{)}{0pt}{}{a}{b}",
+            "\\\(name){}{}\\sum", "\\\(name){_a}{}\\sum", "\\begin{matrix} \\\(name) a \\end{matrix}",
+            "\\begin{matrix} \\\(name){1-1} a \\end{matrix}", "\\begin{matrix} \\\(name){1}{c}{a} \\end{matrix}",
+            "\\begin{matrix} \\\(name){a} a \\end{matrix}",
             "\\\(name){matrix} a \\end{matrix}", "\\begin{matrix} a \\\(name){matrix}",
         ]
         let use = try #require(uses.first { (try? mathML($0, display: true)) != nil }, "\(name)")
