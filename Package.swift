@@ -100,7 +100,7 @@ let toolTargets: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
-    tests("Notebook", ["Notebook"], exclude: ["corpus.base64"]),
+    tests("Notebook", ["Notebook"], exclude: ["corpus.base64", "references.bib"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
     tests(

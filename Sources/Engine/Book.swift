@@ -42,11 +42,13 @@ public struct Book: Sendable {
         return try BookConfiguration(parsing: text, path: path)
     }
 
-    /// The works that the book cites; none where it has no `references.bib`.
+    /// The works that the book cites; none where it has neither `references.bib` nor `references.json`.
     public func bibliography() throws -> Bibliography {
-        let path = Book.notebookFolder + "/" + Bibliography.fileName
-        guard let text = try text(of: path) else { return Bibliography() }
-        return try Bibliography(parsing: text, path: path)
+        for name in [Bibliography.fileName, Bibliography.jsonFileName] {
+            let path = Book.notebookFolder + "/" + name
+            if let text = try text(of: path) { return try Bibliography(parsing: text, path: path) }
+        }
+        return Bibliography()
     }
 
     /// The claims that the book is about; `nil` where it has no file of them.

@@ -90,6 +90,13 @@ public struct MarkdownNode {
     /// The first word of ``fenceInfo``.
     public var fenceWord: String { String(fenceInfo.prefix { $0 != " " && $0 != "\t" }) }
 
+    /// Whether this is a fence of Swift, however its language is written: `swift`, `Swift`, `{swift}`, `{code-cell} swift`.
+    public var isSwiftFence: Bool {
+        guard type == CMARK_NODE_CODE_BLOCK else { return false }
+        let info = fenceInfo.lowercased()
+        return info.prefixMatch(of: /\{?\s*(?:code-cell\}?\s*|\.)?swift(?:[\s},:]|$)/) != nil
+    }
+
     /// Whether this is a heading of the first level.
     public var isTitle: Bool { type == CMARK_NODE_HEADING && cmark_node_get_heading_level(pointer) == 1 }
 

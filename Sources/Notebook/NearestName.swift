@@ -16,7 +16,7 @@ func suggestion(for word: String, in names: [String]) -> String {
 }
 
 /// The Levenshtein distance between two words.
-private func editDistance(_ left: String, _ right: String) -> Int {
+func editDistance(_ left: String, _ right: String) -> Int {
     let right = Array(right)
     var previous = Array(0...right.count)
     for (row, letter) in left.enumerated() {

@@ -4,7 +4,7 @@ extension Notebook {
     /// Parses a notebook.
     ///
     /// CommonMark decides what is a fence (version 0.29 with GitHub's extensions); each fence at the top level whose
-    /// first word is `swift` is a cell. A fence inside a list or a quotation is prose.
+    /// language is Swift is a cell. A fence of Swift inside a list or a quotation is an error.
     ///
     /// - Parameters:
     ///   - text: the file's content.
@@ -55,7 +55,8 @@ extension Notebook {
         let notebook = Notebook(
             name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks, inlineValues: finder.values)
         let problems =
-            doubleLabels(cells) + unlabelledCaptions(cells) + finder.problems + notebook.valuesInTitle
+            lostCells(document, linesBefore: linesBefore) + doubleLabels(cells) + unlabelledCaptions(cells)
+            + finder.problems + notebook.valuesInTitle
         return (notebook, diagnostics + problems)
     }
 
@@ -73,10 +74,41 @@ extension Notebook {
         _ document: MarkdownDocument, _ source: SourceLines, linesBefore: Int
     ) -> [Range<Int>] {
         document.root.children.compactMap { node in
-            guard node.type == CMARK_NODE_CODE_BLOCK, node.fenceWord == "swift" else { return nil }
+            guard node.isSwiftFence else { return nil }
             let lines = node.lines
             return lines.lowerBound + linesBefore..<min(lines.upperBound + linesBefore, source.lines.count + 1)
         }
+    }
+
+    /// Fences that look like cells and are none: those within a list or a quotation, and those of a language that is a
+    /// letter off.
+    private static func lostCells(_ document: MarkdownDocument, linesBefore: Int) -> [Diagnostic] {
+        var problems: [Diagnostic] = []
+        func visit(_ node: MarkdownNode, isWithin: Bool) {
+            if node.type == CMARK_NODE_CODE_BLOCK {
+                let position = SourcePosition(line: node.lines.lowerBound + linesBefore)
+                if isWithin, node.isSwiftFence {
+                    let message =
+                        "a cell cannot stand in a list or a quotation: begin its fence at the line's start, without `>`; "
+                        + "code that is not to run is a fence of `text`"
+                    problems.append(Diagnostic(.error, at: position, message))
+                } else if !node.isSwiftFence, isNearlySwift(node) {
+                    let message =
+                        "the language `\(node.fenceWord)` is not known, and the fence looks like a cell: write `swift`"
+                    problems.append(Diagnostic(.error, at: position, message))
+                }
+            }
+            for child in node.children { visit(child, isWithin: isWithin || node.type != CMARK_NODE_DOCUMENT) }
+        }
+        visit(document.root, isWithin: false)
+        return problems
+    }
+
+    private static func isNearlySwift(_ node: MarkdownNode) -> Bool {
+        let word = node.fenceWord.lowercased().filter { $0.isLetter || $0.isNumber }
+        let isExchanged = word != "swift" && word.sorted() == "swift".sorted()
+        return isExchanged || editDistance(String(word.prefix(10)), "swift") == 1
+            || word.isEmpty && node.literal.hasPrefix("//|")
     }
 
     /// A title names the notebook before anything has run.
@@ -135,7 +167,9 @@ extension Cell {
         let content = lines.lowerBound + 1..<(closed ? lines.upperBound - 1 : lines.upperBound)
         let code = content.map { unindented(String(source.content($0)), by: indent) + "\n" }
         let optionCount = code.prefix { $0.hasPrefix(optionMark) }.count
-        let yaml = code.prefix(optionCount).map { String($0.dropFirst(optionMark.count)) }.joined()
+        // `//|label: x` means `//| label: x`; one space more keeps every column but its own.
+        let marks = code.prefix(optionCount).map { $0.dropFirst(optionMark.count) }
+        let yaml = marks.map { $0.first?.isWhitespace == false ? " " + $0 : String($0) }.joined()
         let (options, problems) = CellOptions.parse(
             yaml: yaml, firstLine: content.lowerBound, column: indent + optionMark.count + 1)
         let cell = Cell(

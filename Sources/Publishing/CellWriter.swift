@@ -30,7 +30,7 @@ struct CellWriter {
         let name = ["cell", failed ? "failed" : "", record.status == .skipped && options.eval ? "skipped" : ""]
         let note =
             record.status == .skipped && options.eval
-            ? element("p", ["class": "note"], "Not run: a cell before it failed.") : ""
+            ? element("p", ["class": "note"], "Not run: the notebook has an error before it.") : ""
         return element(
             "section", ["class": name.filter { !$0.isEmpty }.joined(separator: " "), "id": "cell:\(cell.number)"],
             "\n" + parts.joined(separator: "\n") + note + "\n") + "\n"

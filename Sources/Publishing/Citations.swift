@@ -1,3 +1,5 @@
+import Foundation
+import Math
 import Notebook
 
 /// Writes citations in the author–year style, and the list of what was cited.
@@ -13,12 +15,12 @@ struct Citations {
 
     /// Each work's year, with a letter where the same authors have several works of that year.
     private static func years(_ bibliography: Bibliography) -> [String: String] {
-        let groups = Dictionary(grouping: bibliography.entries) { "\($0.shortAuthors) \($0.year)" }
+        let groups = Dictionary(grouping: bibliography.entries) { "\($0.shortAuthors) \($0.date)" }
         var years: [String: String] = [:]
         for group in groups.values {
             for (index, entry) in group.sorted(by: { ($0.title, $0.key) < ($1.title, $1.key) }).enumerated() {
                 let letter = group.count > 1 ? String(UnicodeScalar(UInt8(ascii: "a") + UInt8(min(index, 25)))) : ""
-                years[entry.key] = "\(entry.year)\(letter)"
+                years[entry.key] = "\(entry.date)\(letter)"
             }
         }
         return years
@@ -29,8 +31,12 @@ struct Citations {
         guard let entry = bibliography[work.key], let year = years[work.key] else { return escaped("@" + work.key) }
         cited.insert(entry.key)
         let authors = work.yearOnly ? "" : entry.shortAuthors + " "
-        let locator = work.locator.isEmpty ? "" : ", " + work.locator
-        let words = isParenthetical ? authors + year : "\(authors)(\(year))"
+        var locator = work.locator.isEmpty ? "" : ", " + work.locator
+        var words = isParenthetical ? authors + year : "\(authors)(\(year))"
+        if !isParenthetical, !locator.isEmpty {
+            words = "\(authors)(\(year)\(locator))"
+            locator = ""
+        }
         let text = escaped(words)
         let link = linked ? element("a", ["class": "citation", "href": "#ref:" + entry.key], text) : text
         let prefix = work.prefix.isEmpty ? "" : work.prefix + " "
@@ -39,6 +45,7 @@ struct Citations {
 
     /// Why a work cannot be cited.
     func problem(with key: String) -> String? {
+        if let reason = bibliography.unreadable[key] { return "the entry `\(key)` cannot be read: \(reason)" }
         guard bibliography[key] == nil else { return nil }
         let near = nearestName(to: key, in: bibliography.entries.map(\.key)).map { "did you mean `@\($0)`?" }
         return "\(Bibliography.fileName) has no entry `\(key)`; "
@@ -55,31 +62,79 @@ struct Citations {
 }
 
 extension BibliographyEntry {
-    /// `Hinton`, `Ba and Caruana`, `Hinton et al.`
+    /// `Hinton`, `Ba and Caruana`, `Hinton et al.`; of a work without authors, the body that made it, or its title.
     var shortAuthors: String {
         let names = authors.map(\.family)
+        guard !names.isEmpty else { return body ?? "“\(shortTitle)”" }
         if hasMoreAuthors || names.count > 2 { return "\(names.first ?? "") et al." }
         return names.joined(separator: " and ")
     }
 
-    /// Sorts works by authors, year and title.
+    private var body: String? { fields["organization"] ?? fields["institution"] }
+
+    /// The title's first words.
+    private var shortTitle: String {
+        let words = title.filter { !BibliographyEntry.isFormulaMark($0) }.split(separator: " ")
+        return words.prefix(4).joined(separator: " ") + (words.count > 4 ? " …" : "")
+    }
+
+    /// The year, or what stands in its place.
+    var date: String { year.map(String.init) ?? fields["year"] ?? "n.d." }
+
+    /// Sorts works by authors, year and title, as a dictionary would: marks on letters, and signs, do not count.
     fileprivate var order: String {
         let names = authors.map { "\($0.family) \($0.given)" }.joined(separator: " ")
-        let year = String(repeating: "0", count: max(0, 4 - String(year).count)) + String(year)
-        return [names.lowercased(), year, title.lowercased(), key].joined(separator: "\u{1}")
+        let year = String(repeating: "0", count: max(0, 4 - date.count)) + date
+        let first = authors.isEmpty ? body ?? title : names
+        return [sortable(first), year, sortable(title), key].joined(separator: "\u{1}")
     }
 
     /// The work as the list of references has it.
     fileprivate func markup(year: String) -> String {
-        let title = kind == .book ? element("em", escaped(title)) : escaped(title)
-        var parts = ["\(escaped(longAuthors)) (\(year)).", sentence(title)]
+        let title = kind == .book || kind == .thesis ? element("em", markupOfTitle) : markupOfTitle
+        let names = longAuthors.isEmpty ? body ?? "" : longAuthors
+        var parts =
+            names.isEmpty
+            ? ["\(sentence(title).dropLast()) (\(year))."] : ["\(escaped(names)) (\(year)).", sentence(title)]
+        if self.title.isEmpty { parts = ["\(escaped(names)) (\(year))."] }
+        if let edition = fields["edition"] {
+            parts.append(sentence(escaped(edition.allSatisfy(\.isNumber) ? "Edition \(edition)" : edition)))
+        }
         if let container { parts.append(sentence(container)) }
-        if let publisher = fields["publisher"] { parts.append(sentence(escaped(publisher))) }
-        if let note = fields["note"] { parts.append(sentence(escaped(note))) }
+        let maker = [typeOfWork, fields["publisher"] ?? (names == body ? nil : body)].compactMap(\.self)
+        if !maker.isEmpty { parts.append(sentence(escaped(maker.joined(separator: ", ")))) }
+        if let note = fields["note"] ?? fields["howpublished"], !note.hasPrefix("http") {
+            parts.append(sentence(escaped(note)))
+        }
         if let address = electronicAddress {
             parts.append(element("a", ["href": address.target], escaped(address.text)) + ".")
         }
         return parts.joined(separator: " ")
+    }
+
+    /// What a thesis or report calls itself, with its number.
+    private var typeOfWork: String? {
+        guard kind == .thesis || kind == .report else { return nil }
+        let name = fields["type"] ?? (kind == .thesis ? "Thesis" : "Report")
+        let readable = ["phdthesis": "PhD thesis", "mathesis": "Master's thesis", "techreport": "Technical report"]
+        return (readable[name] ?? name) + (kind == .report ? fields["number"].map { " " + $0 } ?? "" : "")
+    }
+
+    private static func isFormulaMark(_ character: Character) -> Bool {
+        character == formulaMarks.open || character == formulaMarks.close
+    }
+
+    /// The title with its formulas set; one that cannot be read stays as it is.
+    private var markupOfTitle: String {
+        var markup = ""
+        for (index, part) in title.split(
+            omittingEmptySubsequences: false, whereSeparator: BibliographyEntry.isFormulaMark
+        )
+        .enumerated() {
+            let formula = index.isMultiple(of: 2) ? nil : try? mathML(String(part), display: false)
+            markup += formula ?? escaped(part)
+        }
+        return markup
     }
 
     private func sentence(_ markup: String) -> String {
@@ -87,7 +142,10 @@ extension BibliographyEntry {
     }
 
     private var longAuthors: String {
-        let names = authors.map { $0.initials.isEmpty ? $0.family : "\($0.family), \($0.initials)" }
+        let names = authors.map { name in
+            let family = name.suffix.isEmpty ? name.family : "\(name.family) \(name.suffix)"
+            return name.initials.isEmpty ? family : "\(family), \(name.initials)"
+        }
         if hasMoreAuthors { return names.joined(separator: ", ") + " et al." }
         guard names.count > 1, let last = names.last else { return names.first ?? "" }
         return names.dropLast().joined(separator: ", ") + " and " + last
@@ -100,7 +158,7 @@ extension BibliographyEntry {
             " " + volume + (fields["number"].map { "(\($0))" } ?? "")
         }
         let pages = fields["pages"].map { ", " + $0 }
-        return (kind == .inproceedings ? "In " : "") + element("em", escaped(name))
+        return (kind == .inproceedings || kind == .incollection ? "In " : "") + element("em", escaped(name))
             + escaped((volume ?? "") + (pages ?? ""))
     }
 
@@ -111,4 +169,13 @@ extension BibliographyEntry {
         guard let url = fields["url"], url.hasPrefix("https://") || url.hasPrefix("http://") else { return nil }
         return (url, url)
     }
+}
+
+/// Letters without marks and in one case, as dictionaries sort.
+private func sortable(_ text: String) -> String {
+    let letters: [Character: String] = [
+        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    ]
+    let folded = text.lowercased().folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
+    return folded.map { letters[$0] ?? ($0.isLetter || $0.isNumber || $0 == " " ? String($0) : "") }.joined()
 }

@@ -221,12 +221,15 @@ extension Insertions {
     /// Gives each formula the commands that are defined before it, and takes names and tags from its source.
     private mutating func readNames(_ macros: MathMacros) {
         var macros = macros
-        let marks = ["\\label", "\\tag", "\\newcommand", "\\renewcommand", "\\providecommand", "\\def", "\\let", "\\Declare"]
+        let marks = [
+            "\\label", "\\tag", "\\newcommand", "\\renewcommand", "\\providecommand", "\\def", "\\let", "\\Declare",
+        ]
         for (index, insertion) in all.enumerated() {
             guard case .formula(var formula) = insertion.content else { continue }
             formula.macros = macros
             let hasMark = formula.tex.contains("\\") && marks.contains { formula.tex.contains($0) }
-            if hasMark, let typeset = try? Typeset(formula.tex(with: []), display: formula.isDisplayed, macros: macros) {
+            if hasMark, let typeset = try? Typeset(formula.tex(with: []), display: formula.isDisplayed, macros: macros)
+            {
                 macros = typeset.macros
                 formula.tag = typeset.tag
                 var labels = typeset.labels.map { label in

@@ -41,7 +41,9 @@ struct Labels {
         var equations = 0
         for formula in insertions.formulas {
             for label in formula.furtherLabels {
-                report(label, "a second \\label in a formula, which has one number: give each equation a formula of its own")
+                report(
+                    label,
+                    "a second \\label in a formula, which has one number: give each equation a formula of its own")
             }
             guard let label = formula.label, take(label, as: .equation) else { continue }
             if formula.tag == nil { equations += 1 }

@@ -73,7 +73,8 @@ private func problemWithMacros(of notebook: Notebook) -> String? {
         _ = try MathMacros(definitions: definitions)
         return nil
     } catch {
-        return "in `macros`, at `\(definitions.utf8.dropFirst(error.offset).prefix(20).split(separator: 0x0A).first.map { String(decoding: $0, as: UTF8.self) } ?? "")`: \(error)"
+        return
+            "in `macros`, at `\(definitions.utf8.dropFirst(error.offset).prefix(20).split(separator: 0x0A).first.map { String(decoding: $0, as: UTF8.self) } ?? "")`: \(error)"
     }
 }
 

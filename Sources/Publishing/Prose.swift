@@ -152,7 +152,7 @@ struct ProseWriter {
         if let index = insertions.fences[node.lines.lowerBound] {
             return element("p", markup(of: insertions.all[index])) + "\n"
         }
-        let code = node.fenceWord == "swift" ? highlighted(node.literal) : escaped(node.literal)
+        let code = node.isSwiftFence ? highlighted(node.literal) : escaped(node.literal)
         return element("pre", element("code", code)) + "\n"
     }
 

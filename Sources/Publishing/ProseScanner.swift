@@ -229,7 +229,9 @@ extension ProseScanner {
 extension ProseScanner {
     /// `\eqref{eq:loss}` and `\ref{fig:loss}`, as LaTeX refers to what has a label.
     mutating func takeTeXReference() -> Insertion? {
-        guard let match = text[index...].prefixMatch(of: /\\(eq)?ref\{([A-Za-z][A-Za-z0-9:_.-]{0,100})\}/) else { return nil }
+        guard let match = text[index...].prefixMatch(of: /\\(eq)?ref\{([A-Za-z][A-Za-z0-9:_.-]{0,100})\}/) else {
+            return nil
+        }
         let place = position
         _ = take(to: match.range.upperBound)
         return Insertion(
@@ -251,8 +253,23 @@ extension ProseScanner {
         let key = String(match.1)
         let content: Insertion.Content =
             CrossReference.isLabel(key)
-            ? .reference(key) : .citation([Citation(key: key, position: place)], isParenthetical: false)
+            ? .reference(key)
+            : .citation([Citation(key: key, position: place, locator: takeLocator())], isParenthetical: false)
         return Insertion(content: content, position: place)
+    }
+
+    /// `[p. 3]` behind a work: where in it.
+    private mutating func takeLocator() -> String {
+        guard
+            let match = text[index...].prefixMatch(
+                of:
+                    /[ \t]\[((?:p|pp|sec|ch|chap|fig|eq|vol|no|§|section|chapter|page|pages)[. ][^\[\]@`$\\\n]{0,200})\]/
+            ),
+            match.range.upperBound == text.endIndex || !"([:".contains(text[match.range.upperBound])
+        else { return "" }
+        let locator = String(match.1)
+        _ = take(to: match.range.upperBound)
+        return locator
     }
 
     /// Works in brackets: `[see @a; @b, section 2]`. Brackets with anything else in them are a link's, or plain.
@@ -276,11 +293,11 @@ extension ProseScanner {
 
     private func work(_ part: Substring) -> Citation? {
         let item =
-            /(?<prefix>[^@]*?)(?<only>-?)@(?<key>[A-Za-z](?:[A-Za-z0-9_:.+\/-]*[A-Za-z0-9])?)\s*(?:,(?<locator>[^@]*))?/
+            /(?<prefix>[^@]*?)(?<only>-?)@(?<key>[A-Za-z](?:[A-Za-z0-9_:.+\/-]*[A-Za-z0-9])?)(?:\s*,(?<locator>[^@]*)|\s+(?<suffix>[^@,\s][^@]*)|\s*)/
         guard let match = part.wholeMatch(of: item) else { return nil }
         let prefix = match.prefix.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         if let last = match.prefix.last, !last.isWhitespace { return nil }
-        let locator = (match.locator ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let locator = (match.locator ?? match.suffix ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return Citation(
             key: String(match.key), position: position(at: part.index(before: match.key.startIndex)), prefix: prefix,
             locator: locator, yearOnly: !match.only.isEmpty)

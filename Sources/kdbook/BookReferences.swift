@@ -16,6 +16,9 @@ final class BookReferences: Sendable {
         try known.withLock { known in
             if let known { return known }
             let read = (bibliography: try book.bibliography(), claims: try book.claims())
+            for warning in read.bibliography.warnings {
+                Terminal.warnOnce("not readable, and an error where it is cited: " + warning)
+            }
             known = read
             return read
         }

@@ -206,4 +206,50 @@ func notebook(_ text: String) throws -> Notebook {
                     """)
         }
     }
+
+    @Test(arguments: [
+        "swift", "Swift", "SWIFT", "{swift}", "{Swift}", "{swift, echo=false}", "{.swift}", "{ .swift .numberLines}",
+        "swift {x}",
+        "{code-cell} swift", "{code-cell}swift", "swift title=\"a\"", "{swift #fig}", "swift:main.swift",
+        "swift,ignore",
+    ])
+    func aFenceOfSwiftIsACellHoweverItsLanguageIsWritten(info: String) {
+        let parsed = Notebook.parsed("# T\n\n```\(info)\nprint(1)\n```\n", name: "n", path: "n.md")
+        #expect(parsed.notebook.cells.map(\.code) == ["print(1)\n"] && parsed.diagnostics.isEmpty)
+    }
+
+    @Test(arguments: [
+        "swiftui", "python", "", "text", "sh", "math", "mermaid", "shift-x", "{python}", "json", "c", "objective-c",
+        "diff",
+    ])
+    func otherFencesAreProse(info: String) {
+        let parsed = Notebook.parsed("# T\n\n```\(info)\nprint(1)\n```\n", name: "n", path: "n.md")
+        #expect(parsed.notebook.cells.isEmpty && parsed.diagnostics.isEmpty)
+    }
+
+    @Test(arguments: ["swfit", "siwft", "swit", "swif", "swiftt", "sswift", "Swfit", "{swfit}", "wift", "swifr"])
+    func aLanguageThatIsALetterOffIsNamed(info: String) {
+        let parsed = Notebook.parsed("# T\n\n```\(info)\nprint(1)\n```\n", name: "n", path: "n.md")
+        #expect(parsed.diagnostics.map(\.position.line) == [3])
+        #expect(parsed.diagnostics.first?.message.contains("write `swift`") == true)
+    }
+
+    @Test(arguments: [
+        ("1. Count:\n\n   ```swift\n   let n = 3\n   ```\n", 3), ("> ```swift\n> print(1)\n> ```\n", 1),
+        ("- a\n  - b\n\n    ```Swift\n    1\n    ```\n", 4), ("> - ```{swift}\n>   1\n>   ```\n", 1),
+        ("* ~~~swift\n  1\n  ~~~\n", 1), ("> > ````swift\n> > 1\n> > ````\n", 1),
+    ])
+    func aCellWithinAListOrQuotationIsAnErrorWithTheCure(text: String, line: Int) {
+        let parsed = Notebook.parsed(text, name: "n", path: "n.md")
+        #expect(parsed.diagnostics.map(\.position.line) == [line])
+        #expect(parsed.diagnostics.first?.message.contains("begin its fence at the line's start") == true)
+    }
+
+    @Test func anOptionNeedsNoSpaceBehindItsMark() {
+        let parsed = Notebook.parsed(
+            "# T\n\n```swift\n//|label: fig-a\n//|fig-cap: x\nf()\n```\n", name: "n", path: "n.md")
+        #expect(parsed.diagnostics.isEmpty)
+        #expect(parsed.notebook.cells.first?.options.label == "fig-a")
+        #expect(parsed.notebook.cells.first?.options.figureCaption == "x")
+    }
 }

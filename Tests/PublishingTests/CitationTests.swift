@@ -29,6 +29,9 @@ import Testing
         ("Hinton [-@hinton2015]", "Hinton (2015)"), ("@hinton2015's words", "Hinton et al. (2015)'s words"),
         ("[@holm1979; @holm1979b]", "(Holm 1979a; Holm 1979b)"), ("(@ba2014)", "(Ba and Caruana (2014))"),
         ("[@ba2014,\np. 3]", "(Ba and Caruana 2014, p. 3)"),
+        ("@ba2014 [p. 3] says", "Ba and Caruana (2014, p. 3) says"), ("[@ba2014 p. 3]", "(Ba and Caruana 2014, p. 3)"),
+        ("[see -@ba2014]", "(see 2014)"), ("@ba2014 [sec. 2.1].", "Ba and Caruana (2014, sec. 2.1)."),
+        ("@ba2014 [words]", "Ba and Caruana (2014) [words]"), ("@ba2014 [p. 3](x.html)", "Ba and Caruana (2014) p. 3"),
     ])
     func worksAreCitedByAuthorAndYear(markdown: String, words: String) throws {
         let html = try html(markdown + "\n")
@@ -64,4 +67,42 @@ import Testing
 
     @Test(arguments: ["[a @ sign]", "[link @ home](x.html)", "- [ ] task", "[a; b]", "`[@none]`", "\\[\\@none]"])
     func otherBracketsAreBrackets(markdown: String) throws { #expect(try problems(markdown + "\n").isEmpty) }
+
+    @Test func anEntryThatCannotBeReadIsAnErrorOnlyWhereItIsCited() throws {
+        let works = works + "\n@misc{broken, title = {\\foo}}\n"
+        let bibliography = try Bibliography(parsing: works, path: "references.bib")
+        #expect(try problems("@ba2014\n", bibliography: bibliography) == [])
+        let found = try problems("@broken\n", bibliography: bibliography)
+        #expect(found.count == 1 && found[0].contains("the entry `broken` cannot be read: references.bib:"), "\(found)")
+    }
+
+    @Test func worksAreSortedAsADictionarySorts() throws {
+        let names = [
+            "Brown", "Bézier", "Østergaard", "Oz", "Łukasiewicz", "Lund", "de Moor", "Zu", "Ångström", "O'Neil",
+        ]
+        let text = names.enumerated().map { "@misc{k\($0), author = {\($1), A}, title = {T}, year = 2000}" }.joined(
+            separator: "\n")
+        let html = try body(
+            names.indices.map { "@k\($0)" }.joined(separator: " ") + "\n",
+            bibliography: Bibliography(parsing: text, path: "references.bib"))
+        let listed = html.matches(of: /<li id="ref:k(\d+)">/).compactMap { Int($0.1) }.map { names[$0] }
+        #expect(
+            listed == [
+                "Ångström", "Bézier", "Brown", "de Moor", "Łukasiewicz", "Lund", "O'Neil", "Østergaard", "Oz", "Zu",
+            ])
+    }
+
+    @Test func whatAnEntryLacksIsLeftOut() throws {
+        let text = """
+            @misc{a, title = {Only a Title}}
+            @techreport{b, author = {B, C}, title = {R}, institution = {MIT}, number = {7}, year = {in press}}
+            @phdthesis{c, author = {King, Jr., Martin}, title = {The $\\beta$-VAE}, school = {ETH}, year = 1955, edition = 2}
+            """
+        let html = try body("@a @b [@c]\n", bibliography: Bibliography(parsing: text, path: "references.bib"))
+        let words = plain(html.replacing(/<annotation.*?<\/annotation>/, with: ""))
+        #expect(words.contains("“Only a Title” (n.d.) B (in press) (King 1955)"), "\(words)")
+        #expect(words.contains("Only a Title (n.d.)."))
+        #expect(words.contains("B, C. (in press). R. Report 7, MIT."))
+        #expect(words.contains("King Jr., M. (1955). The β-VAE. Edition 2. Thesis, ETH."), "\(words)")
+    }
 }

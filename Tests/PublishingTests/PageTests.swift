@@ -204,7 +204,7 @@ private let everything = """
         let message = try #require(html.firstRange(of: "no &lt;such&gt; thing"))
         #expect(before.lowerBound < message.lowerBound)
         #expect(html.contains("Notebooks/n.md:6:9"))
-        #expect(html.contains("Not run: a cell before it failed."))
+        #expect(html.contains("Not run: the notebook has an error before it."))
         #expect(HTMLOutline(html).problems == [])
     }
 }

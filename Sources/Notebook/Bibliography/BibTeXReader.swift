@@ -1,7 +1,7 @@
-/// Reads BibTeX, strictly: what it does not know is an error, never left out.
+/// Reads BibTeX and BibLaTeX as programs export them: entries of any kind, with whatever fields; `@string`, `#`, `@comment`,
+/// `@preamble`; what stands between entries is a comment.
 ///
-/// The subset: entries of the kinds of ``BibliographyEntry/Kind`` in braces, with fields in braces, in quotes or as a
-/// number; lines that begin with `%` between entries. No `@string`, no `#`.
+/// An entry that cannot be read is left out, and told of under its key.
 struct BibTeXReader {
     private let scalars: [Unicode.Scalar]
     private var index = 0
@@ -10,9 +10,12 @@ struct BibTeXReader {
     /// Counts bytes, as everywhere.
     private var column = 1
     private(set) var entries: [BibliographyEntry] = []
-    private(set) var diagnostics: [Diagnostic] = []
-    private var places: [String: Int] = [:]
-    private static let mostDiagnostics = 100
+    /// Why an entry cannot be read; without a key where it has none.
+    private(set) var failures: [(key: String?, failure: Failure)] = []
+    private var strings: [String: String] = [:]
+    private var raw: [RawEntry] = []
+    /// The key of the entry at hand.
+    private var key: String?
 
     /// What is wrong at a place; reading goes on at the next entry.
     struct Failure: Error {
@@ -27,23 +30,38 @@ struct BibTeXReader {
 
     init(_ text: String) {
         scalars = Array(text.unicodeScalars)
+        for (number, month) in BibTeXReader.months.enumerated() { strings[month] = String(number + 1) }
         while skipToEntry() {
+            key = nil
             do throws(Failure) {
-                let entry = try entry()
-                entries.append(entry)
+                if let entry = try entry() { raw.append(entry) }
             } catch {
-                tell(error)
+                failures.append((key, error))
                 skipRestOfEntry()
             }
         }
+        finish()
     }
 
-    /// Keeps what is wrong; where that is too much for anyone to read, reading ends.
-    private mutating func tell(_ failure: Failure) {
-        diagnostics.append(Diagnostic(.error, at: failure.position, failure.message))
-        guard diagnostics.count == BibTeXReader.mostDiagnostics else { return }
-        diagnostics.append(Diagnostic(.error, at: position, "so much is wrong above that what follows is not read"))
-        index = scalars.count
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+    /// Makes entries of what was read, with what they have from others by `crossref`.
+    private mutating func finish() {
+        let parents = Dictionary(raw.map { ($0.key.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        var places: [String: Int] = [:]
+        for entry in raw {
+            do throws(Failure) {
+                if let earlier = places[entry.key] {
+                    let message = "the key `\(entry.key)` is taken by the entry on line \(earlier)"
+                    throw Failure(position: entry.position, message: message)
+                }
+                places[entry.key] = entry.position.line
+                let parent = entry.fields["crossref"].flatMap { parents[$0.value.lowercased()] }
+                entries.append(try BibliographyEntry(parent.map(entry.inheriting) ?? entry))
+            } catch {
+                failures.append((entry.key, error))
+            }
+        }
     }
 
     // MARK: Characters
@@ -81,9 +99,9 @@ struct BibTeXReader {
     private mutating func word(_ what: String) throws(Failure) -> String {
         skipSpace()
         var word = String.UnicodeScalarView()
-        while let scalar = next, scalar.isASCII,
+        while let scalar = next, !scalar.properties.isWhitespace,
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                || "_:.+/-".unicodeScalars.contains(scalar)
+                || "_:.+/-*!".unicodeScalars.contains(scalar)
         {
             word.append(scalar)
             take()
@@ -96,15 +114,17 @@ struct BibTeXReader {
 
     // MARK: Entries
 
-    /// Goes to the next `@`; what stands before it can only be a comment.
+    /// Goes to the next `@`; what stands before it is a comment.
     private mutating func skipToEntry() -> Bool {
-        while true {
-            skipSpace()
-            guard let scalar = next else { return false }
+        while let scalar = next {
             if scalar == "@" { return true }
-            if scalar != "%" { tell(failure("expected an entry such as `@article{…}`; a comment begins with %")) }
-            while let scalar = next, scalar != "\n" { take() }
+            if scalar == "%" {
+                while let scalar = next, scalar != "\n" { take() }
+            } else {
+                take()
+            }
         }
+        return false
     }
 
     /// After an error: an `@` at a line's start begins the next entry.
@@ -112,83 +132,110 @@ struct BibTeXReader {
         while next != nil, !(next == "@" && index == lineStart) { take() }
     }
 
-    private mutating func entry() throws(Failure) -> BibliographyEntry {
+    private mutating func entry() throws(Failure) -> RawEntry? {
         let start = position
         take()
-        let kindName = try word("the entry's kind").lowercased()
-        guard let kind = BibliographyEntry.Kind(rawValue: kindName) else {
-            let known = BibliographyEntry.Kind.allCases.map(\.rawValue)
-            throw Failure(
-                position: start,
-                message: "unknown kind of entry `@\(kindName)`; \(suggestion(for: kindName, in: known))")
-        }
-        try expect("{", "after `@\(kindName)`")
+        let kind = try word("the entry's kind").lowercased()
         skipSpace()
-        let keyPlace = position
-        let key = try word("the entry's key")
-        if let problem = complaint(about: key) { throw Failure(position: keyPlace, message: problem) }
-        places[key] = keyPlace.line
+        guard next == "{" || next == "(" else {
+            // A comment's words, or an address of mail between entries.
+            if kind == "comment" { return nil }
+            throw failure("expected `{` after `@\(kind)`")
+        }
+        let closing: Unicode.Scalar = next == "{" ? "}" : ")"
+        switch kind {
+        case "comment", "preamble":
+            take()
+            _ = try delimited(by: closing, from: start, kind)
+            return nil
+        case "string":
+            take()
+            let (name, field) = try field()
+            strings[name] = field.value
+            try expect(closing, "after the string `\(name)`")
+            return nil
+        default:
+            take()
+            skipSpace()
+            let place = position
+            let key = takeKey()
+            self.key = key.isEmpty ? nil : key
+            guard !key.isEmpty else { throw Failure(position: place, message: "expected the entry's key") }
+            return RawEntry(kind: kind, key: key, fields: try fields(closing), position: start)
+        }
+    }
+
+    private mutating func takeKey() -> String {
+        var key = String.UnicodeScalarView()
+        while let scalar = next, !scalar.properties.isWhitespace, !",{}()=\"#".unicodeScalars.contains(scalar) {
+            key.append(scalar)
+            take()
+        }
+        return String(key)
+    }
+
+    /// The fields up to the entry's end. Of a field that stands twice, the first holds.
+    private mutating func fields(_ closing: Unicode.Scalar) throws(Failure) -> [String: Field] {
         var fields: [String: Field] = [:]
         while true {
             skipSpace()
-            if next == "}" { break }
-            try expect(",", "or `}` after what stands before")
+            if next == closing { break }
+            try expect(",", "or `\(closing)` after what stands before")
             skipSpace()
-            if next == "}" { break }
-            let (name, field) = try field(of: kind, known: fields)
-            fields[name] = field
+            while next == "," {
+                take()
+                skipSpace()
+            }
+            if next == closing { break }
+            let (name, field) = try field()
+            if fields[name] == nil { fields[name] = field }
         }
         take()
-        return try BibliographyEntry(kind: kind, key: key, fields: fields, position: start)
+        return fields
     }
 
-    private func complaint(about key: String) -> String? {
-        if let earlier = places[key] { return "the key `\(key)` is taken by the entry on line \(earlier)" }
-        if let kind = CrossReference.Kind(label: key) {
-            return
-                "the key `\(key)` reads as a reference to a \(kind): choose one without `\(kind.rawValue)-` before it"
-        }
-        let isCitable = key.first?.isLetter == true && key.last.map { $0.isLetter || $0.isNumber } == true
-        return isCitable ? nil : "a key begins with a letter and ends with a letter or digit, such as hinton2015"
-    }
-
-    private mutating func field(
-        of kind: BibliographyEntry.Kind, known: [String: Field]
-    ) throws(Failure) -> (String, Field) {
+    private mutating func field() throws(Failure) -> (String, Field) {
+        skipSpace()
         let place = position
         let name = try word("a field's name").lowercased()
-        guard BibliographyEntry.fieldNames.contains(name) else {
-            throw Failure(
-                position: place,
-                message: "unknown field `\(name)`; \(suggestion(for: name, in: BibliographyEntry.fieldNames))")
-        }
-        guard known[name] == nil else {
-            throw Failure(position: place, message: "the field `\(name)` stands here twice")
-        }
         try expect("=", "after `\(name)`")
+        var value = try part(of: name)
         skipSpace()
-        return (name, Field(value: try value(of: name), position: place))
+        while next == "#" {
+            take()
+            value += try part(of: name)
+            skipSpace()
+        }
+        return (name, Field(value: value, position: place))
     }
 
-    private mutating func value(of name: String) throws(Failure) -> String {
+    /// A value in braces or quotes, a number, or the name of a string.
+    private mutating func part(of name: String) throws(Failure) -> String {
+        skipSpace()
         let start = position
         switch next {
-        case "{": return try delimited(by: "}", from: start, name)
-        case "\"": return try delimited(by: "\"", from: start, name)
+        case "{":
+            take()
+            return try delimited(by: "}", from: start, name)
+        case "\"":
+            take()
+            return try delimited(by: "\"", from: start, name)
         default:
-            let number = try word("a value in braces")
-            guard number.allSatisfy(\.isNumber) else {
-                throw Failure(position: start, message: "the value of `\(name)` must stand in braces or be a number")
+            let word = try word("a value in braces")
+            if let string = strings[word.lowercased()] { return string }
+            guard word.allSatisfy(\.isNumber) else {
+                throw Failure(
+                    position: start,
+                    message: "the value of `\(name)` must stand in braces, be a number, or the name of a `@string`")
             }
-            return number
+            return word
         }
     }
 
-    /// What stands up to the closing mark, inner braces kept.
+    /// What stands up to the closing mark, its opening taken, inner braces kept.
     private mutating func delimited(
         by closing: Unicode.Scalar, from start: SourcePosition, _ name: String
     ) throws(Failure) -> String {
-        take()
         var value = String.UnicodeScalarView()
         var depth = 0
         while let scalar = next {
@@ -197,17 +244,38 @@ struct BibTeXReader {
                 return String(value)
             }
             // The next entry begins: the value was not closed.
-            if scalar == "@" && index == lineStart { break }
+            if scalar == "@" && index == lineStart && depth == 0 { break }
             if scalar == "{" { depth += 1 }
             if scalar == "}" { depth -= 1 }
             if depth < 0 { throw failure("`}` closes nothing in the value of `\(name)`") }
             value.append(scalar)
             take()
-            if scalar == "\\", let escaped = next {
+            if scalar == "\\", let escaped = next, escaped != "\n" {
                 value.append(escaped)
                 take()
             }
         }
         throw Failure(position: start, message: "the value of `\(name)` is never closed: `\(closing)` is missing")
+    }
+}
+
+/// An entry as it stands in the file.
+struct RawEntry {
+    let kind: String
+    let key: String
+    var fields: [String: BibTeXReader.Field]
+    let position: SourcePosition
+
+    /// The entry with what it lacks and `parent` has; a paper's book has the parent's title.
+    func inheriting(_ parent: RawEntry) -> RawEntry {
+        var entry = self
+        var inherited = parent.fields
+        for name in ["title", "subtitle", "crossref", "author"] { inherited[name] = nil }
+        if let title = parent.fields["title"] { inherited["booktitle"] = inherited["booktitle"] ?? title }
+        if entry.fields["date"] != nil || entry.fields["year"] != nil {
+            (inherited["date"], inherited["year"]) = (nil, nil)
+        }
+        entry.fields.merge(inherited) { own, _ in own }
+        return entry
     }
 }

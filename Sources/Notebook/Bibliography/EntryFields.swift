@@ -1,88 +1,85 @@
+extension BibliographyEntry.Kind {
+    /// The kind of an entry of BibTeX or BibLaTeX; what is not known is shown as what it has.
+    init(bibTeX name: String) {
+        self =
+            switch name {
+            case "article", "review", "suppperiodical", "periodical": .article
+            case "inproceedings", "conference": .inproceedings
+            case "incollection", "inbook", "inreference", "bookinbook", "suppbook", "suppcollection": .incollection
+            case "book", "mvbook", "booklet", "collection", "mvcollection", "proceedings", "mvproceedings", "manual",
+                "reference", "mvreference":
+                .book
+            case "phdthesis", "mastersthesis", "thesis": .thesis
+            case "techreport", "report", "standard": .report
+            case "online", "electronic", "www": .online
+            default: .misc
+            }
+    }
+}
+
 extension BibliographyEntry {
-    /// The fields that are known.
-    static let fieldNames = [
-        "address", "author", "booktitle", "doi", "editor", "eprint", "journal", "note", "number", "pages", "publisher",
-        "series", "title", "url", "volume", "year",
+    /// Other names of fields.
+    private static let aliases = [
+        "journaltitle": "journal", "location": "address", "school": "institution", "issue": "number",
+        "archiveprefix": "eprinttype", "collection": "series",
     ]
 
-    /// What each kind must have; where there are several, one of them.
-    private static func required(_ kind: Kind) -> [[String]] {
-        switch kind {
-        case .article: [["author"], ["title"], ["journal"], ["year"]]
-        case .inproceedings: [["author"], ["title"], ["booktitle"], ["year"]]
-        case .book: [["author", "editor"], ["title"], ["publisher"], ["year"]]
-        case .misc, .online: [["author"], ["title"], ["year"]]
-        }
-    }
+    /// The fields that are shown; all others are left alone.
+    private static let shown: Set = [
+        "title", "subtitle", "journal", "booktitle", "volume", "number", "pages", "publisher", "institution",
+        "organization",
+        "address", "series", "edition", "note", "howpublished", "type",
+    ]
+    /// The fields that are no prose.
+    private static let addresses: Set = ["doi", "eprint", "eprinttype", "url"]
 
-    init(
-        kind: Kind, key: String, fields: [String: BibTeXReader.Field], position: SourcePosition
-    ) throws(BibTeXReader.Failure) {
-        for names in BibliographyEntry.required(kind) where !names.contains(where: { fields[$0] != nil }) {
-            let wanted = names.map { "`\($0)`" }.joined(separator: " or ")
-            throw BibTeXReader.Failure(position: position, message: "the entry `\(key)` needs the field \(wanted)")
-        }
-        let year = fields["year"]
-        guard let number = year.flatMap({ Int($0.value) }), (1...9999).contains(number) else {
-            throw BibTeXReader.Failure(
-                position: year?.position ?? position, message: "expected a year, found `\(year?.value ?? "")`")
-        }
+    init(_ raw: RawEntry) throws(BibTeXReader.Failure) {
+        var fields = raw.fields
+        for (alias, name) in BibliographyEntry.aliases { fields[name] = fields[name] ?? fields[alias] }
         var plain: [String: String] = [:]
-        for (name, field) in fields.sorted(by: { $0.key < $1.key }) where !["author", "editor", "year"].contains(name) {
-            plain[name] = try plainText(ofTeX: field.value, at: field.position)
+        for (name, field) in fields.sorted(by: { $0.key < $1.key }) {
+            if BibliographyEntry.shown.contains(name) {
+                plain[name] = try plainText(ofTeX: field.value, at: field.position)
+            }
+            if BibliographyEntry.addresses.contains(name) { plain[name] = addressText(ofTeX: field.value) }
         }
-        self.init(kind: kind, key: key, authors: [], year: number, fields: plain)
+        self.init(kind: Kind(bibTeX: raw.kind), key: raw.key, authors: [], fields: plain)
+        if let date = fields["date"] ?? fields["year"] { try readDate(date) }
+        tidy()
         guard let people = fields["author"] ?? fields["editor"] else { return }
         for name in PersonName.separated(people.value) {
-            if name == "others" {
+            if name.lowercased() == "others" {
                 hasMoreAuthors = true
-            } else {
+            } else if !name.isEmpty {
                 authors.append(try PersonName(bibTeX: name, at: people.position))
             }
         }
     }
-}
 
-extension PersonName {
-    /// The names between the words `and`, braces kept together.
-    static func separated(_ text: String) -> [String] {
-        var names: [[Substring]] = [[]]
-        var depth = 0
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            if depth == 0 && word == "and" {
-                names.append([])
-            } else {
-                names[names.count - 1].append(word)
-            }
-            depth += word.count { $0 == "{" } - word.count { $0 == "}" }
+    /// A year, from `2015`, `2015-03-09` or `{2015}/{2016}`; other words, such as `in press`, stay words.
+    private mutating func readDate(_ field: BibTeXReader.Field) throws(BibTeXReader.Failure) {
+        let words = try plainText(ofTeX: field.value, at: field.position)
+        if let match = words.firstMatch(of: /[0-9]{4}/) {
+            year = Int(words[match.range])
+        } else {
+            fields["year"] = words.isEmpty ? nil : words
         }
-        return names.map { $0.joined(separator: " ") }
     }
 
-    /// Reads `Family, Given`, `Given von Family` or `{A body of persons}`.
-    init(bibTeX text: String, at position: SourcePosition) throws(BibTeXReader.Failure) {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        if text.hasPrefix("{") && text.hasSuffix("}") {
-            self.init(family: try plainText(ofTeX: text, at: position))
-        } else if parts.count == 2 {
-            self.init(
-                family: try plainText(ofTeX: parts[0], at: position),
-                given: try plainText(ofTeX: parts[1], at: position))
-        } else if parts.count == 1 {
-            let words = text.split(separator: " ").map(String.init)
-            // A family name begins with its first small particle: `Laurens van der Maaten`.
-            let particle = words.dropFirst().firstIndex { $0.first?.isLowercase == true }
-            let start = min(particle ?? words.count - 1, words.count - 1)
-            let given = words.prefix(max(0, start)).joined(separator: " ")
-            self.init(
-                family: try plainText(ofTeX: words.dropFirst(max(0, start)).joined(separator: " "), at: position),
-                given: try plainText(ofTeX: given, at: position))
-        } else {
-            throw BibTeXReader.Failure(
-                position: position, message: "expected a name such as `Hinton, Geoffrey`, found `\(text)`")
+    /// Brings fields into the one form that is shown, whoever wrote them.
+    mutating func tidy() {
+        if let subtitle = fields["subtitle"], !subtitle.isEmpty { fields["title"] = title + ": " + subtitle }
+        fields["doi"] = fields["doi"].map { doi in
+            String(doi.trimmingPrefix(/(https?:\/\/)?(dx\.)?(doi\.org\/)?(doi:?\s*)?/.ignoresCase()))
         }
-        if family.isEmpty {
-            throw BibTeXReader.Failure(position: position, message: "a name is missing beside `and`")
+        let archive = fields["eprinttype"]?.lowercased()
+        fields["eprint"] = fields["eprint"].flatMap { number in
+            guard archive == nil || archive == "arxiv" else { return nil }
+            return String(number.trimmingPrefix(/(https?:\/\/arxiv\.org\/(abs|pdf)\/)?(arxiv:\s*)?/.ignoresCase()))
         }
+        if let pages = fields["pages"], pages.wholeMatch(of: /[A-Za-z]?[0-9]+-[A-Za-z]?[0-9]+/) != nil {
+            fields["pages"] = pages.replacing("-", with: "–")
+        }
+        for (name, value) in fields where value.isEmpty { fields[name] = nil }
     }
 }
