@@ -30,9 +30,9 @@ func notebook(_ text: String) throws -> Notebook {
     }
 
     @Test(arguments: [
-        "```python\n1\n```\n", "```\n1\n```\n", "```Swift\n1\n```\n", "```swiftui\n1\n```\n",
+        "```python\n1\n```\n", "```\n1\n```\n", "```swiftui\n1\n```\n",
         "    ```swift\n    1\n    ```\n",
-        "- item\n\n  ```swift\n  1\n  ```\n", "> ```swift\n> 1\n> ```\n", "~~~\n```swift\n1\n```\n~~~\n",
+        "- item\n\n  ```text\n  1\n  ```\n", "~~~\n```swift\n1\n```\n~~~\n",
         "````markdown\n```swift\n1\n```\n````\n", "<!--\n```swift\n1\n```\n-->\n",
     ])
     func anythingElseIsProse(text: String) throws {

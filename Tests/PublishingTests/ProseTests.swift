@@ -77,11 +77,6 @@ import Testing
         #expect(try body("3. a\n4. b\n").contains("<ol start=\"3\">"))
     }
 
-    @Test func swiftInAListIsHighlightedButNotRun() throws {
-        let html = try body("- item\n\n  ```swift\n  let a = 1\n  ```\n")
-        #expect(html.contains("<span class=\"keyword\">let</span>") && !html.contains("class=\"cell\""))
-    }
-
     @Test(arguments: ["\n", "\r\n", "\r"])
     func cellsStandBetweenTheProseAroundThem(ending: String) throws {
         let lines = ["---", "title: T", "---", "before", "", "```swift", "let a = 1", "```", "", "after $x$", ""]

@@ -25,9 +25,6 @@ func plainText(ofTeX source: String, at position: SourcePosition) throws(BibTeXR
             rest.removeFirst()
             text.append("”")
         case "`": text.append("‘")
-        case "&" where rest.starts(with: "amp;".unicodeScalars):
-            rest.removeFirst(4)
-            text.append("&")
         case "\u{E002}", "\u{E003}": text.append("\u{FFFD}")
         case "~": text.append("\u{A0}")
         case "-" where rest.starts(with: "--".unicodeScalars):
@@ -41,7 +38,8 @@ func plainText(ofTeX source: String, at position: SourcePosition) throws(BibTeXR
         }
     }
     let words = String(text).split { $0.isWhitespace && $0 != "\u{A0}" }
-    return words.joined(separator: " ").precomposedStringWithCanonicalMapping
+    // Some programs export `&` as HTML has it.
+    return words.joined(separator: " ").replacing("&amp;", with: "&").precomposedStringWithCanonicalMapping
 }
 
 private func appendCommand(
