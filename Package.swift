@@ -43,7 +43,8 @@ let runtimeTargets: [Target] = [
     library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig"], exclude: ["README.md"]),
     library("DataFiles", ["CZlib", "Digest"]),
     library("Datasets", ["Tensors", "CZlib", "DataFiles", "Digest"]),
-    library("Distillation", ["Digest", "Tensors", "Datasets"]),
+    library("LossDiagnosis", ["Tensors"]),
+    library("Distillation", ["Digest", "Tensors", "Datasets", "LossDiagnosis"]),
     library("Sequences", ["Tensors"]),
     library("Evidence", ["Tensors", "Wire"]),
     .target(name: "CConfinement"),
@@ -51,8 +52,8 @@ let runtimeTargets: [Target] = [
     library(
         "KDBook",
         [
-            "CConfinement", "Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "Sequences",
-            "Tensors", "Wire",
+            "CConfinement", "Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "LossDiagnosis",
+            "Sequences", "Tensors", "Wire",
         ]),
     .executableTarget(name: "kdbook-kernel", dependencies: ["CConfinement"]),
     .executableTarget(
@@ -63,6 +64,7 @@ let runtimeTargets: [Target] = [
     tests("Charts", ["Charts", "CPNG"], exclude: ["Golden"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"]),
     tests("Distillation", ["Datasets", "Distillation", "Tensors"], exclude: ["Golden"]),
+    tests("LossDiagnosis", ["LossDiagnosis", "Tensors"]),
     tests("Sequences", ["Sequences", "Tensors"]),
     tests("Evidence", ["Evidence", "Wire"]),
     tests("KDBook", ["KDBook", "Wire"]),
@@ -96,7 +98,7 @@ let toolTargets: [Target] = [
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Comparison", "DataFiles", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire",
+            "Comparison", "DataFiles", "Digest", "Engine", "Live", "LossDiagnosis", "Notebook", "Publishing", "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),

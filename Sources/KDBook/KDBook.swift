@@ -3,5 +3,6 @@
 @_exported public import Datasets
 @_exported public import Distillation
 @_exported public import Evidence
+@_exported public import LossDiagnosis
 @_exported public import Sequences
 @_exported public import Tensors

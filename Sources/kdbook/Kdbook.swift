@@ -25,7 +25,7 @@ struct Kdbook: AsyncParsableCommand {
         subcommands: [
             Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self, DataCommand.self, New.self,
             Export.self,
-            Tangle.self, Clean.self,
+            Tangle.self, DiagnoseLoss.self, Clean.self,
         ])
 
     /// The exit codes that scripts can rely on.
