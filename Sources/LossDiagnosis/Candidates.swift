@@ -17,8 +17,15 @@ enum Candidates {
         .teacherSoftenedTwice, .bothSoftenedTwice, .studentLogMissing, .teacherLogMissing,
     ]
     private static let limited: [LossFormula.Measure] = [.divergence, .reverseDivergence, .crossEntropy]
-    static let limits: [LossFormula.Limit] =
+    private static let limits: [LossFormula.Limit] =
         [1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12].map { .clipped($0) } + [-64, -100].map { .floored($0) }
+
+    /// The right ones.
+    static func right(for probes: [LossProbe]) -> [Candidate] {
+        [LossFormula(), LossFormula(weighting: .soft)].map { formula in
+            Candidate(formula: formula, estimates: probes.map(formula.estimate))
+        }
+    }
 
     /// All of them: every measure with every side, factor, reduction and weighting; limits where probabilities are compared.
     static func all(for probes: [LossProbe]) -> [Candidate] {
@@ -60,7 +67,8 @@ enum Candidates {
         _ measure: LossFormula.Measure, limit: LossFormula.Limit, sides: [LossFormula.TemperatureSides],
         factors: [LossFormula.TemperatureFactor], weightings: [LossFormula.Weighting], for probes: [LossProbe]
     ) -> [Candidate] {
-        sides.flatMap { side -> [Candidate] in
+        let hard = probes.map(LossFormula.hardMean)
+        return sides.flatMap { side -> [Candidate] in
             var formula = LossFormula(measure, sides: side, limit: limit)
             let sums = probes.map(formula.softSum)
             var result: [Candidate] = []
@@ -69,8 +77,8 @@ enum Candidates {
                     for reduction in LossFormula.Reduction.allCases {
                         (formula.factor, formula.reduction, formula.weighting) = (factor, reduction, weighting)
                         let whole = formula
-                        result.append(
-                            Candidate(formula: whole, estimates: zip(sums, probes).map { whole.weighted($0, in: $1) }))
+                        let estimates = probes.indices.map { whole.weighted(sums[$0], hard: hard[$0], in: probes[$0]) }
+                        result.append(Candidate(formula: whole, estimates: estimates))
                     }
                 }
             }

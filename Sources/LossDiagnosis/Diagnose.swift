@@ -41,6 +41,7 @@ private struct Comparison {
     private func found() -> Diagnosis.Finding {
         if let chance { return chance }
         guard !probes.isEmpty else { return .nothingFinite }
+        if let right = simplest(Candidates.right(for: probes).filter({ agrees($0.estimates) })) { return right }
         let all = Candidates.all(for: probes)
         if let formula = simplest(all.filter { agrees($0.estimates) }) { return formula }
         return scaled(all) ?? mixture() ?? nearest(all)

@@ -16,17 +16,22 @@ extension LossFormula {
         }
     }
 
-    func estimate(of probe: LossProbe) -> Estimate { weighted(softSum(of: probe), in: probe) }
+    func estimate(of probe: LossProbe) -> Estimate {
+        weighted(softSum(of: probe), hard: LossFormula.hardMean(of: probe), in: probe)
+    }
+
+    /// The hard loss of a call, the mean over its rows.
+    static func hardMean(of probe: LossProbe) -> Estimate {
+        (1 / Double(probe.rows)) * LossFormula(.hard).softSum(of: probe)
+    }
 
     /// The measure's sum over the rows, of which factor, reduction and weighting make the loss.
     func softSum(of probe: LossProbe) -> Estimate {
         (0..<probe.rows).reduce(Estimate()) { $0 + rowMeasure(probe, $1) }
     }
 
-    func weighted(_ sum: Estimate, in probe: LossProbe) -> Estimate {
+    func weighted(_ sum: Estimate, hard: Estimate, in probe: LossProbe) -> Estimate {
         let soft = (factorValue(probe) / divisor(probe)) * sum
-        guard weighting != .softOnly else { return soft }
-        let hard = (1 / Double(probe.rows)) * LossFormula(.hard).softSum(of: probe)
         let alpha = probe.alpha ?? 1
         return switch weighting {
         case .softOnly: soft

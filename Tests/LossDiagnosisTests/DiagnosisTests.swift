@@ -80,7 +80,7 @@ import Testing
         let probe = LossProbe.standard[0]
         let values = LossProbe.standard.map(LossFormula().value)
         let right = LossFormula().gradient(of: probe)
-        let flat = [probe.id: right.map { $0.map { _ in 0 } }]
+        let flat = [probe.id: right.map { $0.map { _ in 0.0 } }]
         #expect(diagnose(LossAnswers(LossProbe.standard, values: values, gradients: [probe.id: right])).isRight)
         let miss = diagnose(LossAnswers(LossProbe.standard, values: values, gradients: flat)).gradientMiss
         #expect(miss?.probe == probe.id)

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import LossDiagnosis
 internal import Tensors
 
 /// What a check of a distillation procedure found.
@@ -45,9 +46,23 @@ private func knownValues(_ procedure: DistillationProcedure) -> String? {
         let (loss, _) = procedure.loss(Matrix(rows: [z]), Matrix(rows: [v]), [label], temperature, softWeight)
         if !(abs(loss - exact) < 1e-4 * max(exact, 1)) {
             return "the loss at T = \(temperature), α = \(softWeight) is \(rounded(loss)), not \(rounded(exact))"
+                + (knownMistakes(procedure).map { ": " + $0 } ?? "")
         }
     }
     return nil
+}
+
+/// What is mistaken in the loss, by the names of ``LossFormula``; `nil` where it is no formula that is known.
+private func knownMistakes(_ procedure: DistillationProcedure) -> String? {
+    let diagnosis = diagnose(
+        LossAnswers(of: { probe in
+            let (student, teacher) = (probe.student.map { $0.map { Float($0) } }, probe.teacher.map { $0.map { Float($0) } })
+            return procedure.loss(
+                Matrix(rows: student), Matrix(rows: teacher), probe.labels, probe.temperature, probe.alpha ?? 1
+            ).loss
+        }))
+    guard case .formula = diagnosis.finding, !diagnosis.mistakes.isEmpty else { return nil }
+    return diagnosis.mistakes.joined(separator: "; ")
 }
 
 private func finiteDifferences(_ procedure: DistillationProcedure) -> String? {
