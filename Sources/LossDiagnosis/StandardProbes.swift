@@ -37,6 +37,10 @@ extension LossProbe {
             LossProbe(
                 id: "large-t4", teacher: [[60, -60, 0, 30], [-60, 10, 60, 0]],
                 student: [[-60, 60, 10, 0], [60, 0, -60, 20]], labels: [0, 2], temperature: 4, alpha: 1),
+            // Here a limit shows whatever α weights.
+            LossProbe(
+                id: "weighted-large-t1", teacher: [[60, -60, 0, 30], [-60, 10, 60, 0]],
+                student: [[-60, 60, 10, 0], [60, 0, -60, 20]], labels: [0, 2], temperature: 1, alpha: 0.5),
             LossProbe(
                 id: "wide-t1", teacher: [[20, 0, -6, 3]], student: [[0, 20, 4, -5]], labels: [1], temperature: 1, alpha: 1),
             LossProbe(
