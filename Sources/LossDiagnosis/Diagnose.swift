@@ -147,7 +147,8 @@ private struct Comparison {
             guard let gradient = answers.gradients[probe.id] else { continue }
             let exact = right.gradient(of: probe)
             let size = max(exact.joined().map(abs).max() ?? 0, 1e-3)
-            for (row, column) in probe.student.indices.flatMap({ row in probe.student[row].indices.map { (row, $0) } }) {
+            let entries = probe.student.indices.flatMap { row in probe.student[row].indices.map { (row, $0) } }
+            for (row, column) in entries {
                 let miss = abs(gradient[row][column] - exact[row][column])
                 let allowed = max(64 * precision.tolerance(Estimate(value: size, magnitude: size)), 1e-5 * size)
                 if !(miss <= allowed) {

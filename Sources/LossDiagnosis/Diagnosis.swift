@@ -51,7 +51,8 @@ public struct Diagnosis: Sendable, Hashable {
             case .nothingFinite: ["never a finite number"]
             case .unknown: ["none that is known"]
             }
-        return named + (notFinite.isEmpty ? [] : ["not finite where the right loss is: log of a softmax that underflowed"])
+        let overflows = !notFinite.isEmpty && finding != .nothingFinite
+        return named + (overflows ? ["not finite where the right loss is: log of a softmax that underflowed"] : [])
             + (gradientMiss == nil ? [] : ["value right or known, gradient wrong"])
     }
 

@@ -20,20 +20,24 @@ extension LossAnswers {
         let probes = try file.probes.map(LossAnswers.checked) ?? LossProbe.standard
         guard let stated = file.values else {
             throw LossFileError(
-                place: "values", cause: "there are none; write {\"values\": {\"\(probes[0].id)\": …}}, a number for each probe")
+                place: "values",
+                cause: "there are none; write {\"values\": {\"\(probes[0].id)\": …}},"
+                    + " a number for each probe")
         }
         var values: [Double] = []
         for probe in probes {
             guard let value = stated[probe.id] else {
                 throw LossFileError(
                     place: probe.id,
-                    cause: "this probe has no value; run the loss on all \(probes.count) that `kdbook diagnose-loss --probes` lists")
+                    cause: "this probe has no value; run the loss on all \(probes.count)"
+                        + " that `kdbook diagnose-loss --probes` lists")
             }
             values.append(value.value)
         }
         let ids = Set(probes.map(\.id))
         if let stranger = stated.keys.sorted().first(where: { !ids.contains($0) }) {
-            throw LossFileError(place: stranger, cause: "there is no such probe; `kdbook diagnose-loss --probes` lists them")
+            throw LossFileError(
+                place: stranger, cause: "there is no such probe; `kdbook diagnose-loss --probes` lists them")
         }
         let gradients = try LossAnswers.gradients(file.gradients ?? [:], of: probes)
         self.init(probes, values: values, gradients: gradients, precision: try LossAnswers.precision(file.precision))
@@ -99,7 +103,9 @@ extension LossAnswers {
                 && (probe.teacher + probe.student).allSatisfy { $0.count == classes }
             guard isWhole else {
                 throw LossFileError(
-                    place: probe.id, cause: "teacher, student and labels must have as many rows, and all rows as many classes")
+                    place: probe.id,
+                    cause: "teacher, student and labels must have as many rows,"
+                        + " and all rows as many classes")
             }
             guard probe.temperature > 0 else {
                 throw LossFileError(place: probe.id, cause: "the temperature must be above 0")
@@ -138,7 +144,9 @@ extension LossAnswers {
         guard let name else { return nil }
         if let precision = Precision(named: name) { return precision }
         throw LossFileError(
-            place: "precision", cause: "`\(name)` is none of float64, float32, float16 and bfloat16; leave it out to have it seen")
+            place: "precision",
+            cause: "`\(name)` is none of float64, float32, float16 and bfloat16;"
+                + " leave it out to have it seen")
     }
 }
 

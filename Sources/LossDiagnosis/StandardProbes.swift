@@ -13,7 +13,8 @@ extension LossProbe {
         let flat = batch.teacher.map { $0.map { $0 / 2 } }
         return [
             LossProbe(id: "three", teacher: [[2, 1, 0]], student: [[0, 1, 2]], labels: [0], temperature: 4, alpha: 1),
-            LossProbe(id: "three-t1", teacher: [[2, 1, 0]], student: [[-1, 1, 1]], labels: [2], temperature: 1, alpha: 1),
+            LossProbe(
+                id: "three-t1", teacher: [[2, 1, 0]], student: [[-1, 1, 1]], labels: [2], temperature: 1, alpha: 1),
             random(id: "batch-t1", seed: 2, rows: 4, classes: 10, temperature: 1),
             random(id: "batch-t2", seed: 3, rows: 8, classes: 5, temperature: 2),
             batch,
@@ -42,9 +43,11 @@ extension LossProbe {
                 id: "weighted-large-t1", teacher: [[60, -60, 0, 30], [-60, 10, 60, 0]],
                 student: [[-60, 60, 10, 0], [60, 0, -60, 20]], labels: [0, 2], temperature: 1, alpha: 0.5),
             LossProbe(
-                id: "wide-t1", teacher: [[20, 0, -6, 3]], student: [[0, 20, 4, -5]], labels: [1], temperature: 1, alpha: 1),
+                id: "wide-t1", teacher: [[20, 0, -6, 3]], student: [[0, 20, 4, -5]], labels: [1], temperature: 1,
+                alpha: 1),
             LossProbe(
-                id: "masked", teacher: [[3, 1, -30, -30, 0]], student: [[0, 2, -30, -30, 1]], labels: [0], temperature: 1,
+                id: "masked", teacher: [[3, 1, -30, -30, 0]], student: [[0, 2, -30, -30, 1]], labels: [0],
+                temperature: 1,
                 alpha: 1),
         ]
     }()

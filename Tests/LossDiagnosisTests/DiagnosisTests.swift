@@ -19,8 +19,10 @@ import Testing
         func one<T>(_ choices: [T]) -> T { choices[stream.integer(below: choices.count)] }
         let measure = one([LossFormula.Measure.divergence, .reverseDivergence, .crossEntropy])
         return LossFormula(
-            measure, sides: one(LossFormula.TemperatureSides.allCases), factor: one(LossFormula.TemperatureFactor.allCases),
-            reduction: one(LossFormula.Reduction.allCases), limit: one([.exact, .exact, .clipped(1e-7), .floored(-64)]),
+            measure, sides: one(LossFormula.TemperatureSides.allCases),
+            factor: one(LossFormula.TemperatureFactor.allCases),
+            reduction: one(LossFormula.Reduction.allCases),
+            limit: one([.exact, .exact, .clipped(1e-7), .floored(-64)]),
             weighting: one(LossFormula.Weighting.allCases))
     }
 
@@ -148,16 +150,22 @@ import Testing
     @Test func eachFaultHasItsWord() {
         let rest = values.dropFirst().joined(separator: ", ")
         #expect(complaint("{\"values\": {\(rest)}}").hasPrefix("three: this probe has no value"))
-        #expect(complaint("{\"values\": {\"three\": [1], \(rest)}}").contains("values.three: each value must be one number"))
+        #expect(
+            complaint("{\"values\": {\"three\": [1], \(rest)}}").contains("values.three: each value must be one number")
+        )
         #expect(complaint("{\"values\": {\"three\": \"much\", \(rest)}}").contains("`much` is no number"))
-        #expect(complaint("{\"values\": {\"four\": 1, \"three\": 1, \(rest)}}").hasPrefix("four: there is no such probe"))
+        #expect(
+            complaint("{\"values\": {\"four\": 1, \"three\": 1, \(rest)}}").hasPrefix("four: there is no such probe"))
         #expect(complaint("{}").hasPrefix("values: there are none"))
         #expect(complaint("{\"values\": {").hasPrefix("it is no JSON"))
         let all = values.joined(separator: ", ")
         #expect(complaint("{\"precision\": \"fp8\", \"values\": {\(all)}}").hasPrefix("precision: `fp8` is none of"))
         #expect(complaint("{\"gradients\": {\"three\": [[1, 2]]}, \"values\": {\(all)}}").contains("1 × 3"))
         #expect(
-            complaint("{\"probes\": [{\"id\": \"a\", \"teacher\": [[1, 2]], \"student\": [[1]], \"labels\": [0], \"temperature\": 1}]}")
-                .hasPrefix("a: teacher, student and labels must have as many rows"))
+            complaint(
+                "{\"probes\": [{\"id\": \"a\", \"teacher\": [[1, 2]], \"student\": [[1]], \"labels\": [0],"
+                    + " \"temperature\": 1}]}"
+            )
+            .hasPrefix("a: teacher, student and labels must have as many rows"))
     }
 }

@@ -10,7 +10,7 @@ let knownRelations: [KnownRelation] = [
         mistakes: []),
     KnownRelation(
         toolkit: "torch",
-        mistakes: ["1/C of it: the mean is over batch and classes"]),
+        mistakes: [classMean]),
     KnownRelation(
         toolkit: "torch",
         mistakes: ["cross-entropy: KL plus the teacher's entropy"]),
@@ -34,13 +34,13 @@ let knownRelations: [KnownRelation] = [
         mistakes: ["cross-entropy: KL plus the teacher's entropy", "T² is missing"]),
     KnownRelation(
         toolkit: "textbrewer",
-        mistakes: ["squared error of logits", "T² is missing", "1/C of it: the mean is over batch and classes"]),
+        mistakes: ["squared error of logits", "T² is missing", classMean]),
     KnownRelation(
         toolkit: "sentence-transformers",
         mistakes: []),
     KnownRelation(
         toolkit: "sentence-transformers",
-        mistakes: ["squared error of margins", "1/C of it: the mean is over batch and classes"]),
+        mistakes: ["squared error of margins", classMean]),
     KnownRelation(
         toolkit: "trl",
         mistakes: ["Jensen–Shannon divergence", "T² is missing", "N times it: the sum over the batch"]),
@@ -67,7 +67,7 @@ let knownRelations: [KnownRelation] = [
         mistakes: ["Jensen–Shannon divergence", "T² is missing"]),
     KnownRelation(
         toolkit: "nvidia-modelopt",
-        mistakes: ["1/C of it: the mean is over batch and classes"]),
+        mistakes: [classMean]),
     KnownRelation(
         toolkit: "nvidia-modelopt",
         mistakes: []),
@@ -112,7 +112,7 @@ let knownRelations: [KnownRelation] = [
         mistakes: []),
     KnownRelation(
         toolkit: "neural-compressor",
-        mistakes: ["1/C of it: the mean is over batch and classes"]),
+        mistakes: [classMean]),
     KnownRelation(
         toolkit: "neural-compressor",
         mistakes: ["cross-entropy: KL plus the teacher's entropy"]),
@@ -124,10 +124,10 @@ let knownRelations: [KnownRelation] = [
         mistakes: ["T² is missing"]),
     KnownRelation(
         toolkit: "KD_Lib",
-        mistakes: ["squared error of probabilities", "1/C of it: the mean is over batch and classes"]),
+        mistakes: ["squared error of probabilities", classMean]),
     KnownRelation(
         toolkit: "KD_Lib",
-        mistakes: ["squared error of probabilities", "1/C of it: the mean is over batch and classes"]),
+        mistakes: ["squared error of probabilities", classMean]),
     KnownRelation(
         toolkit: "KD_Lib",
         mistakes: ["log missing (teacher's), sides swapped"]),
@@ -136,25 +136,25 @@ let knownRelations: [KnownRelation] = [
         mistakes: ["never a finite number"]),
     KnownRelation(
         toolkit: "KD_Lib",
-        mistakes: ["squared error of log-probabilities", "1/C of it: the mean is over batch and classes"]),
+        mistakes: ["squared error of log-probabilities", classMean]),
     KnownRelation(
         toolkit: "KD_Lib",
-        mistakes: ["1/C of it: the mean is over batch and classes"]),
+        mistakes: [classMean]),
     KnownRelation(
         toolkit: "KD_Lib",
-        mistakes: ["teacher's wrong answer overwritten, and log missing (teacher's), sides swapped"]),
+        mistakes: [overwritten]),
     KnownRelation(
         toolkit: "KD_Lib",
-        mistakes: ["wrong teacher replaced by labels smoothed to 0.99, and log missing (teacher's), sides swapped"]),
+        mistakes: [smoothed]),
     KnownRelation(
         toolkit: "mmrazor",
         mistakes: []),
     KnownRelation(
         toolkit: "mmrazor",
-        mistakes: ["decoupled: target class and others apart", "not finite where the right loss is: log of a softmax that underflowed"]),
+        mistakes: ["decoupled: target class and others apart", overflows]),
     KnownRelation(
         toolkit: "mmrazor",
-        mistakes: ["decoupled: target class and others apart", "N times it: the sum over the batch", "not finite where the right loss is: log of a softmax that underflowed"]),
+        mistakes: ["decoupled: target class and others apart", "N times it: the sum over the batch", overflows]),
     KnownRelation(
         toolkit: "mmrazor",
         mistakes: ["cross-entropy weighted by what the student has left to learn"]),
@@ -163,7 +163,7 @@ let knownRelations: [KnownRelation] = [
         mistakes: []),
     KnownRelation(
         toolkit: "mdistiller",
-        mistakes: ["decoupled: target class and others apart", "not finite where the right loss is: log of a softmax that underflowed"]),
+        mistakes: ["decoupled: target class and others apart", overflows]),
     KnownRelation(
         toolkit: "DistillKit",
         mistakes: []),
@@ -178,13 +178,15 @@ let knownRelations: [KnownRelation] = [
         mistakes: ["top-2 of the teacher, renormalised"]),
     KnownRelation(
         toolkit: "DistillKit",
-        mistakes: ["none that is known", "not finite where the right loss is: log of a softmax that underflowed"]),
+        mistakes: ["none that is known", overflows]),
     KnownRelation(
         toolkit: "EasyDistill 1.x",
         mistakes: ["divided twice by the count"]),
     KnownRelation(
         toolkit: "EasyDistill 1.x",
-        mistakes: ["direction is student to teacher", "divided twice by the count", "clipped at 1e-10: no gradient beyond"]),
+        mistakes: [
+            "direction is student to teacher", "divided twice by the count", "clipped at 1e-10: no gradient beyond",
+        ]),
     KnownRelation(
         toolkit: "keras",
         mistakes: ["logits where probabilities are expected, clipped to [1e-07, 1]", "T² is missing"]),
@@ -202,20 +204,31 @@ let knownRelations: [KnownRelation] = [
         mistakes: ["cross-entropy: KL plus the teacher's entropy"]),
     KnownRelation(
         toolkit: "nncf",
-        mistakes: ["squared error of logits", "1/C of it: the mean is over batch and classes"]),
+        mistakes: ["squared error of logits", classMean]),
     KnownRelation(
         toolkit: "paddle",
-        mistakes: ["1/C of it: the mean is over batch and classes", "log-probabilities end at -64.0: no gradient beyond"]),
+        mistakes: [classMean, floored]),
     KnownRelation(
         toolkit: "paddle",
-        mistakes: ["log-probabilities end at -64.0: no gradient beyond"]),
+        mistakes: [floored]),
     KnownRelation(
         toolkit: "paddleslim",
-        mistakes: ["1/C of it: the mean is over batch and classes", "log-probabilities end at -64.0: no gradient beyond"]),
+        mistakes: [classMean, floored]),
     KnownRelation(
         toolkit: "paddleslim",
         mistakes: ["a mixture of two"]),
     KnownRelation(
         toolkit: "paddleslim",
-        mistakes: ["cross-entropy: KL plus the teacher's entropy", "log-probabilities end at -64.0: no gradient beyond"]),
+        mistakes: ["cross-entropy: KL plus the teacher's entropy", floored]),
 ]
+
+private let overflows =
+    "not finite where the right loss is: log of a softmax that underflowed"
+private let floored =
+    "log-probabilities end at -64.0: no gradient beyond"
+private let smoothed =
+    "wrong teacher replaced by labels smoothed to 0.99, and log missing (teacher's), sides swapped"
+private let overwritten =
+    "teacher's wrong answer overwritten, and log missing (teacher's), sides swapped"
+private let classMean =
+    "1/C of it: the mean is over batch and classes"

@@ -56,7 +56,9 @@ private func knownValues(_ procedure: DistillationProcedure) -> String? {
 private func knownMistakes(_ procedure: DistillationProcedure) -> String? {
     let diagnosis = diagnose(
         LossAnswers(of: { probe in
-            let (student, teacher) = (probe.student.map { $0.map { Float($0) } }, probe.teacher.map { $0.map { Float($0) } })
+            let (student, teacher) = (
+                probe.student.map { $0.map { Float($0) } }, probe.teacher.map { $0.map { Float($0) } }
+            )
             return procedure.loss(
                 Matrix(rows: student), Matrix(rows: teacher), probe.labels, probe.temperature, probe.alpha ?? 1
             ).loss
