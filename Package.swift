@@ -1,16 +1,44 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The book's tool reads Swift with swift-syntax, which takes minutes to build optimised; what cells
-/// run against needs to be optimised and does not need it. `KDBOOK_PART=runtime` leaves the tool out, so
-/// that the runtime is built with `-c release` and the tool, on a first run, without.
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `KDBOOK_PART=runtime` leaves the tool and its packages out, so that what cells run against depends on nothing of them.
 let part = Context.environment["KDBOOK_PART"]
 let runtimeOnly = part == "runtime"
 
-let swiftSettings: [SwiftSetting] = [
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("ExistentialAny"),
-]
+/// Where the toolchain that reads this manifest keeps the libraries of swift-syntax that its own compiler uses, optimised;
+/// `nil` where it has none, and with `KDBOOK_SYNTAX=package`: the package is then built from source, which takes minutes.
+let hostLibraries: String? = {
+    // The program that reads a manifest is usr/bin/swift-build of the toolchain, or one beside it.
+    guard Context.environment["KDBOOK_SYNTAX"] != "package",
+        let program = realpath("/proc/\(getppid())/exe", nil).map({ String(cString: $0) })
+    else { return nil }
+    let toolchain = program.split(separator: "/").dropLast(2).map { "/" + $0 }.joined()
+    let host = toolchain + "/lib/swift/host"
+    let needed = ["SwiftIDEUtils", "SwiftParser", "SwiftSyntax"].flatMap { ["\($0).swiftmodule", "lib\($0).so"] }
+    return needed.allSatisfy { access("\(host)/\($0)", R_OK) == 0 } ? host : nil
+}()
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("ExistentialAny"),
+    ] + (runtimeOnly ? [] : hostLibraries.map { [.unsafeFlags(["-I", $0])] } ?? [])
+
+/// How a cell is read: with the toolchain's libraries, else with the package.
+let syntaxDependencies: [Target.Dependency] =
+    hostLibraries != nil
+    ? []
+    : ["SwiftIDEUtils", "SwiftParser", "SwiftSyntax"].map { .product(name: $0, package: "swift-syntax") }
+let syntaxLinking: [LinkerSetting] =
+    hostLibraries.map { [.unsafeFlags(["-L", $0, "-Xlinker", "-rpath", "-Xlinker", $0])] } ?? []
+let syntaxPackage: [Package.Dependency] =
+    hostLibraries != nil ? [] : [.package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1")]
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
@@ -75,14 +103,9 @@ let runtimeTargets: [Target] = [
 let toolTargets: [Target] = [
     system("CCMarkGFM", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
     library("Notebook", ["CCMarkGFM", "Digest", "Wire", .product(name: "Yams", package: "Yams")]),
-    library(
-        "CellSyntax",
-        [
-            "Notebook",
-            .product(name: "SwiftIDEUtils", package: "swift-syntax"),
-            .product(name: "SwiftParser", package: "swift-syntax"),
-            .product(name: "SwiftSyntax", package: "swift-syntax"),
-        ]),
+    .target(
+        name: "CellSyntax", dependencies: ["Notebook"] + syntaxDependencies, swiftSettings: swiftSettings,
+        linkerSettings: syntaxLinking),
     library("Comparison", ["Notebook", "Wire"]),
     .target(name: "CSpawn", dependencies: ["CConfinement"]),
     .target(name: "CPNGReader", dependencies: ["CPNG"]),
@@ -132,11 +155,10 @@ let package = Package(
     dependencies: runtimeOnly
         ? []
         : [
-            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-            .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-            .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
-            .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
-        ],
+            .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+            .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+            .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+        ] + syntaxPackage,
     targets: runtimeTargets + (runtimeOnly ? [] : toolTargets) + (part == "fuzz" ? fuzzTargets : []),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

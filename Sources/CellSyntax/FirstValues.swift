@@ -122,15 +122,9 @@ public struct FirstValues: Sendable {
         read(Syntax(node.conditions), flow)
         var branches: [Flow] = [flow]
         walk(node.body, &branches[0], hiding: boundNames(in: Syntax(node.conditions), deep: true))
-        switch node.elseBody {
-        case .ifExpr(let other):
-            branches.append(flow)
-            walkIf(other, &branches[1])
-        case .codeBlock(let block):
-            branches.append(flow)
-            walk(block, &branches[1])
-        case nil: branches.append(flow)
-        }
+        branches.append(flow)
+        if case .ifExpr(let other) = node.elseBody { walkIf(other, &branches[1]) }
+        if case .codeBlock(let block) = node.elseBody { walk(block, &branches[1]) }
         join(branches, &flow)
     }
 
