@@ -7,6 +7,7 @@
 #include "elementary.h"
 #include "product.h"
 #include "rows.h"
+#include "skipping.h"
 
 /// Rows of C against one packed panel of B.
 typedef struct {
@@ -26,6 +27,14 @@ typedef struct {
     long gate_row;
     float gate_scale;
 } kd_tiles;
+
+/// What leaving out zeros costs, in multiply-adds of the dense product by one vector.
+typedef struct {
+    /// For each term, left out or not: going from row to row and chunk to chunk; then for each that is not left out.
+    double passing, term;
+    /// Listing a number of A; packing a vector of B, and turning it where it lies across.
+    double listing, packing, turning;
+} kd_skip_costs;
 
 typedef struct {
     const char *name;
@@ -50,6 +59,13 @@ typedef struct {
     void (*update)(const kd_update *, float *weights, const float *gradient, float *first, float *second, long count);
     /// Of `count` columns from `first` on.
     void (*limit_column_norms)(float *weights, long rows, long columns, long first, long count, float bound);
+    /// Lists up to sixteen rows of A; `room` has place for 2 · 16 · (depth + 16) numbers.
+    void (*list_rows)(const kd_lists *, const kd_product *, long first_row, long rows, float *room);
+    int (*all_finite)(const float *numbers, long count);
+    void (*skip_rows)(const kd_skipping *);
+    /// The widest panel of `skip_rows`, in vectors.
+    long skip_vectors;
+    kd_skip_costs skip_costs;
 } kd_instruction_set;
 
 extern const kd_instruction_set kd_avx512, kd_avx2, kd_neon, kd_portable;

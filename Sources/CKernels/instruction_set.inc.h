@@ -8,6 +8,7 @@
 #include "rows.inc.h"
 #include "optimizer.inc.h"
 #include "product.inc.h"
+#include "zeros.inc.h"
 
 #define KD_TABLE(identifier, label)                                                                                \
     const kd_instruction_set identifier = {                                                                   \
@@ -29,4 +30,9 @@
         .objective = objective,                                                                               \
         .update = update,                                                                                     \
         .limit_column_norms = limit_column_norms,                                                             \
+        .list_rows = list_rows,                                                                               \
+        .all_finite = all_finite,                                                                             \
+        .skip_rows = skip_rows,                                                                               \
+        .skip_vectors = SKIP_VECTORS,                                                                         \
+        .skip_costs = SKIP_COSTS,                                                                             \
     };

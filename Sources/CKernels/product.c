@@ -3,6 +3,7 @@
 #include "instruction_set.h"
 #include "pool.h"
 #include "scratch.h"
+#include "skipping.h"
 
 #include <string.h>
 
@@ -246,6 +247,10 @@ static kd_product turn(const kd_product *p) {
 
 void kd_multiply(const kd_product *product) {
     if (product->rows == 0 || product->columns == 0) return;
+    if (kd_skips(product)) {
+        kd_multiply_skipping(product, 0, 0, 0, 0);
+        return;
+    }
     work w = {.set = kd_current(), .product = product, .c = product->c, .c_row = product->c_row};
     int has_bias = product->finish == KD_ADD_BIAS || product->finish == KD_ADD_BIAS_RELU;
     int thin = product->columns <= 16 && product->pixels && !product->pixels_turned && !product->accumulate;
@@ -283,6 +288,10 @@ void kd_multiply_and_update(
     plain.accumulate = 0;
     plain.finish = KD_PLAIN;
     plain.gate = plain.bias = 0;
+    if (kd_skips(&plain)) {
+        kd_multiply_skipping(&plain, update, weights, first, second);
+        return;
+    }
     work w = {
         .set = kd_current(),
         .product = &plain,

@@ -1,5 +1,15 @@
 // The product's micro-kernel: every element is one chain of fused multiply-adds over k, in order.
 
+// What happens to sixteen elements after their chains: a sum of zero is +0, then the finish.
+VECTOR v16 finish(kd_finish finish, v16 sum, const float *bias, const float *gate, float scale, long lanes) {
+    v16 value = v16_add(sum, v16_all(0));
+    if (finish == KD_ADD_BIAS || finish == KD_ADD_BIAS_RELU) value = v16_add(value, v16_load_part(bias, lanes));
+    if (finish == KD_ADD_BIAS_RELU) value = v16_relu(value);
+    if (finish == KD_GATE)
+        value = v16_where_less(v16_all(0), v16_load_part(gate, lanes), v16_mul(value, v16_all(scale)), v16_all(0));
+    return v16_canonical(value);
+}
+
 // R × 16·N elements of C. `a` is read in place, and so is `b` where its columns are whole vectors.
 VECTOR void tile(const int R, const int N, const kd_tiles *t, const float *a, float *c, const float *gate) {
     enum { AHEAD = 10 };
@@ -34,15 +44,8 @@ VECTOR void tile(const int R, const int N, const kd_tiles *t, const float *a, fl
 #pragma GCC unroll 8
         for (int n = 0; n < N; n++) {
             const long lanes = n == N - 1 ? last : 16;
-            v16 value = sum[r][n];
-            if (t->finish == KD_ADD_BIAS || t->finish == KD_ADD_BIAS_RELU)
-                value = v16_add(value, v16_load_part(t->bias + 16 * n, lanes));
-            if (t->finish == KD_ADD_BIAS_RELU) value = v16_relu(value);
-            if (t->finish == KD_GATE)
-                value = v16_where_less(
-                    v16_all(0), v16_load_part(gate + r * t->gate_row + 16 * n, lanes),
-                    v16_mul(value, v16_all(t->gate_scale)), v16_all(0));
-            value = v16_canonical(value);
+            v16 value = finish(
+                t->finish, sum[r][n], t->bias + 16 * n, gate + r * t->gate_row + 16 * n, t->gate_scale, lanes);
             if (lanes == 16) v16_store(c + r * c_row + 16 * n, value);
             else v16_store_part(c + r * c_row + 16 * n, value, lanes);
         }

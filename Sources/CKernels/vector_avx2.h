@@ -6,6 +6,8 @@
 #define VECTOR static inline __attribute__((always_inline))
 #define TILE_ROWS 6
 #define TILE_VECTORS 1
+#define SKIP_VECTORS 6
+#define SKIP_COSTS {0.25, 1.2, 3, 4, 12}
 
 typedef struct {
     __m256 low, high;

@@ -6,6 +6,8 @@
 #define VECTOR static inline __attribute__((always_inline))
 #define TILE_ROWS 8
 #define TILE_VECTORS 3
+#define SKIP_VECTORS 8
+#define SKIP_COSTS {0.3, 1.3, 2, 4, 12}
 
 typedef __m512 v16;
 typedef __m512i v16i;
@@ -90,6 +92,16 @@ VECTOR void v16_transpose(v16 rows[16]) {
         rows[8 + i] = _mm512_shuffle_f32x4(high0, high1, 0x88);
         rows[12 + i] = _mm512_shuffle_f32x4(high0, high1, 0xDD);
     }
+}
+
+// Writes the lanes that are not zero and their places from `first` on, and returns how many there are.
+#define V16_HAS_KEEP
+VECTOR long v16_keep(float *values, int32_t *places, v16 x, int32_t first) {
+    const __m512i order = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __mmask16 kept = _mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+    _mm512_storeu_ps(values, _mm512_maskz_compress_ps(kept, x));
+    _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(kept, _mm512_add_epi32(order, _mm512_set1_epi32(first))));
+    return __builtin_popcount(kept);
 }
 
 #include "transpose_x86.h"

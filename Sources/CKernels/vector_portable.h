@@ -5,6 +5,8 @@
 #define VECTOR static inline __attribute__((always_inline))
 #define TILE_ROWS 2
 #define TILE_VECTORS 1
+#define SKIP_VECTORS 2
+#define SKIP_COSTS {0.1, 1.1, 0.5, 0.5, 1}
 
 // These vectors never leave a file, so that how they are passed does not matter.
 #pragma GCC diagnostic ignored "-Wpsabi"

@@ -69,6 +69,19 @@ import Testing
         }
     }
 
+    @Test(arguments: Compute.Zeros.allCases)
+    func leavingOutZerosTrainsTheSameNetworkBitForBit(zeros: Compute.Zeros) {
+        let dense = Compute.with(zeros: .dense) { [outcome(), constrainedOutcome()] }
+        for instructionSet in Compute.availableInstructionSets {
+            for threads in [1, 3] {
+                let again = Compute.with(instructionSet: instructionSet, threads: threads, zeros: zeros) {
+                    [outcome(), constrainedOutcome()]
+                }
+                #expect(again == dense, "\(instructionSet) with \(threads) threads")
+            }
+        }
+    }
+
     @Test func everyInstructionSetAndNumberOfThreadsTrainsTheSameNetworkBitForBit() {
         // Recorded on AVX-512; a change means that results in the book change.
         let recorded: UInt64 = 14_088_981_939_190_451_928

@@ -26,11 +26,11 @@ private struct Operand {
     }
 }
 
-/// What the product must be: one chain of fused multiply-adds for each element.
+/// What the product must be: one chain of fused multiply-adds for each element, and +0 where that comes to −0.
 private func chain(_ depth: Int, from start: Float, _ a: (Int) -> Float, _ b: (Int) -> Float) -> Float {
     var sum = start
     for k in 0..<depth { sum = sum.addingProduct(a(k), b(k)) }
-    return sum
+    return sum + 0
 }
 
 /// The bits of a number, every NaN being the quiet one.

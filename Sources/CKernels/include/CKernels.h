@@ -10,5 +10,6 @@
 #include "product.h"
 #include "rows.h"
 #include "update.h"
+#include "zeros.h"
 
 #endif
