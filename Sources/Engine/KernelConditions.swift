@@ -20,6 +20,8 @@ public struct KernelConditions: Hashable, Sendable {
     /// The newest version that is known here.
     public static let newestLandlock = 7
 
+    /// What products do with zeros (auto, skip or dense); `nil` leaves it to the compute core.
+    public var zeros: String?
     /// The folder that experiments keep the results of their runs in, absolute; `nil` is nowhere.
     public var results: String?
     /// Which part of each experiment's runs is carried out; `nil` is all of them.
@@ -29,8 +31,8 @@ public struct KernelConditions: Hashable, Sendable {
 
     public init() {}
 
-    /// The conditions that this process's environment asks for, by `KDBOOK_THREADS`, `KDBOOK_ISA` and
-    /// `KDBOOK_LANDLOCK`.
+    /// The conditions that this process's environment asks for, by `KDBOOK_THREADS`, `KDBOOK_ISA`,
+    /// `KDBOOK_ZEROS` and `KDBOOK_LANDLOCK`.
     public static var asked: KernelConditions { KernelConditions(environment: ProcessInfo.processInfo.environment) }
 
     init(environment: [String: String]) {
@@ -39,6 +41,7 @@ public struct KernelConditions: Hashable, Sendable {
             landlock = min(version, landlock)
         }
         instructionSet = environment["KDBOOK_ISA"].flatMap { $0.isEmpty ? nil : $0 }
+        zeros = environment["KDBOOK_ZEROS"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The whole environment of a process under these conditions, but for what the engine itself tells it.
@@ -53,6 +56,7 @@ public struct KernelConditions: Hashable, Sendable {
         variables[KernelEnvironment.inputs] = inputs
         variables[KernelEnvironment.shard] = shard?.description
         if let instructionSet { variables["KDBOOK_ISA"] = instructionSet }
+        if let zeros { variables["KDBOOK_ZEROS"] = zeros }
         return variables
     }
 }

@@ -8,6 +8,7 @@ public enum Perturbation: String, CaseIterable, Sendable {
     case folder = "the folder"
     case threads = "the number of threads"
     case instructionSet = "the instruction set"
+    case zeros = "what products do with zeros"
 
     /// `conditions` with this one otherwise. The folder is not among them: it is the book's (see ``Book/withCopy(_:)``).
     public func applied(to conditions: KernelConditions) -> KernelConditions {
@@ -22,6 +23,7 @@ public enum Perturbation: String, CaseIterable, Sendable {
         case .threads:
             let threads = conditions.threads ?? ProcessInfo.processInfo.activeProcessorCount
             conditions.threads = threads == 1 ? 3 : 1
+        case .zeros: conditions.zeros = conditions.zeros == "skip" ? "dense" : "skip"
         case .instructionSet:
             conditions.instructionSet = conditions.instructionSet == nil && Perturbation.hasAVX512 ? "avx2" : "portable"
         }

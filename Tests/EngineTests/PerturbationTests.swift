@@ -13,6 +13,7 @@ extension EndToEnd {
                 ("the folder", "FileManager.default.currentDirectoryPath"),
                 ("the number of threads", "Compute.threadCount"),
                 ("the instruction set", "Compute.instructionSet"),
+                ("what products do with zeros", "Compute.zeros.rawValue"),
                 ("when it is run: on the time", "Date().timeIntervalSince1970"),
                 ("when it is run: on the time, or on random numbers", "Double.random(in: 0..<1)"),
                 ("", "words.sorted()"),
@@ -35,7 +36,7 @@ extension EndToEnd {
             }
             #expect(
                 outcome.output.hasSuffix(" secs\n")
-                    && outcome.output.contains("2 notebooks, 11 cells: 8 differences in"), "\(outcome.output)")
+                    && outcome.output.contains("2 notebooks, 12 cells: 9 differences in"), "\(outcome.output)")
             #expect(!book.exists("Output"))
             let clean = try book.run("check", "--perturb", "clean")
             #expect(
