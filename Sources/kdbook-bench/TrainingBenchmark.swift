@@ -17,14 +17,18 @@ private func network(_ text: String) throws -> Network {
     }
 }
 
-/// Images of random bytes: how long a step takes does not depend on what is learned.
+/// Images of random bytes, as many of them 0 as in MNIST: how long a step takes depends on those, not on what they show.
 private func noise(_ count: Int) -> LabelledImages {
     var stream = RandomStream(seed: 1, purpose: .data)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(count * 784)
     for _ in 0..<count * 196 {
         let word = stream.nextUInt32()
-        for byte in 0..<4 as Range<UInt32> { pixels.append(UInt8(truncatingIfNeeded: word >> (8 * byte))) }
+        for byte in 0..<4 as Range<UInt32> {
+            let pixel = UInt8(truncatingIfNeeded: word >> (8 * byte))
+            // As in MNIST, 19 pixels in a hundred are not 0.
+            pixels.append(pixel < 49 ? pixel &* 5 &+ 1 : 0)
+        }
     }
     let labels = (0..<count).map { _ in UInt8(stream.integer(below: 10)) }
     return LabelledImages(name: "noise", width: 28, height: 28, classCount: 10, pixels: pixels, labels: labels)
