@@ -32,6 +32,7 @@ struct throw {
 };
 enum { THROWS = 1024 };
 static struct throw throws[THROWS];
+static struct throw *_Atomic last_throw = throws;
 // The error that ends the process.
 static void *uncaught;
 
@@ -95,8 +96,10 @@ static void report_crash(int signal_number, siginfo_t *info, void *context) {
     memcpy(line, "!memory", 7);
     if (is_out_of_memory) write_line(line, 7);
     const struct throw *thrown = slot_of(uncaught);
+    // An error of a known type gets its address only where nobody catches it; the last one thrown is the best guess then.
+    if (!uncaught || thrown->error != uncaught) thrown = last_throw;
     memcpy(line, "!thrown", 7);
-    write_line(line, append_frames(line, 7, thrown->frames, thrown->error == uncaught ? thrown->count : 0));
+    write_line(line, append_frames(line, 7, thrown->frames, thrown->count));
     memcpy(line, "!crash", 6);
     size_t length = append_number(line, 6, (uintptr_t)signal_number, 10);
     length = append_number(line, length, faulting_address(context), 16);
@@ -111,6 +114,7 @@ static void note_throw(void *error) {
     place->error = NULL;
     place->count = backtrace(place->frames, FRAMES);
     place->error = error;
+    last_throw = place;
 }
 
 static void watch_throws(void) {

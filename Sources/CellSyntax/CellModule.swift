@@ -30,8 +30,10 @@ public struct CellModule {
 
 /// The functions that a cell's module calls, under names that no author chooses.
 public enum CellSupport {
-    /// Keeps a cell's statements to its module; see `CStatements.h`.
-    public static let ownStatements = ["@_spiOnly import CStatements", "_kdbookStatements()"]
+    /// The C module whose function keeps a cell's statements to the cell's module; see `CStatements.h`.
+    public static let statementsModule = "CStatements"
+    /// Keeps a cell's statements to its module.
+    public static let ownStatements = ["@_spiOnly import \(statementsModule)", "_kdbookStatements()"]
     static let show = "_kdbookShow"
     static let end = "_kdbookEndCell"
     static let atEnd = "_kdbookAtEnd"

@@ -1,3 +1,4 @@
+import CellSyntax
 import Foundation
 import Notebook
 
@@ -24,7 +25,7 @@ struct ModuleCache: Sendable {
     ///
     /// - Parameter workshop: a folder that the compiler may write in, too.
     func fill(in workshop: RootedPath, by tools: ToolRun) throws(EngineError) {
-        let text = ModuleCache.libraries + installation.moduleNames
+        let text = ModuleCache.libraries + installation.moduleNames + [CellSupport.statementsModule]
         let source = workshop / "Modules.swift"
         try source.write(Array(text.map { "#if canImport(\($0))\nimport \($0)\n#endif\n" }.joined().utf8))
         let arguments =

@@ -29,6 +29,18 @@ extension EndToEnd {
             )
         }
 
+        @Test func theModulesThatEveryCellImportsAreReadOnceForAll() throws {
+            let book = try TemporaryBook(["a": cell("1 + 1")])
+            #expect(try book.run("render").status == 0)
+            let folder = FileManager.default.enumerator(atPath: Installed.prefix + "/lib/kdbook/module-cache")
+            let names = (folder?.allObjects as? [String] ?? []).map { ($0 as NSString).lastPathComponent }
+            for module in ["SwiftShims", "CStatements"] {
+                #expect(
+                    names.contains { $0.hasPrefix(module + "-") && $0.hasSuffix(".pcm") },
+                    "\(module) is not among \(names)")
+            }
+        }
+
         @Test func `a cell that takes too much memory to compile is one error at its line`() throws {
             let (book, outcome) = try render(notebook("limits: {memory: 600 MB}", cell("print(1)"), cell(Bomb.memory)))
             let line = "Notebooks/a.md:10:1: error: "
