@@ -20,8 +20,8 @@ import Wire
 
     private let gain = """
         claim(
-            "C01", "gain over four seeds", .difference(expected: .greater, margin: 0.1, unit: "points"),
-            .differences([0.4, 0.6, 0.5, 0.9]))
+            "C01", "gain over six seeds", .difference(expected: .greater, margin: 0.1, unit: "points"),
+            .differences([0.4, 0.6, 0.5, 0.9, 0.7, 0.5]))
         """
 
     @Test func aVerdictReachesThePageTheRecordTheLedgerAndTheTerminal() throws {
@@ -45,7 +45,7 @@ import Wire
         #expect(
             lines == [
                 "3 claims: 1 supported, 1 refuted, 1 open", "claim|verdict|effect|interval|p|Holm|n|decided at",
-                "C01|supported|+0.6 points|+0.45 … +0.825|= 0.125|= 0.125|4|Notebooks/a.md:4",
+                "C01|supported|+0.6 points|+0.5 … +0.7667|= 0.0312|= 0.0312|6|Notebooks/a.md:4",
                 "C02|refuted|1|Notebooks/b.md:3", "C03|open|E3",
             ])
         let json = try book.run("claims", "--json")

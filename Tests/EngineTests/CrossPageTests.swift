@@ -61,12 +61,14 @@ extension EndToEnd {
             #expect(try book.page("first").contains("Hinton 2014") && value() == before)
         }
 
-        @Test func aMalformedBibliographyIsToldAtItsLine() throws {
-            try book.write(works + "\n@misc{b1, title = {T}}\n", to: "Notebooks/references.bib")
+        @Test func aMalformedEntryIsAWarningAtItsLineAndAnErrorWhereItIsCited() throws {
+            try book.write(works + "\n@misc{b1, title = {T\n", to: "Notebooks/references.bib")
             let outcome = try book.run("render")
-            #expect(outcome.status == 1)
-            #expect(
-                outcome.complaints == ["Notebooks/references.bib:3:1: error: the entry `b1` needs the field `author`"])
+            #expect(outcome.status == 0 && outcome.errors.contains("Notebooks/references.bib:3:"), "\(outcome)")
+            try book.write("Cited [@b1].\n", to: "Notebooks/third.md")
+            let cited = try book.run("render").complaints
+            #expect(cited.count == 1 && cited[0].hasPrefix("Notebooks/third.md:1:"), "\(cited)")
+            try book.remove("Notebooks/third.md")
         }
 
         @Test func theSearchPageHasWhatPagesShowAndNoPageThatIsGone() throws {

@@ -121,7 +121,7 @@ import Testing
                 == ["Notebooks/n.md:2:1: error: unknown front-matter entry `titel`; did you mean `title`?"])
         #expect(
             problems("---\neditions:\n  quick:\n    paramters: {}\n---\n")
-                == ["Notebooks/n.md:4:16: error: unknown entry `paramters` of an edition; did you mean `parameters`?"])
+                == ["Notebooks/n.md:4:16: error: unknown entry of an edition `paramters`; did you mean `parameters`?"])
     }
 
     @Test func aParameterNeedsASwiftName() {
