@@ -101,7 +101,7 @@ class Proof:
                 self.unreduced += seeds
                 return
             self.reductions += 1
-        say(f"seeds {', '.join(map(str, seeds))}, {name}: {words.splitlines()[0]}; reducing")
+        say(f"seeds {', '.join(map(str, seeds))}, {name}: {(words.splitlines() or ['it says nothing'])[0]}; reducing")
         reducer = Reducer(lambda some: compare.kind(self.difference(some)) == kind)
         reduced = reducer.reduced(steps if reducer.accepts([step.split("\n") for step in steps]) else cells)
         self.tell(Finding(self.difference(reduced), reduced, seeds))
