@@ -32,6 +32,12 @@ static float *numbers(long count, int anything) {
     return x;
 }
 
+// Sets all but every third of the numbers to one zero or the other, as units that are off.
+static void thin(float *x, long count) {
+    for (long i = 0; i < count; i++)
+        if (i % 3) x[i] = i % 2 ? 0.0f : -0.0f;
+}
+
 static void products(void) {
     static const long shapes[][3] = {
         {1, 1, 1}, {3, 17, 5}, {8, 48, 33}, {7, 50, 64}, {25, 130, 20}, {128, 300, 200}, {300, 10, 64}, {40, 900, 310},
@@ -42,6 +48,7 @@ static void products(void) {
                 for (int anything = 0; anything < 2; anything++) {
                     long rows = shapes[s][0], columns = shapes[s][1], depth = shapes[s][2];
                     float *a = numbers(rows * depth, anything), *b = numbers(depth * columns, anything);
+                    if (finish % 2) thin(a, rows * depth);
                     float *c = numbers(rows * columns, 0), *gate = numbers(rows * columns, 0), *bias = numbers(columns, 0);
                     kd_product p = {
                         .rows = rows, .columns = columns, .depth = depth,
@@ -169,14 +176,21 @@ int main(void) {
         const char *name;
         void (*run)(void);
     } parts[] = {{"products", products}, {"functions", functions}, {"pixels", pixels}, {"training", training}};
+    static const struct {
+        const char *name;
+        kd_zeros choice;
+    } choices[] = {{"auto", KD_ZEROS_AUTO}, {"skip", KD_ZEROS_SKIP}, {"dense", KD_ZEROS_DENSE}};
     static const char *const paths[] = {"avx512", "avx2", "neon", "portable"};
     for (int n = 0; n < 4; n++) {
         if (!kd_select_instruction_set(paths[n])) continue;
-        for (int part = 0; part < 4; part++) {
-            hash = 0xCBF29CE484222325;
-            block_number = 0;
-            parts[part].run();
-            printf("%s %016llx %s\n", parts[part].name, (unsigned long long)hash, paths[n]);
+        for (int zeros = 0; zeros < 3; zeros++) {
+            kd_select_zeros(choices[zeros].choice);
+            for (int part = 0; part < 4; part++) {
+                hash = 0xCBF29CE484222325;
+                block_number = 0;
+                parts[part].run();
+                printf("%s %016llx %s %s\n", parts[part].name, (unsigned long long)hash, paths[n], choices[zeros].name);
+            }
         }
     }
     return 0;
