@@ -27,6 +27,8 @@ public struct CodeBounds {
     private var repeated = 0
     /// The last byte that is no space.
     private var before: UInt8 = 0
+    /// Where the symbols begin that stand one behind the other up to here.
+    private var symbols = 0..<0
 
     private init(_ code: String) { bytes = Array(code.utf8) }
 
@@ -81,6 +83,10 @@ public struct CodeBounds {
         default:
             index += 1
             separate(byte)
+            symbols = (symbols.upperBound == index - 1 ? symbols.lowerBound : index - 1)..<index
+            before = byte
+            return symbols.count <= CodeBounds.longestWord
+                ? nil : "an operator may have \(CodeBounds.longestWord) bytes, this has more"
         }
         before = byte
         return nil

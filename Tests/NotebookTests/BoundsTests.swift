@@ -93,6 +93,14 @@ import Testing
         #expect(options.count == 2)
     }
 
+    @Test func `an operator of a hundred thousand symbols is an error, one of a thousand is none`() {
+        func code(_ count: Int) -> String { "```swift\nlet a = \(String(repeating: "-", count: count))1\n```\n" }
+        #expect(problems(code(1000)) == [])
+        #expect(
+            problems(code(100_000)).map { $0.hasSuffix("an operator may have 1000 bytes, this has more") } == [true])
+        #expect(problems("```swift\n// \(String(repeating: "-", count: 5000))\n```\n") == [])
+    }
+
     @Test func `code that people write is in bounds`() {
         let rows = (0..<2000).map { "[\($0), 1.5, \"[[[[\", 3]" }.joined(separator: ", ")
         let comparisons = (0..<200).map { "check(a < \($0))\nif a < b, c < d { f(a<b) }\n" }.joined()
