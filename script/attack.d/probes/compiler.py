@@ -16,26 +16,28 @@ def time_of_compiling(world):
     lines += [f"let c{n} = f([f([nil, {n}]), f([1, nil, 2.5 as Double?].map {{ $0 ?? 1 }}), "
               f"f([[1], nil, [2]].compactMap {{ $0 }})].reduce(0) {{ $0 + $1 * 2 - -$0 }})" for n in range(300)]
     book = world.book(a="---\nlimits: {time: 5s}\n---\n\n" + cell("\n".join(lines)))
-    outcome = book.render(seconds=30)
-    expect(outcome.status is not None, "it is not ended within 30 seconds, of 5 that the notebook may take")
-    expect(outcome.status in (0, 1), f"it ends with {outcome.status}")
+    # A notebook's compilations have thirty seconds of the processor's time at least; a busy machine stretches them.
+    outcome = book.render(seconds=120)
+    expect(outcome.status is not None, "it is not ended within two minutes, of 30 s that compiling may take")
+    expect(outcome.status == 1 and "took longer to compile" in outcome.said, f"it ends with {outcome.status}: {outcome.said[:200]}")
 
 
 @probe("a compilation that takes gigabytes counts against the notebook's memory", quick=False)
 def memory_of_compiling(world):
     # A type that is twice as large at each step.
     lines = ["func twice<T>(_ x: T) -> (T, T) { (x, x) }", "let a0 = 1"]
-    lines += [f"let a{n + 1} = twice(a{n})" for n in range(19)]
-    book = world.book(a="---\nlimits: {memory: 350 MB}\n---\n\n" + cell("\n".join(lines)))
+    lines += [f"let a{n + 1} = twice(a{n})" for n in range(24)]
+    # A compiler may take 1 GB at least.
+    book = world.book(a="---\nlimits: {memory: 1 GB}\n---\n\n" + cell("\n".join(lines)))
     largest = Largest()
     process = subprocess.Popen([TOOL, "render"], cwd=book.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         end = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < end and largest.look() < 550:
+        while process.poll() is None and time.monotonic() < end and largest.look() < 1100:
             time.sleep(0.05)
         most = largest.most
-        expect(most < 550, f"the compiler takes {most} MB under a limit of 350 MB")
+        expect(most < 1100, f"the compiler takes {most} MB under a limit of 1 GB")
         expect(process.poll() is not None, "it is not ended within a minute")
     finally:
         if process.poll() is None:
