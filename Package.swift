@@ -76,12 +76,13 @@ let runtimeTargets: [Target] = [
     library("Sequences", ["Tensors"]),
     library("Evidence", ["Tensors", "Wire"]),
     .target(name: "CConfinement"),
+    library("Confinement", ["CConfinement", "Wire"]),
     .target(name: "CKernelHost"),
     library(
         "KDBook",
         [
-            "CConfinement", "Charts", "CKernelHost", "Datasets", "Digest", "Distillation", "Evidence", "LossDiagnosis",
-            "Sequences", "Tensors", "Wire",
+            "CConfinement", "Charts", "CKernelHost", "Confinement", "Datasets", "Digest", "Distillation", "Evidence",
+            "LossDiagnosis", "Sequences", "Tensors", "Wire",
         ]),
     .executableTarget(name: "kdbook-kernel", dependencies: ["CConfinement"]),
     .executableTarget(
@@ -110,7 +111,11 @@ let toolTargets: [Target] = [
     .target(name: "CSpawn", dependencies: ["CConfinement"]),
     .target(name: "CPNGReader", dependencies: ["CPNG"]),
     library(
-        "Engine", ["CConfinement", "CPNGReader", "CSpawn", "CellSyntax", "DataFiles", "Digest", "Notebook", "Wire"]),
+        "Engine",
+        [
+            "CConfinement", "CPNGReader", "CSpawn", "CellSyntax", "Confinement", "DataFiles", "Digest", "Notebook",
+            "Wire",
+        ]),
     library("Math"),
     library("Diagrams"),
     .target(name: "PageFiles", exclude: ["live", "page"]),

@@ -1,4 +1,5 @@
 import CConfinement
+import Confinement
 import Foundation
 import Notebook
 import Synchronization
@@ -21,13 +22,10 @@ final class Cage {
     ///   - seconds: the processor time that it may take.
     ///   - landlock: the newest version of Landlock's interface to use.
     init(files: [Reach.Grant], memory: Int, file: Int, seconds: Double, landlock: Int) throws(EngineError) {
-        let paths = files.map { strdup($0.path) }
-        defer { paths.forEach { free($0) } }
-        let grants = zip(paths, files).map { kdbook_grant(path: $0, access: $1.access.native) }
         var cage = kdbook_cage(
             files: -1, memory: UInt64(max(0, memory)), file_size: UInt64(max(0, file)),
             seconds: UInt64(min(max(1, seconds.rounded(.up)), 1e9)))
-        if let failure = kdbook_make_cage(grants, grants.count, Int32(landlock), &cage) {
+        if let failure = files.withNative({ kdbook_make_cage($0, $0.count, Int32(landlock), &cage) }) {
             let cause = SystemError.words(errno)
             throw EngineError(
                 .start, file: String(cString: failure), cause: "the compiler cannot be confined: \(cause)")
@@ -41,17 +39,5 @@ final class Cage {
     deinit {
         if native.pointee.files >= 0 { close(native.pointee.files) }
         native.deallocate()
-    }
-}
-
-extension Reach.Access {
-    fileprivate var native: kdbook_access {
-        switch self {
-        case .list: KDBOOK_LIST
-        case .read: KDBOOK_READ
-        case .execute: KDBOOK_EXECUTE
-        case .device: KDBOOK_DEVICE
-        case .write: KDBOOK_WRITE
-        }
     }
 }

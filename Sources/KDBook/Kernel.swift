@@ -1,5 +1,6 @@
 import CConfinement
 import CKernelHost
+import Confinement
 import Foundation
 import Tensors
 import Wire
@@ -53,29 +54,15 @@ public func kernelMain() -> Int32 {
 private func prepared(_ reach: Reach?) -> KernelEvent {
     var confinement = kdbook_confinement()
     if let reach {
-        let paths = reach.files.map { strdup($0.path) }
-        defer { paths.forEach { free($0) } }
-        let grants = zip(paths, reach.files).map { kdbook_grant(path: $0, access: $1.access.native) }
-        let failure = kdbook_confine(
-            grants, grants.count, reach.network ? 1 : 0, Int32(reach.landlock), &confinement)
+        let failure = reach.files.withNative {
+            kdbook_confine($0, $0.count, reach.network ? 1 : 0, Int32(reach.landlock), &confinement)
+        }
         if let failure { return .unready(reason: "\(String(cString: failure)): \(String(cString: strerror(errno)))") }
     }
     return .ready(
         KernelState(
             instructionSet: Compute.instructionSet, landlock: Int(confinement.landlock),
             filtersCalls: confinement.filter != 0))
-}
-
-extension Reach.Access {
-    fileprivate var native: kdbook_access {
-        switch self {
-        case .list: KDBOOK_LIST
-        case .read: KDBOOK_READ
-        case .execute: KDBOOK_EXECUTE
-        case .device: KDBOOK_DEVICE
-        case .write: KDBOOK_WRITE
-        }
-    }
 }
 
 private func run(cell: Int, library: String, connection: EngineConnection) {

@@ -109,6 +109,17 @@ func meanOverRows(
         logits: Matrix(rows: batch.logits.rows, columns: batch.logits.columns, elements: gradient))
 }
 
+/// A row's loss and gradient with weight·CE(y, softmax z) added, and the gradient of that in the row's logits z.
+func addingHardLabel(
+    _ label: Int, weight: Double, logits z: [Double], to soft: (loss: Double, gradient: [Double])
+) -> (loss: Double, gradient: [Double]) {
+    let logHard = logSoftmax(z)
+    let gradient = soft.gradient.indices.map { i in
+        soft.gradient[i] + weight * (ReproducibleMath.exp(logHard[i]) - (i == label ? 1 : 0))
+    }
+    return (soft.loss + weight * -logHard[label], gradient)
+}
+
 /// The gradient in z of a loss whose gradient in q = softmax(z/T) is `gradient`:
 /// qᵢ·(gᵢ − Σ gⱼqⱼ)/T.
 func throughSoftmax(_ q: [Double], gradient: [Double], temperature: Double) -> [Double] {

@@ -52,17 +52,11 @@ public struct LearnedTemperature: BatchLoss {
             let centre = mean(v, p)
             let along = sum(z.count) { p[$0] * (v[$0] - centre) * (logP[$0] - logQ[$0]) }
             slope += softWeight * (2 * t * divergence + mean(z, p) - mean(z, q) - along)
-            var loss = softWeight * t * t * divergence
-            var gradient = difference(logQ, p).map { softWeight * t * $0 }
-            if needsLabels {
-                let logHard = logSoftmax(z)
-                let label = batch.labels[r]
-                loss += (1 - softWeight) * -logHard[label]
-                for i in gradient.indices {
-                    gradient[i] += (1 - softWeight) * (ReproducibleMath.exp(logHard[i]) - (i == label ? 1 : 0))
-                }
-            }
-            return (loss, gradient)
+            let soft = (
+                loss: softWeight * t * t * divergence, gradient: difference(logQ, p).map { softWeight * t * $0 }
+            )
+            guard needsLabels else { return soft }
+            return addingHardLabel(batch.labels[r], weight: 1 - softWeight, logits: z, to: soft)
         }
         let mean = slope / Double(max(batch.logits.rows, 1))
         result.parameters = [Float(-reversal.value(at: batch.progress) * mean * span * share * (1 - share))]

@@ -30,19 +30,14 @@ struct PreciseDistillation: BatchLoss {
 
     func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         meanOverRows(batch) { r, z in
-            let soft = softPart(teacher: teacherLogits.doubles(batch.samples[r]), student: z)
+            let part = softPart(teacher: teacherLogits.doubles(batch.samples[r]), student: z)
             let square = temperature * temperature
-            var loss = softWeight * square * soft.divergence
-            var gradient = soft.difference.map { -softWeight * temperature * $0 }
-            if needsLabels {
-                let logHard = logSoftmax(z)
-                let label = batch.labels[r]
-                loss += (1 - softWeight) * -logHard[label]
-                for i in gradient.indices {
-                    gradient[i] += (1 - softWeight) * (ReproducibleMath.exp(logHard[i]) - (i == label ? 1 : 0))
-                }
-            }
-            return (loss, gradient)
+            let soft = (
+                loss: softWeight * square * part.divergence,
+                gradient: part.difference.map { -softWeight * temperature * $0 }
+            )
+            guard needsLabels else { return soft }
+            return addingHardLabel(batch.labels[r], weight: 1 - softWeight, logits: z, to: soft)
         }
     }
 
@@ -62,7 +57,6 @@ struct PreciseDistillation: BatchLoss {
         let difference = z.indices.map { q[$0] * ReproducibleMath.expMinusOne(d[$0] - logRatio) }
         return (sum(z.count) { difference[$0] * d[$0] } - logRatio, difference)
     }
-
 }
 
 /// eˣ − 1 − x, to full precision also where x is small.
