@@ -29,13 +29,18 @@ struct BuildPipeline: Sendable {
         }
     }
 
-    /// Starts nothing more.
-    func abandon() { work.cancel() }
+    /// Whether the compiler was ended: what is said of the unit that it was at is no fault of that unit.
+    var isInterrupted: Bool { interruption.isAsked }
 
-    /// Starts nothing more, and ends the compiler that is at work: what it compiles comes after a cell that failed.
-    func end() async {
+    /// Starts nothing more, and ends the compiler that is at work: nobody wants what it compiles.
+    func interrupt() {
         work.cancel()
         interruption.ask()
+    }
+
+    /// Starts nothing more, and waits until the compiler that is at work has ended.
+    func end() async {
+        interrupt()
         await work.value
     }
 }

@@ -48,6 +48,8 @@ public struct KernelConditions: Hashable, Sendable {
     func environment(home: String) -> [String: String] {
         var variables = [
             "LANG": locale, "TZ": timeZone, "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home,
+            // Foundation asks for it before the list of users, which can be read where there is no Landlock.
+            "CFFIXED_USER_HOME": home,
             "SWIFT_BACKTRACE": "enable=no",
         ]
         if hasFixedHashing { variables["SWIFT_DETERMINISTIC_HASHING"] = "1" }

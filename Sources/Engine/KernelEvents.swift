@@ -104,19 +104,7 @@ extension Kernel {
         watch: (() -> [Display]) -> Void = { _ in }
     ) -> Result<KernelEvent, Silence> {
         while true {
-            while let line = lines.next() {
-                switch KernelMessage(line) {
-                case .event(let event):
-                    guard memory.dialogue.admits(event, copies: copies.compactMap(\.process)) else {
-                        return .failure(.garbled)
-                    }
-                    guard case .ready(let state) = event else { return .success(event) }
-                    self.state = state
-                case .report(let report): note(report)
-                case .garbage: return .failure(.garbled)
-                case nil: break
-                }
-            }
+            if let next = nextFromLines() { return next }
             if lines.isOverlong { return .failure(.garbled) }
             let now = ContinuousClock.now
             if hasUnseen && now >= nextView {
@@ -143,6 +131,24 @@ extension Kernel {
                 lines.append(bytes)
             }
         }
+    }
+
+    /// The next event of the lines that have come, or why none of them can be believed; `nil` where they hold no more.
+    private func nextFromLines() -> Result<KernelEvent, Silence>? {
+        while let line = lines.next() {
+            switch KernelMessage(line) {
+            case .event(let event):
+                guard memory.dialogue.admits(event, copies: copies.compactMap(\.process)) else {
+                    return .failure(.garbled)
+                }
+                guard case .ready(let state) = event else { return .success(event) }
+                self.state = state
+            case .report(let report): note(report)
+            case .garbage: return .failure(.garbled)
+            case nil: break
+            }
+        }
+        return nil
     }
 
     /// The pipes that can be read, after waiting for one; none when the deadline has come.

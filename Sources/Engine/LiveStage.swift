@@ -7,7 +7,7 @@ final class LiveStage: @unchecked Sendable {
     /// What a run asks of who wanted it.
     struct Guide: Sendable {
         let isWanted: @Sendable () -> Bool
-        /// Whether the step with this number may be run; then, how it is interrupted.
+        /// Whether the step with this number may be compiled or run; then, how it is interrupted.
         let enter: @Sendable (_ index: Int, _ interrupt: @escaping @Sendable () -> Void) -> Bool
         let leave: @Sendable () -> Void
     }
@@ -105,9 +105,29 @@ final class LiveStage: @unchecked Sendable {
         let pipeline = BuildPipeline(
             units[position...], after: session.loaded.filter(\.unit.isSeenLater),
             builder: run.builder(report: report))
-        defer { pipeline.abandon() }
-        for await (unit, result) in pipeline.results {
-            guard guide.isWanted() else { return .notWanted }
+        defer { pipeline.interrupt() }
+        switch try await carryOut(wanted, of: pipeline, guide: guide) {
+        case .done: break
+        case .notWanted: return .notWanted
+        case .lost: return .lost
+        }
+        guard guide.isWanted(), let ended = self.session else { return .notWanted }
+        await blocking { [self] in giveUpStates() }
+        return .over(try kept(ended))
+    }
+
+    /// Takes the units through the kernel as they come, up to one that stops the run. An edit ends the compiler or the cell
+    /// at work, where it makes either outdated.
+    private func carryOut(
+        _ wanted: [Step], of pipeline: BuildPipeline, guide: Guide
+    ) async throws(EngineError) -> StepOutcome {
+        var results = pipeline.results.makeAsyncIterator()
+        while position < wanted.count && session?.stopped != true {
+            guard guide.enter(position, { pipeline.interrupt() }) else { return .notWanted }
+            let next = await results.next()
+            guide.leave()
+            if pipeline.isInterrupted { return .notWanted }
+            guard let (unit, result) = next else { break }
             let outcome: Result<StepOutcome, EngineError> = await blocking { [self] in
                 do throws(EngineError) {
                     return .success(try step(unit, result, of: wanted, guide: guide))
@@ -115,16 +135,9 @@ final class LiveStage: @unchecked Sendable {
                     return .failure(error)
                 }
             }
-            switch try outcome.get() {
-            case .done: break
-            case .notWanted: return .notWanted
-            case .lost: return .lost
-            }
-            if self.session?.stopped == true { break }
+            guard case .done = try outcome.get() else { return try outcome.get() }
         }
-        guard guide.isWanted(), let ended = self.session else { return .notWanted }
-        await blocking { [self] in giveUpStates() }
-        return .over(try kept(ended))
+        return .done
     }
 
     /// What a run came to, with what it was made under put beside it.

@@ -16,8 +16,8 @@ struct Kdbook: AsyncParsableCommand {
               kdbook watch --open                 the book in a browser, each change as it is saved
               kdbook new 03-my-question           a notebook to start from
 
-            Cells run in a sandbox and within limits: a stranger's book reads its own
-            inputs and reaches nothing else. Not guarded: names, sizes and dates of
+            Cells, and the compiler that reads them, run in a sandbox and within limits:
+            a stranger's book reads its own inputs and reaches nothing else. Not guarded: names, sizes and dates of
             files can be seen, and a page can say anything about its own notebook. What
             the system does not enforce is told by a render. SECURITY.md has the list.
             """,

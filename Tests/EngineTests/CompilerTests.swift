@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Cells that keep a compiler busy; each is small.
-private enum Bomb {
+enum Bomb {
     /// A constant of 1.6 GB, which the compiler writes out.
     static let memory = "let much: InlineArray<200_000_000, Int> = .init(repeating: 1)\nmuch[3]"
 

@@ -257,7 +257,7 @@ extension EndToEnd {
             #expect(
                 try book.record("escape").cells.last?.displays == [
                     .value(
-                        #"["HOME", "KDBOOK_INPUTS", "LANG", "PATH", "SWIFT_BACKTRACE", "SWIFT_DETERMINISTIC_HASHING", "TMPDIR", "TZ"]"#
+                        #"["CFFIXED_USER_HOME", "HOME", "KDBOOK_INPUTS", "LANG", "PATH", "SWIFT_BACKTRACE", "SWIFT_DETERMINISTIC_HASHING", "TMPDIR", "TZ"]"#
                     )
                 ])
         }
@@ -303,6 +303,18 @@ extension EndToEnd {
                 #expect(try book.page("a").contains("on; this system does not guard \(gaps)"))
             }
             #expect(try book.record("b").cells[0].displays == [.text("0\n")])
+        }
+
+        @Test(arguments: ["0", "99"])
+        func aCellsHomeIsItsScratchFolderWhateverTheSystemGuards(landlock: String) throws {
+            let book = try TemporaryBook([
+                "a": cell(
+                    "let home = ProcessInfo.processInfo.environment[\"HOME\"] ?? \"\"\n"
+                        + "print(NSHomeDirectory() == home, FileManager.default.homeDirectoryForCurrentUser.path == home)"
+                )
+            ])
+            #expect(try book.run("render", environment: ["KDBOOK_LANDLOCK": landlock]).status == 0)
+            #expect(try book.record("a").cells[0].displays == [.text("true true\n")])
         }
 
         @Test func withoutASandboxCellsReadWhatTheyLikeAndNothingOfItIsKept() throws {

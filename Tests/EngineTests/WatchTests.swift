@@ -166,6 +166,17 @@ private func differences(_ one: String, _ other: String) -> String {
         #expect(watched.waits(for: "second"))
     }
 
+    @Test func anEditEndsTheCompilationOfWhatItMakesOutdated() throws {
+        let matter = "---\ntimeout: 600\n---\n\n"
+        let watched = try WatchedBook(matter + cell("print(\"first\")"))
+        try #require(watched.waits(for: "first"))
+        try watched.save(matter + cell("print(\"first\")") + cell(Bomb.time))
+        try #require(watched.waits { watched.book.isCompiling("Cell2.swift") })
+        try watched.save(matter + cell("print(\"first\")") + cell("print(\"second\")"))
+        #expect(watched.waits(for: "second"))
+        #expect(!watched.book.isCompiling("Cell2.swift"))
+    }
+
     @Test func theStatesThatAreKeptAreBounded() throws {
         let cells = (1...30).map { cell("usleep(45_000)\nprint(\"cell \($0)\")") }.joined()
         let watched = try WatchedBook(cells)
