@@ -120,8 +120,10 @@ kdbook_obstacle kdbook_obstacle_to_copy(int helpers) {
 }
 
 pid_t kdbook_leave_copy(void) {
+    pid_t original = getpid();
     pid_t copy = fork();
     if (copy != 0) return copy;
+    kdbook_renumber_thread(original);
     kdbook_report_crashes_here();
 #ifdef __linux__
     // What a cell starts and leaves behind comes to the process that ran the cell, in a copy as in the first.

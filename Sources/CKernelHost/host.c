@@ -157,6 +157,7 @@ pid_t kdbook_copy_process(void) {
     int has_threads = kdbook_has_dispatched();
     pid_t copy = fork();
     if (copy == 0) {
+        kdbook_renumber_thread(original);
         lacks_threads = has_threads;
         kdbook_report_crashes_here();
         end_with(original);

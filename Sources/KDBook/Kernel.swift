@@ -10,6 +10,8 @@ import Wire
 /// The program `kdbook-kernel` calls this after loading the library; returns the process's exit status.
 @_cdecl("kdbook_kernel_main")
 public func kernelMain() -> Int32 {
+    // The supervisor made this process, with Swift's libraries loaded.
+    kdbook_renumber_thread(getppid())
     let environment = ProcessInfo.processInfo.environment
     guard var connection = EngineConnection(environment: environment) else { return KernelStatus.disconnected }
     if let folder = environment[KernelEnvironment.folder] { chdir(folder) }

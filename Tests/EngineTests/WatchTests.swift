@@ -177,6 +177,14 @@ private func differences(_ one: String, _ other: String) -> String {
         #expect(!watched.book.isCompiling("Cell2.swift"))
     }
 
+    @Test func threadsMeetInTheCopiesThatAnEditedNotebookRunsIn() throws {
+        let above = "---\ntimeout: 20\n---\n\n" + cell("import Foundation\nimport Synchronization") + cell(meeting(1))
+        let watched = try WatchedBook(above + cell("print(\"first\")"))
+        try #require(watched.waits(for: "first"))
+        try watched.save(above + cell(meeting(2)))
+        #expect(watched.waits(for: "value 2"))
+    }
+
     @Test func theStatesThatAreKeptAreBounded() throws {
         let cells = (1...30).map { cell("usleep(45_000)\nprint(\"cell \($0)\")") }.joined()
         let watched = try WatchedBook(cells)

@@ -12,6 +12,12 @@ void kdbook_report_crashes(int descriptor);
 /// Has crashes of this process, a copy, reported as those of the first.
 void kdbook_report_crashes_here(void);
 
+/// To be called in a new process, whose only thread had the number `before` in the one that it was made from.
+///
+/// Swift's libraries ask for a thread's number once, and tell the system by it who holds a lock (Swift 6.3 on Linux: lazy values
+/// and `Mutex`). With the old number the system takes the lock for another's, and whoever waits for it waits for ever.
+void kdbook_renumber_thread(pid_t before);
+
 /// Copies the process: 0 in the copy, the copy's id in the original. The copy ends with the original where the system can
 /// promise that. (Swift hides fork; this process knows that only its own thread is in the middle of anything.)
 pid_t kdbook_copy_process(void);
