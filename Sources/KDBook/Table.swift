@@ -25,7 +25,7 @@ public struct Table: Hashable, Sendable, Displayable {
 
     private static func isNumeric(_ entry: String) -> Bool {
         let marks: Set<Character> = ["+", "-", "−", "–", "±", ".", ",", " ", "\u{202F}", "%", "e", "×", "⁻", "∞", "…"]
-        return entry.allSatisfy { $0.isNumber || marks.contains($0) }
+        return entry == "NaN" || entry.allSatisfy { $0.isNumber || marks.contains($0) }
     }
 }
 

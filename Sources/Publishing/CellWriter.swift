@@ -108,7 +108,7 @@ struct CellWriter {
     private func table(_ content: TableContent, _ cell: Cell, isFirst: Bool) -> String {
         func row(_ entries: [String], _ name: String) -> String {
             let cells = zip(entries, content.alignments).map { entry, alignment in
-                element(name, ["class": alignment == .trailing ? "right" : ""], markup(ofPrinted: entry))
+                element(name, ["class": alignment == .trailing ? "right" : ""], breakable(markup(ofPrinted: entry)))
             }
             return element("tr", cells.joined())
         }

@@ -59,8 +59,7 @@ private struct PageReader {
 
     private static let inline: Set<String> = [
         "a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "math", "s", "small", "span", "strong",
-        "sub",
-        "sup", "text", "tspan", "u", "var",
+        "sub", "sup", "text", "tspan", "u", "var", "wbr",
     ]
     private static let void: Set<String> = ["br", "hr", "img", "input", "source", "col", "wbr", "link", "meta"]
     private static let unread: Set<String> = ["nav", "annotation", "script", "style", "h1"]

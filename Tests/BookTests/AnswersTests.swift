@@ -7,7 +7,7 @@ import Wire
 /// The answers that notebooks of several editions open with, a list item for each edition, beside the records of these.
 @Suite struct AnswersTests {
     private static let notebooks = [
-        "02-teacher-and-student", "04-four-students", "05-few-labels", "06-temperature-and-weight",
+        "02-teacher-and-student", "04-four-students", "05-few-labels", "06-temperature-and-weight", "17-the-toolkits",
     ]
 
     /// What a notebook answers, by edition.

@@ -8,7 +8,7 @@ struct HTMLOutline {
     private(set) var tags: [Tag] = []
     private(set) var problems: [String] = []
 
-    private static let void: Set<String> = ["br", "hr", "img", "input", "link", "meta", "source"]
+    private static let void: Set<String> = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"]
     private static let closing: [String: Set<String>] = [
         // An element inside which another of these must not begin.
         "a": ["a"], "p": ["p", "ul", "ol", "div", "pre", "table", "section", "figure", "h2", "blockquote"],

@@ -251,6 +251,16 @@ private let everything = """
         #expect(html.contains("<th class=\"right\">accuracy</th>") && html.contains("<td class=\"right\">97.1</td>"))
         #expect(html.contains("<td>teacher</td>"))
     }
+
+    @Test(arguments: [
+        ("F.kl_div(log_softmax(z),v)", "F.<wbr>kl_<wbr>div(<wbr>log_<wbr>softmax(<wbr>z),<wbr>v)"),
+        ("mean of squares", "mean of squares"), ("0.123456789", "0.123456789"),
+        ("a <b>&c; and a_name_with_many_parts", "a &lt;b&gt;&amp;c; and a_<wbr>name_<wbr>with_<wbr>many_<wbr>parts"),
+    ])
+    func aLongWordOfATableMayBeBrokenBehindPunctuation(word: String, markup: String) throws {
+        let table = TableContent(columns: ["call"], alignments: [.leading], rows: [[word]])
+        #expect(try body(cell(), displays: [[.table(table)]]).contains("<td>\(markup)</td>"))
+    }
 }
 
 @Suite struct EscapingTests {
