@@ -68,6 +68,11 @@ extension Record {
         }.joined()
     }
 
+    /// All that cells print.
+    var printed: [String] {
+        cells.flatMap(\.displays).compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+
     private func displays(_ label: String) -> [Display] { cells.first { $0.label == label }?.displays ?? [] }
 }
 
