@@ -20,7 +20,7 @@ struct Arguments {
         }
         if let pending { throw UsageError("--\(pending) needs a value") }
         guard let command = words.first else {
-            throw UsageError("name the work: products, training, logits, article or pool")
+            throw UsageError("name the work: products, training, logits, article, pool or counted")
         }
         self.command = command
         self.words = Array(words.dropFirst())
@@ -31,12 +31,22 @@ struct Arguments {
     func text(_ name: String) -> String? { options[name] }
 
     /// The number after `--name`.
-    func number(_ name: String, default value: Int) throws -> Int {
+    func number(_ name: String, default value: Int, from least: Int = 1) throws -> Int {
         guard let text = options[name] else { return value }
-        guard let number = Int(text), number > 0 else {
-            throw UsageError("--\(name) must be a whole number above 0, not \(text)")
+        guard let number = Int(text), number >= least else {
+            throw UsageError("--\(name) must be a whole number from \(least) on, not \(text)")
         }
         return number
+    }
+
+    /// The rates of dropout after `--name`, as in 0.2,0.5; none where it is not there.
+    func rates(_ name: String) throws -> [Double] {
+        try (options[name] ?? "").split(separator: ",").map { word in
+            guard let rate = Double(word), 0 <= rate, rate < 1 else {
+                throw UsageError("--\(name) must be rates from 0 to below 1, as in 0.2,0.5, not \(word)")
+            }
+            return rate
+        }
     }
 
     /// The word at `index`.

@@ -3,22 +3,30 @@ import Distillation
 import Foundation
 import Tensors
 
-/// A network from images of 784 pixels to 10 classes, with the hidden widths of `text` ("1200,1200", or "-").
-private func network(_ text: String) throws -> Network {
+/// A network from images of 784 pixels to 10 classes, with the hidden widths of `text` ("1200,1200", or "-"); `dropout` has
+/// the rates before and after each hidden layer, or none.
+func network(_ text: String, dropout: [Double] = []) throws -> Network {
     let widths = try text.split(separator: ",").filter { $0 != "-" }.map { word in
         guard let width = Int(word), width > 0 else {
             throw UsageError("hidden widths are like 1200,1200 or -, not \(text)")
         }
         return width
     }
+    guard dropout.isEmpty || dropout.count == widths.count + 1 else {
+        throw UsageError("rates of dropout for \(widths.count) hidden layers are \(widths.count + 1), not \(dropout.count)")
+    }
     return Network(inputs: 784, seed: 1) {
-        for width in widths { Dense(width, activation: .relu) }
+        if let rate = dropout.first { Dropout(rate) }
+        for (index, width) in widths.enumerated() {
+            Dense(width, activation: .relu)
+            if !dropout.isEmpty { Dropout(dropout[index + 1]) }
+        }
         Dense(10)
     }
 }
 
 /// Images of random bytes, as many of them 0 as in MNIST: how long a step takes depends on those, not on what they show.
-private func noise(_ count: Int) -> LabelledImages {
+func noise(_ count: Int) -> LabelledImages {
     var stream = RandomStream(seed: 1, purpose: .data)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(count * 784)
@@ -44,8 +52,9 @@ func measureTraining(_ arguments: Arguments) throws {
     let soft = arguments.words.dropFirst().first == "soft"
     let samples = try arguments.number("samples", default: 12_800)
     let batch = try arguments.number("batch", default: 128)
+    let jitter = try arguments.number("jitter", default: 0, from: 0)
     let images = noise(samples)
-    var student = try network(widths)
+    var student = try network(widths, dropout: arguments.rates("dropout"))
     let logits = Matrix(rows: samples, columns: 10) { row, column in Float((row * 7 + column * 3) % 11) - 5 }
     let objective =
         soft ? Objective.distillation(teacherLogits: logits, temperature: 4, softWeight: 0.9) : .crossEntropy
@@ -53,7 +62,8 @@ func measureTraining(_ arguments: Arguments) throws {
     let epochs = try arguments.number("epochs", default: 1)
     let time = seconds {
         student.train(
-            on: images, objective: objective, optimizer: .adam(), epochs: epochs, batchSize: batch, seed: 1)
+            on: images, objective: objective, optimizer: .adam(), epochs: epochs, batchSize: batch, seed: 1,
+            jitter: jitter)
     }
     try Measurement(
         work: "\(soft ? "distilling" : "training") \(name(widths)), batch \(batch)",

@@ -7,6 +7,7 @@ import Foundation
 ///     kdbook-bench logits 1200,1200 --samples 10000
 ///     kdbook-bench article FOLDER
 ///     kdbook-bench pool
+///     kdbook-bench counted PIECE
 ///     kdbook-bench data FROM TO
 ///     kdbook-bench suite FOLDER [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT]
 do {
@@ -17,6 +18,7 @@ do {
     case "logits": try measureLogits(arguments)
     case "article": try measureArticle(arguments)
     case "pool": try measurePool()
+    case "counted": try countWork(arguments)
     case "data": try writeData(arguments)
     case "suite": try measureSuite(arguments)
     default: throw UsageError("there is no work named \(arguments.command)")
