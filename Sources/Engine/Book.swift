@@ -20,15 +20,16 @@ public struct Book: Sendable {
     /// Where pages go when nothing else is asked for.
     public var output: RootedPath { folder / "Output" }
 
-    /// The book that `folder` lies in: the nearest folder upwards that has notebooks.
-    public static func containing(_ folder: String) throws(EngineError) -> Book {
+    /// The book that `folder` lies in: the nearest folder upwards that has notebooks. No other book stands in for it.
+    public static func containing(_ folder: String) throws(RequestError) -> Book {
         var root = folder
         while !Files.isFolder(root + "/" + notebookFolder) {
             let parent = (root as NSString).deletingLastPathComponent
             guard parent != root else {
-                throw EngineError(
-                    .find, file: folder,
-                    cause: "there is no folder `\(notebookFolder)` here or above; run kdbook inside a book")
+                throw RequestError(
+                    "kdbook",
+                    cause: "\(folder) lies in no book: there is no folder `\(notebookFolder)` in it or above; "
+                        + "`kdbook init` makes a book here")
             }
             root = parent
         }
@@ -84,7 +85,7 @@ public struct Book: Sendable {
 
     /// The notebook a user means by `word`: its path, its file's name, its name without the ending, or the
     /// beginning of its name where only one begins so.
-    public func notebookPath(for word: String) throws(EngineError) -> String {
+    public func notebookPath(for word: String) throws(RequestError) -> String {
         let relative = word.hasPrefix(root + "/") ? String(word.dropFirst(root.count + 1)) : word
         let paths = notebookPaths
         let candidates = [relative, Book.notebookFolder + "/" + relative, Book.notebookFolder + "/" + relative + ".md"]
@@ -92,11 +93,42 @@ public struct Book: Sendable {
         let names = paths.map(Book.name(of:))
         let starting = paths.filter { Book.name(of: $0).hasPrefix(relative) }
         if !relative.isEmpty, starting.count == 1 { return starting[0] }
+        if let misplaced = misplacedNotebooks.first(where: { candidates.contains($0) }) {
+            throw Book.misplaced(misplaced)
+        }
         let near = nearestName(to: Book.name(of: relative), in: names)
-        throw EngineError(
-            .find, file: word,
-            cause: "there is no such notebook"
+        throw RequestError(
+            word,
+            cause: "cannot be found: there is no such notebook"
                 + (near.map { "; did you mean `\($0)`?" } ?? "; `kdbook list` names them"))
+    }
+
+    /// The paths of all notebooks, for a command that is about the whole book.
+    ///
+    /// - Throws: where a file looks like a notebook and would be passed over.
+    public func wholeBook() throws(RequestError) -> [String] {
+        if let path = misplacedNotebooks.first { throw Book.misplaced(path) }
+        return notebookPaths
+    }
+
+    /// Markdown files in folders of the notebooks' folder, which are no notebooks; a folder may have a `README.md`.
+    private var misplacedNotebooks: [String] {
+        let folder = (try? resolved(Book.notebookFolder)) ?? folder / Book.notebookFolder
+        func markdown(in folder: RootedPath, _ path: String) -> [String] {
+            folder.contents.filter { !$0.name.hasPrefix(".") }.sorted { $0.name < $1.name }.flatMap { entry in
+                let path = "\(path)/\(entry.name)"
+                if entry.kind == .folder { return markdown(in: folder / entry.name, path) }
+                return entry.name.hasSuffix(".md") && entry.name != "README.md" ? [path] : []
+            }
+        }
+        let folders = folder.contents.filter { $0.kind == .folder && !$0.name.hasPrefix(".") }.map(\.name).sorted()
+        return folders.flatMap { markdown(in: folder / $0, "\(Book.notebookFolder)/\($0)") }
+    }
+
+    private static func misplaced(_ path: String) -> RequestError {
+        let place = "\(notebookFolder)/\((path as NSString).lastPathComponent)"
+        return RequestError(
+            path, cause: "a notebook lies in \(notebookFolder) itself, not in a folder of it; move it to \(place)")
     }
 
     /// A notebook's name: its file's without the ending.

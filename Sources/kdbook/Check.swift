@@ -5,7 +5,8 @@ import Foundation
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the book afresh and compare it with its records.",
-        discussion: """
+        discussion: helpText(
+            """
             Every notebook is run from its top, and what each cell gives is compared with the committed record,
             Output/EDITION/NOTEBOOK/record.json: text to the letter, numbers within the tolerance that the cell states
             (`//| expect: {tolerance: 1e-6}` or `{relative: 1e-9}`), tables cell by cell, figures by their data and their
@@ -18,7 +19,7 @@ struct Check: AsyncParsableCommand {
               kdbook check 01-worked-example
               kdbook check --accept               record what the book gives now
               kdbook check --perturb              run twice, under other conditions
-            """)
+            """))
 
     @OptionGroup var request: Request
 

@@ -8,7 +8,8 @@ import Wire
 struct Claims: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List what became of the book's claims.",
-        discussion: """
+        discussion: helpText(
+            """
             The claims are those of Notebooks/claims.yml; the verdicts are those on record (Output/EDITION/*/record.json),
             with effect, interval, p, p corrected over the whole book (Holm), n, and the line that decides.
 
@@ -18,7 +19,7 @@ struct Claims: ParsableCommand {
               kdbook claims
               kdbook claims --edition mnist
               kdbook claims --json
-            """)
+            """))
 
     @Flag(help: "Write JSON, for programs.")
     var json = false

@@ -5,13 +5,14 @@ import Foundation
 struct Clean: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Remove rendered pages and all that is kept between runs.",
-        discussion: """
+        discussion: helpText(
+            """
             Records (Output/**/record.json) stay: they are the book's results, and are compared with.
 
             Examples:
               kdbook clean
               kdbook clean --cache
-            """)
+            """))
 
     @Flag(help: "Remove only what is kept between runs (.kdbook); pages stay.")
     var cache = false

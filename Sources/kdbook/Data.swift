@@ -33,7 +33,8 @@ struct DataCommand: AsyncParsableCommand {
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Get the files that are missing or wrong.",
-            discussion: """
+            discussion: helpText(
+                """
                 Files go to Data/NAME, packed as they were published. What was begun is continued; what fails for the moment is tried again, then
                 the next mirror is asked. A file counts as there once the SHA-256 of its content is as published.
 
@@ -42,7 +43,7 @@ struct DataCommand: AsyncParsableCommand {
                 Examples:
                   kdbook data fetch mnist
                   kdbook data fetch mnist --mirror https://example.org/mnist/
-                """)
+                """))
 
         @OptionGroup var choice: Choice
 
@@ -85,12 +86,13 @@ struct DataCommand: AsyncParsableCommand {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compare the files that are there with what was published.",
-            discussion: """
+            discussion: helpText(
+                """
                 Exit status: 0 all files are right, 1 one is missing or wrong, 2 the request was wrong.
 
                 Example:
                   kdbook data verify mnist
-                """)
+                """))
 
         @OptionGroup var choice: Choice
 

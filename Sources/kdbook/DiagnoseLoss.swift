@@ -7,7 +7,8 @@ struct DiagnoseLoss: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diagnose-loss",
         abstract: "Tell in one sentence what a distillation loss computes, in whatever framework it is written.",
-        discussion: """
+        discussion: helpText(
+            """
             Probes are calls: logits of teacher and student, labels, temperature and α. A few lines of your own run your loss
             on each, and write {"values": {"ID": NUMBER, …}}, one number for each probe's id. Optional are "gradients"
             ({"ID": [[…]]}, in the student's logits) and "precision" (float64, float32, float16, bfloat16; else it is seen in
@@ -19,7 +20,7 @@ struct DiagnoseLoss: ParsableCommand {
               kdbook diagnose-loss --probes > probes.json
               python my_loss.py                             reads probes.json, writes losses.json
               kdbook diagnose-loss losses.json
-            """)
+            """))
 
     @Flag(help: "Write the probes to standard output.")
     var probes = false

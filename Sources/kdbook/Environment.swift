@@ -12,15 +12,9 @@ struct Environment {
         installation = try Installation(prefix: Environment.prefix(), cache: book.store)
     }
 
-    /// The book around the current folder; where there is none, the one that the launcher belongs to.
-    static func findBook() throws(EngineError) -> Book {
-        let folder = FileManager.default.currentDirectoryPath
-        do {
-            return try Book.containing(folder)
-        } catch {
-            guard let home = ProcessInfo.processInfo.environment["KDBOOK_HOME"] else { throw error }
-            return try Book.containing(home)
-        }
+    /// The book around the current folder.
+    static func findBook() throws(RequestError) -> Book {
+        try Book.containing(FileManager.default.currentDirectoryPath)
     }
 
     /// The folder above `bin/kdbook`.

@@ -7,7 +7,8 @@ import Publishing
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a notebook with its results in a format for others.",
-        discussion: """
+        discussion: helpText(
+            """
             Nothing is run where the results are up to date; otherwise the notebook is rendered first.
 
             --ipynb writes a Jupyter notebook (format 4.5) with all outputs. --pdf prints the page by an installed Chromium:
@@ -18,7 +19,7 @@ struct Export: AsyncParsableCommand {
             Examples:
               kdbook export 01-worked-example --ipynb
               kdbook export 01-worked-example --pdf --output /tmp/example.pdf
-            """)
+            """))
 
     enum Format: String, EnumerableFlag {
         case ipynb, pdf

@@ -2,30 +2,34 @@ import ArgumentParser
 import Engine
 import Foundation
 import Notebook
+import Notebook
 
 /// The command line. Each subcommand has a file of its own.
 struct Kdbook: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kdbook",
         abstract: "Run a book of Markdown notebooks with Swift cells, and weave what they show into pages.",
-        discussion: """
+        discussion: helpText(
+            """
             Examples:
+              kdbook init my-book                 a book to start from
               kdbook render                       every notebook that changed
               kdbook render 01-worked-example     one notebook
               kdbook render --set epochs=3        with another value of a parameter
-              kdbook watch --open                 the book in a browser, each change as it is saved
+              kdbook watch --open                 the book in a browser; shows each save
               kdbook new 03-my-question           a notebook to start from
 
             Cells, and the compiler that reads them, run in a sandbox and within limits:
             a stranger's book reads its own inputs and reaches nothing else. Not guarded: names, sizes and dates of
             files can be seen, and a page can say anything about its own notebook. What
             the system does not enforce is told by a render. SECURITY.md has the list.
-            """,
+            """),
         version: toolVersion,
         subcommands: [
-            Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self, DataCommand.self, New.self,
+            Init.self, Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self,
+            DataCommand.self, New.self,
             Export.self,
-            Tangle.self, DiagnoseLoss.self, Clean.self,
+            Tangle.self, DiagnoseLoss.self, Clean.self, Manual.self,
         ])
 
     /// The exit codes that scripts can rely on.
@@ -36,6 +40,7 @@ struct Kdbook: AsyncParsableCommand {
 
     @MainActor static func main() async {
         do {
+            try checkCommandNames(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -56,6 +61,9 @@ struct Kdbook: AsyncParsableCommand {
         case let error as NotebookError:
             Terminal.complain(error.description)
             Foundation.exit(Status.notebookFailed)
+        case let error as RequestError:
+            Terminal.complain(error.description)
+            Foundation.exit(Status.usage)
         case let error as UsageError:
             Terminal.complain("kdbook: error: \(error.description)")
             Foundation.exit(Status.usage)
@@ -64,6 +72,24 @@ struct Kdbook: AsyncParsableCommand {
             let text = fullMessage(for: error)
             if isFailure { Terminal.complain(text) } else { Terminal.give(text + "\n") }
             Foundation.exit(isFailure ? Status.usage : 0)
+        }
+    }
+}
+
+extension Kdbook {
+    /// - Throws: where a word stands in a command's place that is none.
+    private static func checkCommandNames(_ words: some Sequence<String>) throws(UsageError) {
+        var commands = configuration.subcommands
+        for word in words {
+            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            let names = commands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+            guard let command = commands.first(where: { $0._commandName == word }) else {
+                let near = nearestName(to: word, in: names).map { "did you mean `\($0)`?" }
+                throw UsageError(
+                    description:
+                        "there is no command `\(word)`; \(near ?? "known are \(names.joined(separator: ", "))")")
+            }
+            commands = command.configuration.subcommands
         }
     }
 }

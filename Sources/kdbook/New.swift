@@ -6,10 +6,11 @@ import Notebook
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a notebook to start from.",
-        discussion: """
+        discussion: helpText(
+            """
             Example:
               kdbook new 03-my-question && kdbook render 03-my-question
-            """)
+            """))
 
     @Argument(help: "The notebook's name: letters, digits, - and _.")
     var name: String

@@ -6,7 +6,8 @@ import Notebook
 struct Render: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the notebooks and write their pages.",
-        discussion: """
+        discussion: helpText(
+            """
             A notebook is run only where something that its results depend on has changed. Pages go to
             Output/EDITION/NOTEBOOK/index.html, with their pictures and record.json beside them.
 
@@ -18,7 +19,7 @@ struct Render: AsyncParsableCommand {
               kdbook render --edition mnist --output /tmp/pages
               kdbook render 02-teacher-and-student --set epochs=3
               kdbook render --jobs 1 --quiet
-            """)
+            """))
 
     @OptionGroup var request: Request
 

@@ -12,7 +12,7 @@ struct Request: ParsableArguments {
     /// The paths of the notebooks that are meant.
     func paths(in book: Book) throws -> [String] {
         if notebooks.isEmpty {
-            let paths = book.notebookPaths
+            let paths = try book.wholeBook()
             if paths.isEmpty {
                 _ = try book.resolved(Book.notebookFolder)
                 throw EngineError(
@@ -60,8 +60,15 @@ func checkRequest(
         throw UsageError(
             description: "--edition \(edition): the book has \(editions.sorted().joined(separator: ", "))")
     }
-    let parameters = Set(matters.flatMap(\.parameters).map(\.name))
-    for name in settings.keys.sorted() where !parameters.contains(name) {
+    let known = matters.flatMap(\.parameters)
+    let parameters = Set(known.map(\.name))
+    for (name, setting) in settings.sorted(by: { $0.key < $1.key }) {
+        let meant = known.filter { $0.name == name }
+        if let first = meant.first, !meant.contains(where: { $0.value.replaced(by: setting) != nil }) {
+            throw UsageError(
+                description: "--set \(name)=\(setting): the parameter is of type \(first.value.typeName)")
+        }
+        guard meant.isEmpty else { continue }
         let near = nearestName(to: name, in: parameters).map { "did you mean `\($0)`?" }
         let known =
             parameters.isEmpty ? "the book has none" : "known are \(parameters.sorted().joined(separator: ", "))"

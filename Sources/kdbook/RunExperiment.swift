@@ -9,7 +9,8 @@ struct RunExperiment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run-experiment",
         abstract: "Carry out one part of a notebook's experiments, and keep what their runs came to.",
-        discussion: """
+        discussion: helpText(
+            """
             A notebook is run from its top up to its first experiment that is not complete. Of that experiment's runs every
             n-th is carried out, those that are in the folder of results aside, and each is kept in a file there as soon as it is
             done: what was interrupted goes on where it was. The parts may run on other machines, at the same time or one after
@@ -22,7 +23,7 @@ struct RunExperiment: AsyncParsableCommand {
               kdbook run-experiment 06-temperature-and-weight --shard 2/5 --results results
               kdbook run-experiment 06-temperature-and-weight --edition mnist --results results
               kdbook render 06-temperature-and-weight --results results
-            """)
+            """))
 
     @OptionGroup var request: Request
 

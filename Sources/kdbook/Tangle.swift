@@ -5,14 +5,15 @@ import Notebook
 struct Tangle: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a notebook as one Swift file.",
-        discussion: """
+        discussion: helpText(
+            """
             The file holds the notebook's parameters and its cells in order, each behind a comment with its place. Compiled
             and run, it prints what the cells print. Cells that are to fail stand in it as comments.
 
             Examples:
               kdbook tangle 01-worked-example > example.swift
               swiftc $(kdbook tangle --flags) example.swift && ./example
-            """)
+            """))
 
     @Argument(help: "The notebook, by file or by name.")
     var notebook: String?

@@ -7,7 +7,8 @@ import Synchronization
 struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the book to this machine's browsers, and show each change of a notebook at once.",
-        discussion: """
+        discussion: helpText(
+            """
             Pages are brought up to date as soon as a notebook is saved, and so are those that are open: only the cells
             that a change concerns are run, on the state that the cells above have left. What is written to the output
             folder is what `kdbook render` writes. Ctrl-C ends it.
@@ -17,7 +18,7 @@ struct Watch: AsyncParsableCommand {
               kdbook watch 04-four-students --open   its cells are run at once, so that the first change is fast, too
               kdbook watch --port 9000
               kdbook watch --edition mnist
-            """)
+            """))
 
     @OptionGroup var request: Request
 
@@ -48,11 +49,10 @@ struct Watch: AsyncParsableCommand {
             references: BookReferences(of: environment.book), force: false,
             jobs: ProcessInfo.processInfo.activeProcessorCount, sandbox: Sandbox(of: environment.book))
         let named = try request.notebooks.isEmpty ? [] : request.paths(in: environment.book).map(Book.name(of:))
+        let paths = try environment.book.wholeBook()
         try checkRequest(
             edition: renderer.edition, settings: renderer.settings,
-            matters: environment.book.notebookPaths.map {
-                NotebookSource($0, renderer: renderer).parsed().notebook.frontMatter
-            })
+            matters: paths.map { NotebookSource($0, renderer: renderer).parsed().notebook.frontMatter })
         try renderer.store.prepare()
         let audience = Audience()
         let book = try WatchedBook(renderer) { audience.tell($0) }

@@ -26,7 +26,8 @@ extension EndToEnd {
         init() throws { book = try CommandLineTests.shared.get() }
 
         @Test(arguments: [
-            [], ["render"], ["check"], ["run-experiment"], ["export"], ["list"], ["new"], ["tangle"], ["clean"],
+            [], ["init"], ["render"], ["check"], ["run-experiment"], ["export"], ["list"], ["new"], ["tangle"],
+            ["clean"],
         ])
         func everyCommandExplainsItself(command: [String]) throws {
             let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command + ["--help"], in: book.root)
@@ -36,11 +37,15 @@ extension EndToEnd {
 
         @Test func aWrongRequestHasStatusTwo() throws {
             for (arguments, words) in [
-                (["render", "--nonsense"], "--nonsense"), (["nonsense"], "nonsense"), (["new"], "name"),
+                (["render", "--nonsense"], "--nonsense"), (["nonsense"], "there is no command `nonsense`"),
+                (["new"], "name"),
+                (["rendr"], "there is no command `rendr`; did you mean `render`?"),
+                (["data", "fetsh"], "did you mean `fetch`?"), (["init"], "there is a book already"),
                 (["tangle"], "notebook"),
                 (["render", "--set", "epochs"], "expected name=value"),
                 (["render", "--set", "=3"], "expected name=value"),
                 (["render", "--set", "epoch=3"], "no notebook has such a parameter; did you mean `epochs`?"),
+                (["render", "--set", "epochs=many"], "--set epochs=many: the parameter is of type Int"),
                 (["render", "--edition", "quik"], "the book has default, quick"), (["new", "a b"], "letters, digits"),
                 (["new", "../out"], "letters, digits"), (["new", "02-second"], "there is such a notebook already"),
             ] {
@@ -57,7 +62,7 @@ extension EndToEnd {
         @Test func aNotebookThatDoesNotExistNamesTheNearest() throws {
             for command in ["render", "tangle"] {
                 let outcome = try book.run(command, "01-frist")
-                #expect(outcome.status == 1)
+                #expect(outcome.status == 2)
                 #expect(
                     outcome.errors
                         == "01-frist: error: cannot be found: there is no such notebook; did you mean `01-first`?\n")
@@ -75,12 +80,7 @@ extension EndToEnd {
         }
 
         @Test func aBeginningThatSeveralNotebooksShareNamesNone() throws {
-            #expect(try book.run("tangle", "0").status == 1)
-        }
-
-        @Test func outsideABookNothingIsDone() throws {
-            let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", ["list"], in: "/")
-            #expect(outcome.status == 1 && outcome.errors.contains("error:") && outcome.errors.contains("Notebooks"))
+            #expect(try book.run("tangle", "0").status == 2)
         }
 
         @Test func anEmptyBookSaysHowToBegin() throws {
@@ -98,14 +98,6 @@ extension EndToEnd {
             }
             #expect(try book.read("taken") == "a file")
             try book.remove("taken")
-        }
-
-        @Test func settingsOfTheWrongTypeFailAtTheParameter() throws {
-            let outcome = try book.run("render", "01-first", "--set", "epochs=many")
-            #expect(outcome.status == 1)
-            #expect(
-                outcome.errors == "Notebooks/01-first.md:4:22: error: --set epochs=many: the parameter is of type Int\n"
-            )
         }
 
         @Test func parametersAreConstantsOfTheirTypes() throws {
@@ -139,6 +131,50 @@ extension EndToEnd {
                         editions: default, quick
                     02-second  \n
                     """)
+        }
+
+        @Test func listTellsProgramsTheSameInJSON() throws {
+            struct Listed: Decodable, Equatable {
+                struct Constant: Decodable, Equatable { let name, type, value: String }
+                let name, path: String
+                let title, abstract: String?
+                let parameters: [Constant]
+                let editions: [String]
+            }
+            let outcome = try book.run("list", "--json")
+            let listed = try StableJSON.decode([Listed].self, from: Array(outcome.output.utf8))
+            let constants = [("epochs", "Int", "3"), ("rate", "Double", "0.5"), ("wide", "Bool", "true")]
+                .map { Listed.Constant(name: $0.0, type: $0.1, value: $0.2) }
+            #expect(
+                listed == [
+                    Listed(
+                        name: "01-first", path: "Notebooks/01-first.md", title: "First", abstract: "About it.",
+                        parameters: constants + [.init(name: "name", type: "String", value: "\"plain\"")],
+                        editions: ["default", "quick"]),
+                    Listed(
+                        name: "02-second", path: "Notebooks/02-second.md", title: nil, abstract: nil, parameters: [],
+                        editions: ["default"]),
+                ])
+        }
+
+        @Test(arguments: [60, 100]) func helpFillsTheWidthThatIsThere(columns: Int) throws {
+            let outcome = try book.run("render", "--help", environment: ["COLUMNS": String(columns)])
+            let lines = outcome.output.split(separator: "\n")
+            // The parser of arguments breaks all lines but that of the usage.
+            #expect(lines.allSatisfy { $0.count <= columns || $0.hasPrefix("USAGE:") }, "\(outcome.output)")
+            let first = try #require(lines.first { $0.hasPrefix("A notebook is run only") })
+            #expect(first.count > columns - 20)
+        }
+
+        @Test func theManualPageHasEveryCommand() throws {
+            let manual = try book.run("manual")
+            let commands = try book.run("--help").output.split(separator: "\n")
+                .drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+                .compactMap { $0.firstMatch(of: /^  ([a-z][a-z-]*)/)?.1 }
+            #expect(manual.status == 0 && commands.count > 10)
+            for command in commands {
+                #expect(manual.output.contains(".SH kdbook \(command.replacing("-", with: "\\-"))\n"), "\(command)")
+            }
         }
 
         @Test func aTangledNotebookIsOneProgram() throws {

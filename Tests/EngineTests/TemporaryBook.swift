@@ -50,9 +50,8 @@ struct Outcome {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.filter {
-            $0.key != "KDBOOK_HOME" && !clearing.contains($0.key)
-        }.merging(environment) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.filter { !clearing.contains($0.key) }
+            .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         let files = try ["output", "errors"].map { name in
             let file = captured.appendingPathComponent(name)

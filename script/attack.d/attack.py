@@ -83,7 +83,7 @@ def enter(user, guard, folder, options):
         os.chown(folder, PLAIN_USER, PLAIN_USER)
         command = ["setpriv", f"--reuid={PLAIN_USER}", f"--regid={PLAIN_USER}", "--clear-groups", *command]
     environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder), "NO_COLOR": "1"}
-    for name in ["KDBOOK_HOME", "KDBOOK_LANDLOCK", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"]:
+    for name in ["KDBOOK_LANDLOCK", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"]:
         environment.pop(name, None)
     lines = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:

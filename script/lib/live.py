@@ -53,7 +53,6 @@ class Server:
     def __init__(self, root, *arguments, seconds=30, **environment):
         """seconds: how long it may take until it says its address."""
         environment = {**os.environ, "NO_COLOR": "1", **environment}
-        environment.pop("KDBOOK_HOME", None)
         self.process = subprocess.Popen([TOOL, "watch", *arguments], cwd=root, stdin=subprocess.DEVNULL, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
         self.said, self.address = [], None

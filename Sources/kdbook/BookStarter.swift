@@ -1,0 +1,116 @@
+import Engine
+import Notebook
+
+/// The files of a book to start from.
+struct BookStarter {
+    let title: String
+
+    /// By path, in the order in which they are written: what makes the folder a book comes last, so that a start that was
+    /// interrupted can be made again.
+    var files: [(path: String, text: String)] {
+        [
+            (".gitignore", BookStarter.ignored),
+            ("README.md", readme),
+            (".github/workflows/book.yml", BookStarter.workflow),
+            ("\(Book.notebookFolder)/\(BookConfiguration.fileName)", configuration),
+            ("\(Book.notebookFolder)/01-first-steps.md", New.template(title: "First steps")),
+        ]
+    }
+
+    /// `heat-of-water` becomes `Heat of water`. A character that YAML or Markdown may take for a sign is left out.
+    static func title(forFolder name: String) -> String {
+        let words = name.split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
+        return words.isEmpty ? "A book" : words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    private var configuration: String {
+        """
+        title: "\(title)"
+        abstract: This text stands below the title on the front page.
+
+        """
+    }
+
+    private var readme: String {
+        """
+        # \(title)
+
+        A book of Markdown notebooks with Swift cells, for kdbook:
+
+            kdbook render    # runs what changed and writes the pages: Output/default/index.html
+            kdbook check     # runs all afresh and compares with what is on record
+
+        `kdbook new NAME` adds a notebook, and `kdbook watch --open` shows each change in a browser as it is saved.
+        Commit `Output/*/*/record.json`: these files hold what each notebook gave, and `kdbook check` compares with them.
+
+        `.github/workflows/book.yml` checks and publishes the book on each push to `main`. It needs two settings of the
+        repository: Pages from GitHub Actions, and the variable `KDBOOK_REPOSITORY` with the address that kdbook is cloned from.
+
+        """
+    }
+
+    private static let ignored = """
+        # Pages and what is kept between runs can be made again; the records of what each notebook gave cannot.
+        .kdbook/
+        Output/**
+        !Output/**/
+        !Output/*/*/record.json
+
+        """
+
+    private static let workflow = """
+        # Checks that the book gives what is on record, and publishes its pages.
+        name: book
+        on:
+          push:
+            branches: [main]
+          pull_request:
+        permissions:
+          contents: read
+        jobs:
+          check:
+            runs-on: ubuntu-latest
+            container: swift:6.3-bookworm
+            env:
+              KDBOOK_REPOSITORY: ${{ vars.KDBOOK_REPOSITORY }}
+              KDBOOK_REVISION: ${{ vars.KDBOOK_REVISION || 'main' }}
+            steps:
+              - uses: actions/checkout@v4
+              - uses: actions/cache@v4
+                with:
+                  path: /opt/kdbook-clone/.build
+                  key: kdbook-${{ vars.KDBOOK_REVISION || 'main' }}
+              - name: Install kdbook
+                run: |
+                  if [ -z "$KDBOOK_REPOSITORY" ]; then
+                    echo "Set the variable KDBOOK_REPOSITORY of this repository to the address of kdbook's." >&2
+                    exit 1
+                  fi
+                  mkdir -p /opt/kdbook-clone
+                  cd /opt/kdbook-clone
+                  git init --quiet
+                  git fetch --quiet --depth 1 "$KDBOOK_REPOSITORY" "$KDBOOK_REVISION"
+                  git checkout --quiet --force FETCH_HEAD
+                  script/install /opt/kdbook
+                  echo /opt/kdbook/bin >> "$GITHUB_PATH"
+              - run: kdbook check
+              - run: kdbook render
+              - uses: actions/upload-pages-artifact@v3
+                with:
+                  path: Output/default
+          publish:
+            if: github.ref == 'refs/heads/main' && github.event_name == 'push'
+            needs: check
+            runs-on: ubuntu-latest
+            permissions:
+              pages: write
+              id-token: write
+            environment:
+              name: github-pages
+              url: ${{ steps.deployment.outputs.page_url }}
+            steps:
+              - id: deployment
+                uses: actions/deploy-pages@v4
+
+        """
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// Writes the manual page, for `script/install`.
+struct Manual: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the manual page, as man reads it.",
+        discussion: helpText(
+            """
+            Example:
+              kdbook manual > kdbook.1
+            """),
+        shouldDisplay: false)
+
+    func run() { Terminal.give(Manual.page) }
+
+    private static var page: String {
+        let commands = Kdbook.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+        return
+            (["'\\\" Made by kdbook manual.", ".TH KDBOOK 1 \"\" \"kdbook \(toolVersion)\"", ".SH NAME"]
+            + ["kdbook \\- " + roff(Kdbook.configuration.abstract), ".SH DESCRIPTION"]
+            + section(Kdbook.helpMessage(columns: width))
+            + commands.flatMap { command in
+                [".SH " + roff("kdbook \(command._commandName)")]
+                    + section(Kdbook.helpMessage(for: command, columns: width))
+            }).joined(separator: "\n") + "\n"
+    }
+
+    private static let width = 72
+
+    /// Text that stands as it is.
+    private static func section(_ text: String) -> [String] {
+        [".nf"] + text.split(separator: "\n", omittingEmptySubsequences: false).map { roff(String($0)) } + [".fi"]
+    }
+
+    /// A line without signs of roff's own.
+    private static func roff(_ line: String) -> String {
+        let text = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
+    }
+}
