@@ -51,7 +51,9 @@ struct CellBuilder: Sendable {
             if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
             defer { workshop.removeAll() }
-            let own = BuildBounds.time(ofCellWith: plan.timeout(of: unit.cell?.options))
+            // A module of the book's own may take what all cells may.
+            let own =
+                unit.shared == nil ? BuildBounds.time(ofCellWith: plan.timeout(of: unit.cell?.options)) : .infinity
             let tools = ToolRun(
                 installation: installation, bounds: bounds, time: TimeBudget(ofCell: own, in: time),
                 interruption: interruption)
@@ -94,16 +96,20 @@ struct CellBuilder: Sendable {
         _ unit: CompilationUnit, _ earlier: [CompiledUnit], in workshop: RootedPath, by tools: ToolRun
     ) throws(EngineError) -> Compilation {
         let folder = workshop.path
-        try (workshop / "\(unit.module).swift").write(Array(unit.source.utf8))
+        let sources = unit.shared?.module.sources ?? [("\(unit.module).swift", unit.source)]
+        for (name, text) in sources { try (workshop / name).write(Array(text.utf8)) }
         let own =
-            unit.flags + ["-module-name", unit.module] + earlier.flatMap { ["-I", $0.folder.path] }
+            unit.flags + (unit.shared == nil ? [] : ["-parse-as-library", "-suppress-warnings"])
+            + ["-module-name", unit.module] + earlier.flatMap { ["-I", $0.folder.path] }
             + [
                 "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
-                "\(folder)/\(unit.module).swift",
-            ]
+            ] + sources.map { "\(folder)/\($0.name)" }
         let run = try runFrontend(own, on: unit, reading: earlier.map(\.folder.path), in: workshop, by: tools)
         if let stop = run.stop { return .stopped(stop) }
         let output = run.output
+        if let module = unit.shared?.module, !run.isSuccess, SystemError.shortage(of: run.end, saying: output) == nil {
+            throw module.failure(in: output)
+        }
         var diagnostics = CompilerOutput(unit, after: earlier.compactMap(\.unit.cell)).diagnostics(in: output)
         if !run.isSuccess && !diagnostics.contains(where: { $0.severity == .error }) {
             if let shortage = SystemError.shortage(of: run.end, saying: output) {

@@ -28,12 +28,15 @@ struct CrashReport {
         }
         let (text, displays) = CrashReport.splitFatalError(displays)
         let uncaught = text?.hasPrefix(CrashReport.uncaught) ?? false
-        let (places, failure) = symbolize(
+        let (places, shared, failure) = symbolize(
             uncaught ? trace?.thrown ?? [] : trace?.crashed ?? [], firstIsInstruction: !uncaught)
         let message =
             stop.message(limits: plan.limits) ?? text ?? failure
             ?? "the process was ended by \(CrashReport.name(of: signal))"
         var diagnostics = diagnostics(message, cell: number, places: places)
+        if let shared, let position = diagnostics.first?.position {
+            diagnostics.append(Diagnostic(.note, at: position, "it happened in \(shared)"))
+        }
         if let hint = SandboxHint(plan: plan, book: book).text(for: message), let position = diagnostics.first?.position
         {
             diagnostics.append(Diagnostic(.note, at: position, hint))
@@ -112,9 +115,11 @@ struct CrashReport {
         }
     }
 
-    /// The places in cells that `addresses` stand for, innermost first, and the failed check that the compiler
-    /// noted at the innermost.
-    private func symbolize(_ addresses: [UInt64], firstIsInstruction: Bool) -> ([Place], String?) {
+    /// The places in cells that `addresses` stand for, innermost first; the place in the book's shared code that is further in
+    /// than any of them; and the failed check that the compiler noted at the innermost.
+    private func symbolize(
+        _ addresses: [UInt64], firstIsInstruction: Bool
+    ) -> (places: [Place], shared: String?, failure: String?) {
         let offsets = addresses.enumerated().compactMap { index, address -> (library: String, offset: UInt64)? in
             // A return address is one past the call.
             let back: UInt64 = index == 0 && firstIsInstruction ? 0 : 1
@@ -131,7 +136,11 @@ struct CrashReport {
         let failure = calls.first { $0.FunctionName.hasPrefix(mark) }?.FunctionName.dropFirst(mark.count)
         var places: [Place] = []
         for place in calls.compactMap(place(of:)) where !places.contains(place) { places.append(place) }
-        return (places, failure.map(String.init))
+        let files = plan.shared.flatMap { $0.files.map(\.path) }
+        let shared = calls.prefix { place(of: $0) == nil }.lazy.compactMap { call in
+            files.first { call.FileName == $0 || call.FileName.hasSuffix("/" + $0) }.map { "\($0):\(call.Line)" }
+        }.first
+        return (places, shared, failure.map(String.init))
     }
 
     private func place(of frame: Symbolized.Frame) -> Place? {

@@ -53,7 +53,7 @@ public struct Inputs: Sendable {
         try? book.withFile(path) { (file) throws(EngineError) in try file.stamp() }
     }
 
-    private static func files(at path: String, in book: Book) throws(EngineError) -> [String] {
+    static func files(at path: String, in book: Book) throws(EngineError) -> [String] {
         let folder = try book.resolved(path)
         guard folder.isFolder else { return [path] }
         var files: [String] = []

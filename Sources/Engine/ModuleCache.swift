@@ -41,7 +41,7 @@ struct ModuleCache: Sendable {
         }
     }
 
-    private static let libraries = [
+    static let libraries = [
         "Foundation", "FoundationNetworking", "FoundationXML", "Dispatch", "Distributed", "Glibc", "Observation",
         "RegexBuilder", "Synchronization", "_Differentiation",
     ]

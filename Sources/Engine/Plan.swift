@@ -22,13 +22,17 @@ public struct Plan: Sendable {
     /// The keys of what is compiled, in its order.
     let unitKeys: [UnitKey]
     private let installation: Installation
+    /// The modules of the book's own that the cells import, each behind those that it imports itself.
+    let shared: [SharedModule]
+    /// Stands for all shared code of the book, where cells import anything.
+    public let sharedDigest: String?
     /// Stands for everything that the record depends on.
     public let key: SHA256Digest
 
     /// What is compiled, in order: the constants, then each cell that is run. Made when asked for, because to read a
     /// notebook's Swift takes longer than all else of planning.
     var units: [CompilationUnit] {
-        Plan.units(notebook, edition: edition, parameters: parameters, installation: installation)
+        Plan.units(notebook, edition: edition, parameters: parameters, shared: shared, installation: installation)
     }
 
     /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
@@ -57,8 +61,11 @@ public struct Plan: Sendable {
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
         declaredInputs = try Plan.inputs(of: notebook, version: version, book: book)
+        shared = try Plan.shared(by: notebook, book: book, installation: installation)
+        sharedDigest = SharedCode.importsAnything(notebook) ? SharedCode.digest(of: book) : nil
         unitKeys = Plan.unitKeys(
-            notebook, edition: edition, parameters: parameters, installation: installation, store: store)
+            notebook, edition: edition, parameters: parameters, shared: shared, installation: installation, store: store
+        )
         try Plan.checkReadable(notebook)
         var hasher = KeyHasher("run")
         hasher.add(installation.engineDigest)
@@ -72,6 +79,21 @@ public struct Plan: Sendable {
         hasher.add(self.sandbox.key, quantities.map { String($0) }.joined(separator: " "))
         for cell in notebook.cells { hasher.add(cell.options.execution.encoded) }
         key = hasher.finalize()
+    }
+
+    /// The modules of the book's own that the notebook's cells import.
+    private static func shared(
+        by notebook: Notebook, book: Book, installation: Installation
+    ) throws(NotebookError) -> [SharedModule] {
+        guard SharedCode.importsAnything(notebook) else { return [] }
+        do throws(EngineError) {
+            let taken = installation.moduleNames + ModuleCache.libraries + [parametersModule, "Swift"]
+            return try SharedCode(of: book, taken: taken).used(by: notebook)
+        } catch {
+            let cell = notebook.cells.first { $0.options.eval && $0.code.contains("import") }
+            let problem = Diagnostic(.error, at: SourcePosition(line: cell?.codeLine ?? 1), error.description)
+            throw NotebookError(path: notebook.path, diagnostics: [problem])
+        }
     }
 
     /// - Throws: that a cell's Swift could not be read, so that nothing is known of it.
@@ -155,14 +177,17 @@ public struct Plan: Sendable {
     }
 }
 
-/// One Swift module to be compiled: the notebook's constants, a cell, or the inline values between two cells.
+/// One Swift module to be compiled: one of the book's own, the notebook's constants, a cell, or the inline values between two
+/// cells.
 struct CompilationUnit: Sendable {
-    /// `Parameters`, or `Cell` and the cell's number, or `Values` and the number of cells above.
+    /// A name that the book gives, or `Parameters`, or `Cell` and the cell's number, or `Values` and the number of cells above.
     let module: String
     /// The cell, where it is one.
     let cell: Cell?
     /// The inline values, where it is these.
     var values: [InlineValue] = []
+    /// The module of the book's own, where it is one, and which of the notebook's.
+    var shared: (module: SharedModule, index: Int)?
     let source: String
     /// What the compiler is told for it besides what it is told for every unit.
     var flags: [String] = []
@@ -177,8 +202,11 @@ struct CompilationUnit: Sendable {
     var moduleName: String { "\(module).swiftmodule" }
     var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
 
-    /// What the kernel calls it: a cell's number, 0 for the constants, a number below for inline values.
-    var number: Int { cell?.number ?? values.first.map { -1 - $0.cellsAbove } ?? 0 }
+    /// What the kernel calls it: a cell's number, 0 for the constants, a number below for inline values; one below those that
+    /// any notebook has for a module of the book's own.
+    var number: Int {
+        cell?.number ?? values.first.map { -1 - $0.cellsAbove } ?? shared.map { -100_000_000 - $0.index } ?? 0
+    }
 
     /// The name that compilers give to places in it.
     var fileName: String { CompilationUnit.fileName(ofUnit: number) }
@@ -206,7 +234,8 @@ extension Plan {
     static let editionName = "edition"
 
     static func units(
-        _ notebook: Notebook, edition: String, parameters: [Parameter], installation: Installation
+        _ notebook: Notebook, edition: String, parameters: [Parameter], shared: [SharedModule],
+        installation: Installation
     ) -> [CompilationUnit] {
         var hasher = KeyHasher("compile")
         hasher.add(installation.compilerVersion, installation.runtimeDigest)
@@ -219,8 +248,16 @@ extension Plan {
             hasher.add(key.description, module, source, flags.joined(separator: " "))
             return hasher.finalize()
         }
+        var units: [CompilationUnit] = []
+        // Notebooks that import the same have the same keys of it, whatever their constants are.
+        for (index, module) in shared.enumerated() {
+            let source = module.sources.map(\.text).joined()
+            key = chain(module.name, source, [module.digest])
+            units.append(
+                CompilationUnit(module: module.name, cell: nil, shared: (module, index), source: source, key: key))
+        }
         key = chain(parametersModule, writer.constants)
-        var units = [CompilationUnit(module: parametersModule, cell: nil, source: writer.constants, key: key)]
+        units.append(CompilationUnit(module: parametersModule, cell: nil, source: writer.constants, key: key))
         func addValues(behind number: Int) {
             let values = notebook.inlineValues.filter { $0.cellsAbove == number }
             guard !values.isEmpty else { return }

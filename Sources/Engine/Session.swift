@@ -158,6 +158,9 @@ struct Session: Sendable {
         guard let cell = unit.cell else {
             guard failed else { return }
             let cause = diagnostics.map(\.message).joined(separator: "; ")
+            if let module = unit.shared?.module {
+                throw EngineError(.compile, file: "\(SharedCode.folder)/\(module.name)", cause: cause)
+            }
             throw EngineError(.start, file: run.installation.kernel, cause: "the notebook's constants fail: \(cause)")
         }
         var diagnostics = cell.options.warning ? diagnostics : withoutWarnings(diagnostics)

@@ -34,7 +34,7 @@ struct NotebookRenderer: Sendable {
     private func attempt(_ line: ProgressBoard.Line, _ report: inout Report) async throws {
         let began = ContinuousClock.now
         let (notebook, found) = source.parsed()
-        live?.watchInputs(of: notebook, edition: book.edition)
+        live?.watchInputs(of: notebook, edition: book.edition, in: book.book)
         let listings = KnownListings(of: source, renderer: book)
         listings.load()
         defer { listings.keep(of: notebook, by: book.store.workshop) }

@@ -73,8 +73,10 @@ final class NotebookSource: Sendable {
         return DecidedClaim.all(in: record, of: parsed().notebook)
     }
 
-    /// What the cells that its page was made from may read.
-    var declaredInputs: [String] { state?.declared ?? [] }
+    /// What is to be watched for its page besides its own file, from the book's folder.
+    func watched(in book: Book) -> [String] {
+        (state?.declared ?? []) + (state?.shared == nil ? [] : SharedCode.watched(for: parsed().notebook, in: book))
+    }
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
     func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
@@ -83,6 +85,7 @@ final class NotebookSource: Sendable {
         else { return false }
         let folder = renderer.folder / name
         guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
+            state.shared == nil || state.shared == SharedCode.digest(of: renderer.book),
             state.files.allSatisfy({ (try? (folder / $0.key).digest().description) == $0.value })
         else { return false }
         renderer.store.use(state.entries)
@@ -103,6 +106,8 @@ struct PageState: Codable, Hashable {
     let declared: [String]
     /// What was in them.
     let inputs: [Record.Input]
+    /// Stands for the book's shared code, where its cells import anything.
+    let shared: String?
     /// What of the store it was made from.
     let entries: [String]
     /// Each file's digest, by its path from the page's folder.
@@ -119,6 +124,7 @@ struct PageState: Codable, Hashable {
         self.outline = PageState.digest(of: outline)
         declared = plan.declaredInputs.declared
         inputs = plan.inputs
+        shared = plan.sharedDigest
         entries = renderer.store.names(of: plan, record)
         circumstances = PageState.circumstances(renderer)
         self.files = files.mapValues { SHA256Digest(of: $0).description }

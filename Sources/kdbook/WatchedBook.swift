@@ -51,7 +51,7 @@ actor WatchedBook {
         var stale = sources.filter { source in
             let notebook = open(source)
             guard source.isUpToDate(outline: outline, renderer: renderer) else { return true }
-            notebook.note(basis: basis(of: source, outline), inputs: source.declaredInputs)
+            notebook.note(basis: basis(of: source, outline), inputs: source.watched(in: renderer.book))
             return false
         }[...]
         showUnrun(Array(stale), outline)

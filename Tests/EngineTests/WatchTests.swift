@@ -116,6 +116,15 @@ private func differences(_ one: String, _ other: String) -> String {
         #expect(try watched.printed(byCell: 2) != before[1])
     }
 
+    @Test func sharedCodeIsFollowed() throws {
+        let watched = try WatchedBook(
+            cell("import Shared\nprint(\"it is \\(value)\")"), files: ["Sources/Value.swift": "public let value = 1\n"])
+        try #require(watched.waits(for: "it is 1"))
+        try watched.book.write("public let value = nope\n", to: "Sources/Value.swift")
+        try watched.book.write("public let value = 2\n", to: "Sources/Value.swift")
+        #expect(watched.waits(for: "it is 2"))
+    }
+
     @Test func mendingACellRunsNoCellAboveItAgain() throws {
         let watched = try WatchedBook(random + cell("print(\"first\")"))
         try #require(watched.waits(for: "first"))

@@ -1,0 +1,153 @@
+import Digest
+import Foundation
+public import Notebook
+
+/// A module of a book's own.
+struct SharedModule: Sendable, Hashable {
+    struct File: Sendable, Hashable {
+        /// From the book's folder.
+        let path: String
+        let text: String
+    }
+
+    let name: String
+    /// In the order of their paths.
+    var files: [File]
+
+    /// Stands for its name and all that is in its files.
+    var digest: String {
+        var hasher = KeyHasher("module")
+        hasher.add(name)
+        for file in files { hasher.add(file.path, file.text) }
+        return hasher.finalize().description
+    }
+
+    /// Its files as the compiler is given them, by the names that they have there. Messages and crashes name the author's
+    /// files and lines. The kernel begins with each library it loads at its function `main`.
+    var sources: [(name: String, text: String)] {
+        let own = files.enumerated().map { index, file in
+            let path = ParameterValue.text(file.path).literal
+            return ("File\(index).swift", "#sourceLocation(file: \(path), line: 1)\n\(file.text)")
+        }
+        return own + [("Entry.swift", "@_cdecl(\"main\") public func _entryOf\(name)() -> Int32 { 0 }\n")]
+    }
+
+    /// Whether code may import a module. A word in a comment is taken for an import, which does no harm.
+    static func mayImport(_ name: String, in code: String) -> Bool {
+        guard code.contains("import") else { return false }
+        return code.split(separator: "\n").contains { line in
+            let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+            return words.contains("import") && words.contains(Substring(name))
+        }
+    }
+}
+
+/// The modules of a book's own that its cells can import: Swift files in the book's folder `Sources`.
+///
+/// The files of `Sources/Models`, and of its folders, are the module `Models`; files right in `Sources` are the module `Shared`.
+public struct SharedCode: Sendable {
+    let modules: [SharedModule]
+
+    /// The folder of the modules, from the book's.
+    static let folder = "Sources"
+    private static let moduleOfLooseFiles = "Shared"
+
+    /// - Parameter taken: names of modules that the book cannot have.
+    /// - Throws: where a file cannot be read, or a folder's name can be no module's.
+    init(of book: Book, taken: [String]) throws(EngineError) {
+        guard SharedCode.isThere(in: book) else {
+            modules = []
+            return
+        }
+        var files: [String: [SharedModule.File]] = [:]
+        for path in try Inputs.files(at: SharedCode.folder, in: book).sorted() where path.hasSuffix(".swift") {
+            let names = path.split(separator: "/")
+            guard !names.contains(where: { $0.hasPrefix(".") }) else { continue }
+            let module = names.count == 2 ? SharedCode.moduleOfLooseFiles : String(names[1])
+            if let problem = SharedCode.problem(withName: module, taken: taken) {
+                throw EngineError(.read, file: "\(SharedCode.folder)/\(module)", cause: problem)
+            }
+            files[module, default: []].append(SharedModule.File(path: path, text: try book.text(of: path) ?? ""))
+        }
+        modules = files.sorted { $0.key < $1.key }.map { SharedModule(name: $0.key, files: $0.value) }
+    }
+
+    /// Whether the book has a folder of shared code: in a Swift package, `Sources` is the package's own.
+    private static func isThere(in book: Book) -> Bool {
+        guard !(book.folder / "Package.swift").exists else { return false }
+        return ((try? book.resolved(folder)) ?? book.folder / folder).isFolder
+    }
+
+    private static func problem(withName name: String, taken: [String]) -> String? {
+        if name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) == nil {
+            return "a folder there is a module, whose name is a letter and then letters, digits and _ only; rename it"
+        }
+        let isTaken = taken.contains(name) || name.wholeMatch(of: /(Cell|Values)[0-9]+/) != nil
+        return isTaken ? "there is a module `\(name)` already, which cells use; rename the folder" : nil
+    }
+
+    /// Stands for all of the book's shared code; for none as well.
+    public static func digest(of book: Book) -> String {
+        var hasher = KeyHasher("shared code")
+        for module in (try? SharedCode(of: book, taken: []).modules) ?? [] { hasher.add(module.digest) }
+        return hasher.finalize().description
+    }
+
+    /// What is to be watched for `notebook`, from the book's folder.
+    public static func watched(for notebook: Notebook, in book: Book) -> [String] {
+        importsAnything(notebook) && !(book.folder / "Package.swift").exists ? [folder] : []
+    }
+
+    static func importsAnything(_ notebook: Notebook) -> Bool {
+        notebook.cells.contains { $0.options.eval && $0.code.contains("import") }
+    }
+
+    /// The modules that `notebook` imports, and those that these import, each behind those that it imports itself.
+    ///
+    /// - Throws: where modules import each other.
+    func used(by notebook: Notebook) throws(EngineError) -> [SharedModule] {
+        var order: [SharedModule] = []
+        func visit(_ module: SharedModule, from path: [String]) throws(EngineError) {
+            guard !path.contains(module.name) else {
+                let circle = (path.drop { $0 != module.name } + [module.name]).joined(separator: ", which imports ")
+                throw EngineError(
+                    .compile, file: "\(SharedCode.folder)/\(module.name)",
+                    cause: "it imports itself: \(circle); put what both use into a module of its own")
+            }
+            guard !order.contains(module) else { return }
+            for other in modules
+            where other != module && module.files.contains(where: { SharedModule.mayImport(other.name, in: $0.text) }) {
+                try visit(other, from: path + [module.name])
+            }
+            order.append(module)
+        }
+        for module in modules
+        where notebook.cells.contains(where: { $0.options.eval && SharedModule.mayImport(module.name, in: $0.code) }) {
+            try visit(module, from: [])
+        }
+        return order
+    }
+}
+
+extension SharedModule {
+    /// Why the module cannot be compiled, from what the compiler said: each error at its file and line.
+    func failure(in output: String) -> EngineError {
+        var errors: [(place: String, message: String)] = []
+        for line in output.split(separator: "\n") {
+            guard let match = line.firstMatch(of: /^(.+:\d+:\d+): error: (.*)$/),
+                files.contains(where: { match.1.hasPrefix($0.path + ":") }),
+                !errors.contains(where: { $0.place == match.1 && $0.message == match.2 })
+            else { continue }
+            let message = match.2.replacing(#/ \[#[A-Za-z-]+\]$/#, with: "")
+            errors.append((String(match.1), String(message)))
+        }
+        guard let first = errors.first else {
+            let gist = CompilerOutput.gist(of: output)
+            return EngineError(
+                .compile, file: "\(SharedCode.folder)/\(name)", cause: "the Swift compiler itself failed: \(gist)")
+        }
+        let phase = EngineError.Phase.compile
+        let rest = errors.dropFirst().map { "\n\($0.place): error: \(phase.rawValue): \($0.message)" }
+        return EngineError(phase, file: first.place, cause: first.message + rest.joined())
+    }
+}
