@@ -20,7 +20,7 @@ extension Notebook {
     /// A diagnostic of an inline value's record, placed in the notebook's own lines.
     public func placed(_ diagnostic: Diagnostic, of value: InlineValue) -> Diagnostic {
         if let cell = diagnostic.cell.flatMap({ number in cells.first { $0.number == number } }) {
-            return diagnostic.moved(by: cell.codeLine - 1)
+            return cell.placed(diagnostic)
         }
         var placed = diagnostic
         placed.position = value.expressionPosition

@@ -57,6 +57,9 @@ public struct Cell: Sendable, Hashable {
     /// What is run: the fence's content below its option lines.
     public let code: String
     public let options: CellOptions
+    /// How many bytes stand before each line of ``code`` in the notebook: indentation, and the marks of quotations. Empty
+    /// where there are none.
+    let margins: [Int]
 
     /// What the cell is called in messages: its label, else its number.
     public var title: String { options.label ?? "cell \(number)" }

@@ -3,8 +3,8 @@ import CCMarkGFM
 extension Notebook {
     /// Parses a notebook.
     ///
-    /// CommonMark decides what is a fence (version 0.29 with GitHub's extensions); each fence at the top level whose
-    /// language is Swift is a cell. A fence of Swift inside a list or a quotation is an error.
+    /// CommonMark decides what is a fence (version 0.29 with GitHub's extensions); each fence whose language is Swift is a
+    /// cell, also in lists and quotations. A fence of Swift in a footnote is an error.
     ///
     /// - Parameters:
     ///   - text: the file's content.
@@ -41,13 +41,12 @@ extension Notebook {
         let body = next > source.lines.count ? "" : source.text(next..<source.lines.count + 1)
         let document = MarkdownDocument(body)
         if let problem = document.problem { diagnostics.append(problem.moved(by: linesBefore)) }
-        for fence in swiftFences(document, source, linesBefore: linesBefore) {
-            if fence.lowerBound > next { blocks.append(.prose(lines: next..<fence.lowerBound)) }
-            let number = blocks.count { if case .cell = $0 { true } else { false } } + 1
-            let (cell, problems) = Cell.parse(number: number, lines: fence, source: source)
+        for (index, fence) in SwiftFence.all(in: document, source, linesBefore: linesBefore).enumerated() {
+            if fence.lines.lowerBound > next { blocks.append(.prose(lines: next..<fence.lines.lowerBound)) }
+            let (cell, problems) = Cell.parse(number: index + 1, fence: fence, source: source)
             blocks.append(.cell(cell))
             diagnostics += problems
-            next = fence.upperBound
+            next = fence.lines.upperBound
         }
         if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
         let cells = blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
@@ -69,27 +68,15 @@ extension Notebook {
         return nil
     }
 
-    /// The lines of every fence of Swift at the top level, in order.
-    private static func swiftFences(
-        _ document: MarkdownDocument, _ source: SourceLines, linesBefore: Int
-    ) -> [Range<Int>] {
-        document.root.children.compactMap { node in
-            guard node.isSwiftFence else { return nil }
-            let lines = node.lines
-            return lines.lowerBound + linesBefore..<min(lines.upperBound + linesBefore, source.lines.count + 1)
-        }
-    }
-
-    /// Fences that look like cells and are none: those within a list or a quotation, and those of a language that is a
-    /// letter off.
+    /// Fences that look like cells and are none: those in footnotes, and those of a language that is a letter off.
     private static func lostCells(_ document: MarkdownDocument, linesBefore: Int) -> [Diagnostic] {
         var problems: [Diagnostic] = []
-        func visit(_ node: MarkdownNode, isWithin: Bool) {
+        func visit(_ node: MarkdownNode, isInFootnote: Bool) {
             if node.type == CMARK_NODE_CODE_BLOCK {
                 let position = SourcePosition(line: node.lines.lowerBound + linesBefore)
-                if isWithin, node.isSwiftFence {
+                if isInFootnote, node.isSwiftFence {
                     let message =
-                        "a cell cannot stand in a list or a quotation: begin its fence at the line's start, without `>`; "
+                        "a cell cannot stand in a footnote, which the page shows elsewhere: put it where it is to run; "
                         + "code that is not to run is a fence of `text`"
                     problems.append(Diagnostic(.error, at: position, message))
                 } else if !node.isSwiftFence, isNearlySwift(node) {
@@ -98,9 +85,10 @@ extension Notebook {
                     problems.append(Diagnostic(.error, at: position, message))
                 }
             }
-            for child in node.children { visit(child, isWithin: isWithin || node.type != CMARK_NODE_DOCUMENT) }
+            let isFootnote = node.type == CMARK_NODE_FOOTNOTE_DEFINITION
+            for child in node.children { visit(child, isInFootnote: isInFootnote || isFootnote) }
         }
-        visit(document.root, isWithin: false)
+        visit(document.root, isInFootnote: false)
         return problems
     }
 
@@ -149,54 +137,8 @@ extension Notebook {
     }
 }
 
-extension Cell {
-    private static let optionMark = "//|"
-
-    static func parse(number: Int, lines: Range<Int>, source: SourceLines) -> (Cell, [Diagnostic]) {
-        var diagnostics: [Diagnostic] = []
-        let opening = source.content(lines.lowerBound)
-        let indent = opening.prefix { $0 == " " }.count
-        let fence = opening.dropFirst(indent)
-        let mark = fence.first ?? "`"
-        let length = fence.prefix { $0 == mark }.count
-        let closed = lines.count > 1 && isClosing(source.content(lines.upperBound - 1), mark: mark, atLeast: length)
-        if !closed {
-            let position = SourcePosition(line: lines.lowerBound, column: indent + 1)
-            diagnostics.append(Diagnostic(.error, at: position, "this fence is never closed"))
-        }
-        let content = lines.lowerBound + 1..<(closed ? lines.upperBound - 1 : lines.upperBound)
-        let code = content.map { unindented(String(source.content($0)), by: indent) + "\n" }
-        let optionCount = code.prefix { $0.hasPrefix(optionMark) }.count
-        // `//|label: x` means `//| label: x`; one space more keeps every column but its own.
-        let marks = code.prefix(optionCount).map { $0.dropFirst(optionMark.count) }
-        let yaml = marks.map { $0.first?.isWhitespace == false ? " " + $0 : String($0) }.joined()
-        let (options, problems) = CellOptions.parse(
-            yaml: yaml, firstLine: content.lowerBound, column: indent + optionMark.count + 1)
-        let cell = Cell(
-            number: number, lines: lines, codeLine: content.lowerBound + optionCount,
-            code: code.dropFirst(optionCount).joined(), options: options)
-        let late = code.indices.dropFirst(optionCount).filter { code[$0].hasPrefix(optionMark) }.map { index in
-            Diagnostic(
-                .error, at: SourcePosition(line: content.lowerBound + index, column: indent + 1),
-                "options stand at a cell's top, above its code; indent this line if it is a comment")
-        }
-        let bounds = CodeBounds.problem(in: cell.code).map { $0.moved(by: cell.codeLine - 1) }
-        return (cell, diagnostics + problems + late + [bounds].compactMap(\.self))
-    }
-
-    private static func isClosing(_ line: Substring, mark: Character, atLeast length: Int) -> Bool {
-        let indent = line.prefix { $0 == " " }.count
-        let trimmed = line.trimmingTrailingSpace.dropFirst(indent)
-        return indent < 4 && trimmed.count >= length && trimmed.allSatisfy { $0 == mark }
-    }
-
-    private static func unindented(_ line: String, by indent: Int) -> String {
-        String(line.dropFirst(min(indent, line.prefix { $0 == " " }.count)))
-    }
-}
-
 extension Substring {
-    fileprivate var trimmingTrailingSpace: Substring {
+    var trimmingTrailingSpace: Substring {
         var rest = self
         while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
         return rest

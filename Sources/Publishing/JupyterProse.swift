@@ -7,6 +7,7 @@ struct JupyterProse {
     private let manuscript: Manuscript
     private let source: SourceLines
     private let markup: JupyterMarkup
+    private let nesting: JupyterNesting
     private let references: References
     private var citations: Citations
     /// What the inline values gave, in order.
@@ -18,6 +19,7 @@ struct JupyterProse {
         self.references = references
         source = SourceLines(manuscript.insertions.text)
         markup = JupyterMarkup(manuscript.document, source)
+        nesting = JupyterNesting(manuscript)
         citations = Citations(bibliography)
     }
 
@@ -39,7 +41,7 @@ struct JupyterProse {
                 .joined()
                 line = block.upperBound
             } else {
-                text += self.line(source.text(line..<line + 1))
+                text += self.line(nesting.line(line, source.text(line..<line + 1)))
                 line += 1
             }
         }

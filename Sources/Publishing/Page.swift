@@ -48,19 +48,14 @@ public func weave(
     let decided = record?.claimLabels ?? []
     let references = References(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
+    let cellWriter = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
-        values: record?.values ?? [])
-    let cellWriter = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
-    let cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.lines.lowerBound, $0) })
+        values: record?.values ?? [], cells: WovenCells(notebook, record, writer: cellWriter))
     var body = ""
     var notes = ""
     for node in manuscript.document.root.children {
-        if let cell = cells[node.lines.lowerBound] {
-            let known = record.flatMap { $0.cells.count >= cell.number ? $0.cells[cell.number - 1] : nil }
-            body += prose.closingAroundCell()
-            body += cellWriter.html(cell, known ?? CellRecord(label: nil, status: .skipped))
-        } else if node.typeName == "footnote_definition" {
+        if node.typeName == "footnote_definition" {
             notes += prose.block(node)
         } else if notebook.frontMatter.title != nil || !node.isTitle || !body.isEmpty {
             body += prose.block(node)

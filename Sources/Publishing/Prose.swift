@@ -8,6 +8,8 @@ struct ProseWriter {
     private let insertions: Insertions
     /// What the inline values gave, in order.
     private let values: [ValueRecord]
+    /// The notebook's cells with what they gave; where there are none, fences of Swift are code.
+    private let cells: WovenCells?
     /// How equations are called, such as `(1)`, by their labels.
     private let equations: [String: String]
     /// The same without parentheses, also by labels as TeX has them.
@@ -33,9 +35,11 @@ struct ProseWriter {
     }
 
     init(
-        references: References, insertions: Insertions, bibliography: Bibliography, values: [ValueRecord] = []
+        references: References, insertions: Insertions, bibliography: Bibliography, values: [ValueRecord] = [],
+        cells: WovenCells? = nil
     ) {
         self.values = values
+        self.cells = cells
         self.references = references
         self.insertions = insertions
         citations = Citations(bibliography)
@@ -56,7 +60,8 @@ struct ProseWriter {
     mutating func block(_ node: MarkdownNode) -> String {
         // Footnotes stand elsewhere.
         let goesOn = node.typeName == "html_block" || node.typeName == "footnote_definition"
-        return (goesOn ? "" : raw[raw.count - 1].closingDrawing()) + own(node)
+        let around = cells?.stand(in: node) == true ? raw[raw.count - 1].closingAroundCell() : ""
+        return around + (goesOn ? "" : raw[raw.count - 1].closingDrawing()) + own(node)
     }
 
     private mutating func own(_ node: MarkdownNode) -> String {
@@ -87,9 +92,6 @@ struct ProseWriter {
 
     /// Closes what the author's own markup has opened and not closed.
     mutating func closing() -> String { raw[raw.count - 1].closing() }
-
-    /// Closes what of the author's own markup must not stand around what a cell gave.
-    mutating func closingAroundCell() -> String { raw[raw.count - 1].closingAroundCell() }
 
     private mutating func heading(_ node: MarkdownNode) -> String {
         let text = HeadingText(insertions.plainText(node.plainText))
@@ -148,6 +150,7 @@ struct ProseWriter {
     }
 
     private mutating func codeBlock(_ node: MarkdownNode) -> String {
+        if let cell = cells?.html(at: node.lines.lowerBound) { return cell }
         if node.fenceWord == DiagramFence.word { return DiagramFence.html(node.literal) }
         if let index = insertions.fences[node.lines.lowerBound] {
             return element("p", markup(of: insertions.all[index])) + "\n"

@@ -25,7 +25,7 @@ func notebook(_ text: String) throws -> Notebook {
         "``` swift\n1\n```\n", "```swift\n1\n``````\n", "```swift\n1\n   ```  \n", "```swift\n1\n```",
         "# H\n```swift\n1\n```\n", "prose\n```swift\n1\n```\nprose\n",
     ])
-    func everyFenceOfSwiftAtTheTopLevelIsACell(text: String) throws {
+    func everyFenceOfSwiftIsACell(text: String) throws {
         #expect(try notebook(text).cells.map(\.code) == ["1\n"])
     }
 
@@ -232,17 +232,6 @@ func notebook(_ text: String) throws -> Notebook {
         let parsed = Notebook.parsed("# T\n\n```\(info)\nprint(1)\n```\n", name: "n", path: "n.md")
         #expect(parsed.diagnostics.map(\.position.line) == [3])
         #expect(parsed.diagnostics.first?.message.contains("write `swift`") == true)
-    }
-
-    @Test(arguments: [
-        ("1. Count:\n\n   ```swift\n   let n = 3\n   ```\n", 3), ("> ```swift\n> print(1)\n> ```\n", 1),
-        ("- a\n  - b\n\n    ```Swift\n    1\n    ```\n", 4), ("> - ```{swift}\n>   1\n>   ```\n", 1),
-        ("* ~~~swift\n  1\n  ~~~\n", 1), ("> > ````swift\n> > 1\n> > ````\n", 1),
-    ])
-    func aCellWithinAListOrQuotationIsAnErrorWithTheCure(text: String, line: Int) {
-        let parsed = Notebook.parsed(text, name: "n", path: "n.md")
-        #expect(parsed.diagnostics.map(\.position.line) == [line])
-        #expect(parsed.diagnostics.first?.message.contains("begin its fence at the line's start") == true)
     }
 
     @Test func anOptionNeedsNoSpaceBehindItsMark() {

@@ -35,7 +35,7 @@ import Testing
                 for (index, line) in code.enumerated() {
                     let whole = source.content(cell.codeLine + index)
                     #expect(whole.hasSuffix(line), "seed \(seed), line \(cell.codeLine + index)")
-                    #expect(whole.dropLast(line.count).allSatisfy { $0 == " " }, "seed \(seed)")
+                    #expect(whole.dropLast(line.count).allSatisfy { " >".contains($0) }, "seed \(seed)")
                 }
             }
         }

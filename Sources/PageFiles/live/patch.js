@@ -69,7 +69,7 @@ const holdingStill = change => {
 };
 
 const parsed = html => new DOMParser().parseFromString(html, 'text/html');
-const cellSections = () => [...document.querySelectorAll('main > section.cell')];
+const cellSections = () => [...document.querySelectorAll('main section.cell')];
 const numberOf = section => Number(section.id.slice('cell:'.length));
 
 // Shows what a cell shows now. Where nothing was shown of it before, it comes before the next cell.
