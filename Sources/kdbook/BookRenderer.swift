@@ -49,9 +49,13 @@ struct BookRenderer {
         try store.prepare()
         try createFolder()
         let chosen = sources.filter { paths.contains($0.path) }
-        let stale = chosen.filter { force || !$0.isUpToDate(outline: outline, renderer: self) }
-        if !stale.isEmpty { _ = try (references.read(), book.configuration()) }
-        let failures = await render(stale, outline: outline, sharing: try ThreadShare(in: store.workshop))
+        let changed = chosen.filter { force || !$0.isUpToDate(outline: outline, renderer: self) }
+        if !changed.isEmpty { _ = try (references.read(), book.configuration()) }
+        let order =
+            try changed.isEmpty ? nil : ReadingOrder(of: chosen, edition: edition, folder: pathInBook(of: folder))
+        let names = Set(changed.map(\.name))
+        let stale = chosen.filter { names.contains($0.name) || order?.reads($0.name, from: names) == true }
+        let failures = await render(stale, in: order, outline: outline, sharing: try ThreadShare(in: store.workshop))
         if wholeBook { removePages(except: sources.map(\.name)) }
         let contradictions = try writeFront(
             sources, outline: outline, isUnchanged: stale.isEmpty && chosen.count == sources.count)
@@ -64,36 +68,48 @@ struct BookRenderer {
         return failures > 0 || !contradictions.isEmpty
     }
 
-    /// Renders notebooks side by side, as many at once as there are jobs, in their order; what is said of each is said in
-    /// one go when it is done.
+    /// Renders notebooks side by side, as many at once as there are jobs, in their order, but each behind those that it reads
+    /// from; what is said of each is said in one go when it is done.
     ///
     /// - Returns: how many failed.
     private func render(
-        _ sources: [NotebookSource], outline: [OutlineEntry], sharing share: ThreadShare
+        _ sources: [NotebookSource], in order: ReadingOrder?, outline: [OutlineEntry], sharing share: ThreadShare
     ) async -> Int {
         let board = ProgressBoard(total: sources.count)
         defer { board.end() }
-        let side = max(1, min(jobs, sources.count))
-        return await withTaskGroup(of: Report.self) { group in
-            var waiting = sources.makeIterator()
+        return await withTaskGroup(of: (name: String, report: Report).self) { group in
+            var waiting = sources
+            var running: Set<String> = []
             func start() {
-                guard let source = waiting.next() else { return }
+                let unfinished = running.union(waiting.map(\.name))
+                guard running.count < max(1, jobs),
+                    let place = waiting.firstIndex(where: { order?.reads($0.name, from: unfinished) != true })
+                else { return }
+                let source = waiting.remove(at: place)
+                running.insert(source.name)
                 let renderer = NotebookRenderer(book: self, source: source, outline: outline, share: share)
                 group.addTask {
                     let line = board.begin(source.name)
                     defer { line.end() }
-                    return await renderer.render(line)
+                    return (source.name, await renderer.render(line))
                 }
             }
-            for _ in 0..<side { start() }
+            for _ in sources.prefix(max(1, jobs)) { start() }
             var failures = 0
-            for await report in group {
+            for await (name, report) in group {
                 Terminal.tell(report)
                 failures += report.failed ? 1 : 0
-                start()
+                running.remove(name)
+                for _ in 0..<max(1, jobs) { start() }
             }
             return failures
         }
+    }
+
+    /// As a notebook's inputs would name it; of a folder elsewhere, its whole path.
+    private func pathInBook(of folder: RootedPath) -> String {
+        let book = book.folder.path + "/"
+        return folder.path.hasPrefix(book) ? String(folder.path.dropFirst(book.count)) : folder.path
     }
 
     /// Makes the folder that the pages go to.

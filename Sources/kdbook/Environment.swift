@@ -7,7 +7,6 @@ struct Environment {
     let installation: Installation
 
     init() throws {
-        try allowOpenFiles()
         book = try Environment.findBook()
         installation = try Installation(prefix: Environment.prefix(), cache: book.store)
     }

@@ -9,6 +9,8 @@ enum Program {
         // Writing where nobody reads, or beyond a limit, is an error that names its cause, not our end.
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         do throws(EngineError) {
+            // Dispatch's own threads crash where they find no room for a file.
+            try allowOpenFiles()
             try checkThreads()
             try EndingSignals.whenOneComes {
                 Ephemera.shared.end()

@@ -18,12 +18,14 @@ extension EndToEnd {
             return try Outcome.running("/bin/bash", ["-c", line], in: book.root)
         }
 
-        @Test(arguments: [16, 32, 64, 100, 200]) func fewOpenFiles(count: Int) throws {
-            let outcome = try run("render", limit: "ulimit -n \(count)")
-            #expect(outcome.status == 1 && outcome.output == "")
-            #expect(outcome.errors.contains("here only \(count) are allowed; `ulimit -n 1024` allows more"))
+        @Test(arguments: [8, 16, 32, 64, 100, 200]) func fewOpenFiles(count: Int) throws {
+            // A thread of Dispatch's may be the one that finds no room: not every time.
+            for command in Array(repeating: "render", count: 10) + ["list"] {
+                let outcome = try run(command, limit: "ulimit -n \(count)")
+                #expect(outcome.status == 1 && outcome.output == "")
+                #expect(outcome.errors.contains("here only \(count) are allowed; `ulimit -n 1024` allows more"))
+            }
             #expect(!book.exists("Output"))
-            #expect(try run("list", limit: "ulimit -n \(count)").status == 0)
         }
 
         @Test func asManyFilesAreOpenedAsAreAllowedAtMost() throws {
