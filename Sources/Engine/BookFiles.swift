@@ -51,6 +51,27 @@ extension Book {
         }
     }
 
+    /// A file of the book that is to stand beside a page.
+    ///
+    /// - Parameter path: from the book's folder.
+    public func attachment(_ path: String) throws(EngineError) -> [UInt8] {
+        let first = path.prefix { $0 != "/" }
+        guard first != "Output" else {
+            throw EngineError(.read, file: path, cause: "what the tool writes is no file of the book's")
+        }
+        return try withFile(path) { (file) throws(EngineError) in
+            if let size = file.status?.size, size > Book.largestAttachment {
+                throw EngineError(
+                    .read, file: path,
+                    cause: "it has \(size.asBytes), and a file beside a page may have \(Book.largestAttachment.asBytes)"
+                )
+            }
+            return try file.read()
+        }
+    }
+
+    private static let largestAttachment = 50_000_000
+
     /// What the user means by an absolute path: on the way below the book's folder no link is followed.
     public func place(named path: String) -> RootedPath {
         guard path.hasPrefix(root + "/"), !path.split(separator: "/").contains("..") else {

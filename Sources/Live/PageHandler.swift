@@ -84,6 +84,7 @@ struct PageHandler: HTTPHandler {
         switch path.split(separator: ".").last {
         case "html": "text/html"
         case "png": "image/png"
+        case "jpg": "image/jpeg"
         case "svg": "image/svg+xml"
         case "json", "ipynb": "application/json"
         case "txt", "md", "swift": "text/plain"

@@ -12,6 +12,11 @@ enum Address {
         return scheme(of: address) == nil ? !plain.hasPrefix("//") : plain.hasPrefix("data:image/")
     }
 
+    /// Whether `address` names what lies in the same place as the page.
+    static func isRelative(_ address: some StringProtocol) -> Bool {
+        scheme(of: address) == nil && !plain(address).hasPrefix("//")
+    }
+
     /// What stands before the address's first colon, as browsers see it; `nil` for a relative one.
     private static func scheme(of address: some StringProtocol) -> String? {
         let plain = plain(address)

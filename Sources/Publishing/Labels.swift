@@ -29,14 +29,22 @@ struct Labels {
     private(set) var problems: [Diagnostic] = []
     private var places: [String: Int] = [:]
 
-    init(_ notebook: Notebook, _ insertions: Insertions, _ document: MarkdownDocument) {
-        let numbers = CaptionNumbers(notebook)
+    init(
+        _ notebook: Notebook, _ insertions: Insertions, _ document: MarkdownDocument, _ pictures: [ProsePicture]
+    ) {
+        let numbers = CaptionNumbers(notebook, pictures)
         for cell in notebook.cells {
             guard let name = cell.options.label else { continue }
             // Two cells with one label are told of by the parser.
             places[name] = cell.lines.lowerBound
             if let number = numbers.figure(cell) { all.append(Label(name: name, kind: .figure, number: number)) }
             if let number = numbers.table(cell) { all.append(Label(name: name, kind: .table, number: number)) }
+        }
+        for picture in pictures {
+            guard let name = picture.label else { continue }
+            let label = PlacedLabel(name: name, position: SourcePosition(line: picture.line, column: picture.column))
+            guard take(label, as: .figure) else { continue }
+            all.append(Label(name: name, kind: .figure, number: numbers.picture(picture)))
         }
         var equations = 0
         for formula in insertions.formulas {

@@ -6,13 +6,15 @@ import Notebook
 struct LinkCheck {
     private(set) var problems: [Diagnostic] = []
 
-    init(_ manuscript: Manuscript, _ references: References, outline: [OutlineEntry]) {
+    init(_ manuscript: Manuscript, _ references: References, outline: [OutlineEntry], files: AttachedFiles) {
         let anchors = LinkCheck.anchors(manuscript, references)
         func visit(_ node: MarkdownNode) {
             let problem: String? =
                 switch node.typeName {
-                case "image": LinkCheck.problem(withPicture: node.address)
-                case "link": LinkCheck.problem(withLink: node.address, anchors: anchors, outline: outline)
+                case "image": LinkCheck.problem(withPicture: node, files: files)
+                case "link":
+                    LinkCheck.problem(withLink: node.address, anchors: anchors, outline: outline)
+                        ?? files.problem(with: node.address)
                 default: nil
                 }
             if let problem {
@@ -22,6 +24,10 @@ struct LinkCheck {
             node.children.forEach(visit)
         }
         visit(manuscript.document.root)
+        for picture in manuscript.pictures {
+            guard let problem = picture.problem else { continue }
+            problems.append(Diagnostic(.error, at: SourcePosition(line: picture.line, column: picture.column), problem))
+        }
     }
 
     /// All that a link to a place on the own page can lead to.
@@ -32,11 +38,14 @@ struct LinkCheck {
         return Set(prose.headings.map(\.anchor) + references.own.map(\.name))
     }
 
-    private static func problem(withPicture address: String) -> String? {
+    private static func problem(withPicture node: MarkdownNode, files: AttachedFiles) -> String? {
+        let address = node.address
         if address.hasPrefix("data:image/") { return nil }
-        return Address.mayBeLoaded(address)
-            ? "pages have no picture `\(address)`: they show what cells draw"
-            : "pages load nothing from a network: `\(address)` can be linked to, not shown"
+        guard Address.mayBeLoaded(address) else {
+            return "pages load nothing from a network: `\(address)` can be linked to, not shown; "
+                + "a copy in the book's folder can be shown"
+        }
+        return files.files[address] == nil ? files.problem(with: address) ?? "there is no picture `\(address)`" : nil
     }
 
     private static func problem(

@@ -7,6 +7,7 @@ struct Manuscript: Sendable {
     let notebook: Notebook
     let insertions: Insertions
     let document: MarkdownDocument
+    let pictures: [ProsePicture]
     let labels: Labels
 
     /// What was read last of each notebook, by its path: outline, problems and page are made from the same.
@@ -27,18 +28,21 @@ struct Manuscript: Sendable {
         self.notebook = notebook
         insertions = Insertions(of: notebook)
         document = MarkdownDocument(insertions.text)
-        labels = Labels(notebook, insertions, document)
+        pictures = ProsePicture.all(in: document, insertions)
+        labels = Labels(notebook, insertions, document, pictures)
     }
 }
 
 /// What is wrong with `notebook`'s prose: formulas that cannot be read, labels that are taken, references that lead
-/// nowhere, works that the bibliography does not have, images that lie on a network.
+/// nowhere, works that the bibliography does not have, files that are not there, images that lie on a network.
 ///
 /// - Parameters:
 ///   - outline: all notebooks of the book, with what can be referred to.
 ///   - claims: the claims that the book is about.
+///   - files: the book's files that the prose shows or leads to.
 public func proseProblems(
-    in notebook: Notebook, outline: [OutlineEntry], bibliography: Bibliography, claims: BookClaims? = nil
+    in notebook: Notebook, outline: [OutlineEntry], bibliography: Bibliography, claims: BookClaims? = nil,
+    files: AttachedFiles = AttachedFiles()
 ) -> [Diagnostic] {
     let manuscript = Manuscript(notebook)
     let references = References(own: manuscript.labels.all, page: notebook.name, outline: outline, claims: claims)
@@ -62,7 +66,7 @@ public func proseProblems(
         case .value: break
         }
     }
-    problems += LinkCheck(manuscript, references, outline: outline).problems
+    problems += LinkCheck(manuscript, references, outline: outline, files: files).problems
     return problems.sorted { $0.position < $1.position }
 }
 

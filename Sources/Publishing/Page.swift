@@ -39,10 +39,11 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
 ///   - outline: all notebooks of the book, in order.
 ///   - bibliography: the works that the book cites.
 ///   - claims: the claims that the book is about.
+///   - files: the book's files that its prose shows or leads to.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
 public func weave(
     _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
-    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
+    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil, files: AttachedFiles = AttachedFiles()
 ) -> String {
     let manuscript = Manuscript(notebook)
     let decided = record?.claimLabels ?? []
@@ -51,7 +52,7 @@ public func weave(
     let cellWriter = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
-        values: record?.values ?? [], cells: WovenCells(notebook, record, writer: cellWriter))
+        values: record?.values ?? [], cells: WovenCells(notebook, record, writer: cellWriter), files: files)
     var body = ""
     var notes = ""
     for node in manuscript.document.root.children {

@@ -10,6 +10,8 @@ struct ProseWriter {
     private let values: [ValueRecord]
     /// The notebook's cells with what they gave; where there are none, fences of Swift are code.
     private let cells: WovenCells?
+    /// The book's files that the prose shows or leads to.
+    private let files: AttachedFiles
     /// How equations are called, such as `(1)`, by their labels.
     private let equations: [String: String]
     /// The same without parentheses, also by labels as TeX has them.
@@ -36,10 +38,11 @@ struct ProseWriter {
 
     init(
         references: References, insertions: Insertions, bibliography: Bibliography, values: [ValueRecord] = [],
-        cells: WovenCells? = nil
+        cells: WovenCells? = nil, files: AttachedFiles = AttachedFiles()
     ) {
         self.values = values
         self.cells = cells
+        self.files = files
         self.references = references
         self.insertions = insertions
         citations = Citations(bibliography)
@@ -66,7 +69,11 @@ struct ProseWriter {
 
     private mutating func own(_ node: MarkdownNode) -> String {
         switch node.typeName {
-        case "paragraph": return isTight(node) ? inlines(node) : element("p", inlines(node)) + "\n"
+        case "paragraph":
+            if let picture = ProsePicture(node, insertions), let image = node.children.first {
+                return figure(picture, image)
+            }
+            return isTight(node) ? inlines(node) : element("p", inlines(node)) + "\n"
         case "heading": return heading(node)
         case "block_quote": return element("blockquote", "\n" + blocks(node)) + "\n"
         case "list": return list(node)
@@ -236,14 +243,32 @@ extension ProseWriter {
         defer { linkDepth -= 1 }
         let address = NotebookLink.address(node.address)
         // A page must not run anything that a notebook's text brings along.
+        if let file = files.files[address] { return element("a", ["href": file.path], inlines(node)) }
         return element("a", ["href": Address.mayBeFollowed(address) ? address : ""], inlines(node))
     }
 
-    private func image(_ node: MarkdownNode) -> String {
+    private func image(_ node: MarkdownNode, _ picture: ProsePicture? = nil) -> String {
         let address = node.address
-        let text = insertions.plainText(node.plainText)
+        let text = picture?.alternativeText ?? insertions.plainText(node.plainText)
         guard Address.mayBeLoaded(address) else { return escaped(text) }
-        return "<img src=\"\(escaped(address))\" alt=\"\(escaped(text))\">"
+        let file = files.files[address]
+        let size = picture?.width == nil ? file?.size : nil
+        let width = picture?.width ?? size.map { String($0.width) }
+        let attributes = [("width", width), ("height", size.map { String($0.height) })].compactMap { name, value in
+            value.map { " \(name)=\"\($0)\"" }
+        }
+        let source = escaped(file?.path ?? address)
+        return "<img src=\"\(source)\" alt=\"\(escaped(text))\"\(attributes.joined())>"
+    }
+
+    /// A picture that stands on its own, with its caption below.
+    private mutating func figure(_ picture: ProsePicture, _ node: MarkdownNode) -> String {
+        let own = references.own.first { $0.kind == .figure && $0.name == picture.label }
+        let number = own?.number.map { element("span", ["class": "number"], "Figure \($0).") + " " } ?? ""
+        let caption = number + inlines(node)
+        return element(
+            "figure", ["id": own?.name ?? ""],
+            image(node, picture) + (caption.isEmpty ? "" : element("figcaption", caption))) + "\n"
     }
 
     /// Text, with what was taken out of it.

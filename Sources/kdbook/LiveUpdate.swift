@@ -1,5 +1,6 @@
 import Engine
 import Notebook
+import Publishing
 
 /// A change of a notebook has been overtaken by another: what was begun for it is not wanted any more.
 struct Superseded: Error {}
@@ -26,7 +27,7 @@ struct LiveUpdate: Sendable {
         let matter = notebook.frontMatter
         self.notebook.watchInputs(
             (matter.editions[edition]?.inputs ?? matter.inputs) + notebook.cells.flatMap(\.options.inputs)
-                + SharedCode.watched(for: notebook, in: book))
+                + AttachedFiles.paths(in: notebook) + SharedCode.watched(for: notebook, in: book))
     }
 
     /// Says on the page why it could not be brought up to date; the next change tries again.

@@ -42,7 +42,10 @@ struct NotebookRenderer: Sendable {
             if let failure = source.failure { throw failure }
             let (bibliography, claims) = try book.references.read()
             let problems =
-                found + proseProblems(in: notebook, outline: outline, bibliography: bibliography, claims: claims)
+                found
+                + proseProblems(
+                    in: notebook, outline: outline, bibliography: bibliography, claims: claims,
+                    files: AttachedFiles(of: notebook, in: book.book))
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,

@@ -29,14 +29,20 @@ struct PageFiles {
     }
 
     private func removeEmptyFolders() {
-        for empty in [folder / FigureFiles.folder, folder] { empty.removeEmptyFolder() }
+        for empty in [folder / FigureFiles.folder, folder / AttachedFiles.folder, folder] { empty.removeEmptyFolder() }
     }
 
-    /// Removes pictures that this tool wrote, and no others.
+    /// Removes pictures and files of the book's that this tool wrote, and no others.
     private func removePictures(except kept: Set<String> = []) {
         let pictures = folder / FigureFiles.folder
         for name in pictures.entries where FigureFiles.isName(name) && !kept.contains("\(FigureFiles.folder)/\(name)") {
             if let content = try? (pictures / name).read(), isLabelled(content) { (pictures / name).removeFile() }
+        }
+        let files = folder / AttachedFiles.folder
+        for name in files.entries where !kept.contains("\(AttachedFiles.folder)/\(name)") {
+            if let content = try? (files / name).read(), AttachedFiles.isOwn(name, content) {
+                (files / name).removeFile()
+            }
         }
     }
 }

@@ -33,9 +33,11 @@ struct PageFolder {
             compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition,
             instructionSet: circumstances?.instructionSet, sandbox: circumstances?.sandboxInWords)
         let (bibliography, claims) = try renderer.book.references.read()
+        let attached = AttachedFiles(of: notebook, in: renderer.book.book)
         page = weave(
             notebook, record: record, problems: problems, provenance: provenance, outline: renderer.outline,
-            bibliography: bibliography, claims: claims)
+            bibliography: bibliography, claims: claims, files: attached)
+        for file in attached.files.values { files[file.path] = file.content }
         for (index, cell) in (record?.cells ?? []).enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {

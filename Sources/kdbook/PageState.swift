@@ -75,7 +75,8 @@ final class NotebookSource: Sendable {
 
     /// What is to be watched for its page besides its own file, from the book's folder.
     func watched(in book: Book) -> [String] {
-        (state?.declared ?? []) + (state?.shared == nil ? [] : SharedCode.watched(for: parsed().notebook, in: book))
+        (state?.declared ?? []) + (state?.attached.map(\.path) ?? [])
+            + (state?.shared == nil ? [] : SharedCode.watched(for: parsed().notebook, in: book))
     }
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
@@ -85,6 +86,7 @@ final class NotebookSource: Sendable {
         else { return false }
         let folder = renderer.folder / name
         guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
+            Inputs(state.attached.map(\.path), in: renderer.book)?.files == state.attached,
             state.shared == nil || state.shared == SharedCode.digest(of: renderer.book),
             state.files.allSatisfy({ (try? (folder / $0.key).digest().description) == $0.value })
         else { return false }
@@ -106,6 +108,8 @@ struct PageState: Codable, Hashable {
     let declared: [String]
     /// What was in them.
     let inputs: [Record.Input]
+    /// What was in the files that its prose shows or leads to.
+    let attached: [Record.Input]
     /// Stands for the book's shared code, where its cells import anything.
     let shared: String?
     /// What of the store it was made from.
@@ -124,6 +128,7 @@ struct PageState: Codable, Hashable {
         self.outline = PageState.digest(of: outline)
         declared = plan.declaredInputs.declared
         inputs = plan.inputs
+        attached = Inputs(AttachedFiles.paths(in: plan.notebook), in: renderer.book)?.files ?? []
         shared = plan.sharedDigest
         entries = renderer.store.names(of: plan, record)
         circumstances = PageState.circumstances(renderer)

@@ -156,8 +156,8 @@ import Wire
             try problems(text, outline: book) == [
                 "n.md:4:1: error: no section of this page has the anchor `result`; did you mean `#results`?",
                 "n.md:4:24: error: the book has no notebook `mm`; did you mean `m.md`?",
-                "n.md:6:1: error: pages have no picture `far.png`: they show what cells draw",
-                "n.md:7:1: error: pages load nothing from a network: `https://x.org/f.png` can be linked to, not shown",
+                "n.md:6:1: error: there is no picture `far.png`",
+                "n.md:7:1: error: pages load nothing from a network: `https://x.org/f.png` can be linked to, not shown; a copy in the book's folder can be shown",
             ])
     }
 }
