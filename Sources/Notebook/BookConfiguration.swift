@@ -4,15 +4,32 @@ public struct BookConfiguration: Sendable, Hashable {
     public var title: String?
     /// A sentence or two below it.
     public var abstract: String?
+    /// A figure of a notebook that the front page shows: `08-the-verdicts#fig-verdicts`.
+    public var figure: Figure?
+    /// The notebook that shows how often the rules err by which claims are decided.
+    public var errorsOfRules: String?
     /// How large the store of compiled cells, records and pictures may grow, in bytes.
     public var cacheLimit = 2_000_000_000
     /// What its cells may do beyond what all cells may.
     public var permissions = Permissions()
 
+    /// Where a figure is found.
+    public struct Figure: Sendable, Hashable {
+        public var notebook: String
+        /// Of its cell.
+        public var label: String
+
+        public init(notebook: String, label: String) {
+            self.notebook = notebook
+            self.label = label
+        }
+    }
+
     public init() {}
 
     private enum Name: String, EntryName {
-        case title, abstract, permissions
+        case title, abstract, figure, permissions
+        case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
     }
 
@@ -32,6 +49,8 @@ public struct BookConfiguration: Sendable, Hashable {
             switch name {
             case .title: result.title = try value.string
             case .abstract: result.abstract = try value.string
+            case .figure: result.figure = try Figure(value)
+            case .errorsOfRules: result.errorsOfRules = try value.string
             case .cacheLimit: result.cacheLimit = try value.bytes
             case .permissions: result.permissions = try Permissions(value, &nested)
             }
@@ -39,5 +58,17 @@ public struct BookConfiguration: Sendable, Hashable {
         let all = diagnostics + nested
         guard all.isEmpty else { throw NotebookError(path: path, diagnostics: all) }
         self = result
+    }
+}
+
+extension BookConfiguration.Figure {
+    fileprivate init(_ value: YAMLValue) throws(YAMLValue.Mismatch) {
+        let parts = try value.string.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+            throw YAMLValue.Mismatch(
+                expected: "a notebook and a figure, such as 08-the-verdicts#fig-verdicts", found: try value.string,
+                position: value.position)
+        }
+        self.init(notebook: parts[0], label: parts[1])
     }
 }

@@ -45,6 +45,10 @@ public struct Ledger: Sendable {
 
     /// In the order of the file of claims.
     public private(set) var entries: [Entry]
+    /// The ledgers of other editions, by name, to stand beside this one.
+    public var otherEditions: [String: Ledger] = [:]
+    /// The notebook that shows how often the rules err.
+    public var errorsOfRules: OutlineEntry?
 
     /// The ledger of `claims` as `decided` by notebooks. Where two decide one claim, the first is taken: that is an error,
     /// which ``DecidedClaim/contradictions(in:)`` tells.
@@ -90,7 +94,10 @@ enum ClaimAnchor {
 extension Ledger {
     /// The ledger as it stands on the front page.
     var html: String {
-        let rows = entries.map(row)
+        let rows = entries.indices.map(row)
+        let errors = errorsOfRules.map { page in
+            " How often the rules err: " + element("a", ["href": "\(page.name)/index.html"], escaped(page.title)) + "."
+        }
         return element("h2", ["id": "claims"], "What became of the claims")
             + element("p", ["class": "ledger-summary"], escaped(summary) + ".")
             + element(
@@ -98,11 +105,13 @@ extension Ledger {
                 "Each verdict follows from a rule that stood before the run. Where a rule was laid down in a file of its own, an"
                     + " interval and a sign-flip p must agree, and the p must hold behind “Holm”, which corrects it for all"
                     + " findings of the ledger that decide. An entry is stale where its record was made under another rule."
-            )
+                    + " Where a rule says which edition decides, the verdict of the other checks the sign."
+                    + (errors ?? ""))
             + element("ol", ["class": "ledger"], rows.joined(separator: "\n"))
     }
 
-    private func row(_ entry: Entry) -> String {
+    private func row(_ index: Int) -> String {
+        let entry = entries[index]
         let verdict = entry.standing
         let heading =
             element("span", ["class": "id"], escaped(entry.claim.id)) + " "
@@ -111,7 +120,24 @@ extension Ledger {
         return element(
             "li", ["class": verdict, "id": ClaimAnchor.name(entry.claim.id)],
             element("div", ["class": "heading"], heading)
-                + element("div", element("p", escaped(entry.claim.says)) + evidence(entry) + known))
+                + element(
+                    "div", element("p", escaped(entry.claim.says)) + evidence(entry) + elsewhere(index) + known))
+    }
+
+    /// What other editions make of the claim, by its deciding findings.
+    private func elsewhere(_ index: Int) -> String {
+        let lines = otherEditions.sorted { $0.key < $1.key }.compactMap { name, ledger -> String? in
+            let entry = ledger.entries[index]
+            guard entry.decided != nil else { return nil }
+            let findings = entry.deciding.map { place in
+                let finding = entry.decided?.claim.findings[place]
+                return finding.map { FindingWords($0, corrected: entry.corrected[place]).all } ?? ""
+            }
+            let words = ([entry.standing] + findings).joined(separator: ", ")
+            let title = element("span", ["class": "setting"], escaped("Edition \(name)"))
+            return element("li", title + " " + escaped(words))
+        }
+        return lines.isEmpty ? "" : element("ul", ["class": "findings editions"], lines.joined())
     }
 
     private func evidence(_ entry: Entry) -> String {

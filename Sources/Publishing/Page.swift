@@ -120,9 +120,9 @@ private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {
     return element("nav", ["class": "neighbours", "aria-label": "Other pages"], previous + next)
 }
 
-/// The book's first page: its notebooks, each with what it is about, and what became of its claims.
+/// The book's first page: its picture, its notebooks, each with what it is about, and what became of its claims.
 public func weaveFrontPage(
-    title: String, introduction: String?, outline: [OutlineEntry], ledger: Ledger? = nil
+    title: String, introduction: String?, outline: [OutlineEntry], figure: FrontFigure? = nil, ledger: Ledger? = nil
 ) -> String {
     let items = outline.map { entry in
         element(
@@ -133,6 +133,7 @@ public func weaveFrontPage(
     let main =
         element("h1", escaped(title))
         + (introduction.map { element("p", ["class": "abstract"], escaped($0)) } ?? "")
+        + (figure?.html ?? "")
         + element("ol", ["class": "notebooks"], items.joined(separator: "\n"))
         + (ledger?.html ?? "")
     return shell(title: title, header: pageHeader(root: "", isFrontPage: true), main: main, footer: "")

@@ -17,11 +17,13 @@ extension BookRenderer {
         if isUnchanged, let state = try? statePath.readText(), state == frontState(sources, outline) { return [] }
         let configuration = try book.configuration()
         let decided = sources.flatMap { $0.decidedClaims(renderer: self) }
-        let rules = try book.rules()
+        let ledger = try references.read().claims.map { claims in
+            try self.ledger(of: claims, decided: decided, sources, outline, configuration)
+        }
         let title = configuration.title ?? (book.root as NSString).lastPathComponent
         let page = weaveFrontPage(
             title: title, introduction: configuration.abstract, outline: outline,
-            ledger: try references.read().claims.map { Ledger($0, decided: decided, rules: rules) })
+            figure: configuration.figure.flatMap { figure($0, sources) }, ledger: ledger)
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
         try writeSearchPage(outline, title: title)
@@ -34,6 +36,32 @@ extension BookRenderer {
         return contradictions
     }
 
+    private func ledger(
+        of claims: BookClaims, decided: [DecidedClaim], _ sources: [NotebookSource], _ outline: [OutlineEntry],
+        _ configuration: BookConfiguration
+    ) throws -> Ledger {
+        let rules = try book.rules()
+        var ledger = Ledger(claims, decided: decided, rules: rules)
+        for other in otherEditions {
+            let decided = sources.flatMap { $0.recordedClaims(in: other.folder) }
+            ledger.otherEditions[other.name] = Ledger(claims, decided: decided, rules: rules)
+        }
+        ledger.errorsOfRules = outline.first { $0.name == configuration.errorsOfRules }
+        return ledger
+    }
+
+    /// The editions, but for this one, that the book has records of.
+    private var otherEditions: [(name: String, folder: RootedPath)] {
+        book.output.entries.filter { $0 != edition && PageName.isValid($0) }.sorted().map { ($0, book.output / $0) }
+    }
+
+    private func figure(_ place: BookConfiguration.Figure, _ sources: [NotebookSource]) -> FrontFigure? {
+        guard let source = sources.first(where: { $0.name == place.notebook }),
+            let record = source.record(in: folder)
+        else { return nil }
+        return FrontFigure(place.label, of: source.parsed().notebook, record: record)
+    }
+
     /// Stands for all that the pages of the whole book are made from, and for what was written.
     private func frontState(_ sources: [NotebookSource], _ outline: [OutlineEntry]) -> String {
         let files =
@@ -41,6 +69,9 @@ extension BookRenderer {
             + ["index.html", "search.html"].map { folder / $0 }
         let digests =
             files.map { (try? $0.digest().description) ?? "none" } + [book.digest(of: BookConfiguration.fileName)]
+            + otherEditions.flatMap { other in
+                sources.map { (try? (other.folder / "\($0.name)/record.json").digest().description) ?? "none" }
+            }
             + ((try? book.rules())?.rules.values.map(\.digest).sorted() ?? ["no rules"])
         return ([PageState.circumstances(self), PageState.digest(of: outline)] + digests).joined(separator: "\n")
     }

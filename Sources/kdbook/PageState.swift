@@ -66,11 +66,18 @@ final class NotebookSource: Sendable {
     /// The claims that the notebook decides: as rendered, else as they are on record.
     func decidedClaims(renderer: BookRenderer) -> [DecidedClaim] {
         if let claims { return claims }
-        let path = renderer.folder / "\(name)/record.json"
-        guard let bytes = try? path.read(), let record = try? StableJSON.decode(Record.self, from: bytes) else {
-            return []
-        }
-        return DecidedClaim.all(in: record, of: parsed().notebook)
+        return recordedClaims(in: renderer.folder)
+    }
+
+    /// The claims that the notebook decides by the record in an edition's folder.
+    func recordedClaims(in folder: RootedPath) -> [DecidedClaim] {
+        record(in: folder).map { DecidedClaim.all(in: $0, of: parsed().notebook) } ?? []
+    }
+
+    /// The notebook's record in an edition's folder; `nil` where there is none that can be read.
+    func record(in folder: RootedPath) -> Record? {
+        guard let bytes = try? (folder / "\(name)/record.json").read() else { return nil }
+        return try? StableJSON.decode(Record.self, from: bytes)
     }
 
     /// What is to be watched for its page besides its own file, from the book's folder.

@@ -194,6 +194,18 @@ func notebook(_ text: String) throws -> Notebook {
         #expect(try BookConfiguration(parsing: "", path: "Notebooks/book.yml") == BookConfiguration())
     }
 
+    @Test func itNamesTheFrontPagesFigureAndThePageAboutItsRules() throws {
+        let configuration = try BookConfiguration(
+            parsing: "figure: \"08-v#fig-v\"\nerrors-of-rules: 07-r\n", path: "b.yml")
+        #expect(configuration.figure == .init(notebook: "08-v", label: "fig-v"))
+        #expect(configuration.errorsOfRules == "07-r")
+        for figure in ["08-v", "#fig-v", "08-v#", "a#b#c"] {
+            #expect(throws: NotebookError.self) {
+                try BookConfiguration(parsing: "figure: \"\(figure)\"\n", path: "b.yml")
+            }
+        }
+    }
+
     @Test func whatItCannotSayIsAnErrorAtItsPlace() {
         #expect(throws: NotebookError.self) { try BookConfiguration(parsing: "titel: x\n", path: "b.yml") }
         do {
@@ -202,7 +214,8 @@ func notebook(_ text: String) throws -> Notebook {
             #expect(
                 error.description == """
                     b.yml:1:8: error: entry `title`: expected text, found `a list`
-                    b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, permissions, title
+                    b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, errors-of-rules, figure, \
+                    permissions, title
                     """)
         }
     }

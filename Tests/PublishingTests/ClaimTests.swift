@@ -179,6 +179,19 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         #expect(html.contains("p\u{A0}=\u{A0}0.01 (Holm\u{A0}0.03), n = 3"))
     }
 
+    @Test func theLedgerHasOtherEditionsBesideAndLinksToTheErrorsOfItsRules() throws {
+        let claims = try bookClaims("C01", "C02")
+        var ledger = Ledger(claims, decided: [primary("C01", [contrast("x", p: 0.01)])])
+        ledger.otherEditions["mnist"] = Ledger(
+            claims, decided: [primary("C01", [contrast("x", p: 0.5, .undecided), contrast("y", p: 0.001)])])
+        ledger.errorsOfRules = OutlineEntry(name: "07-r", title: "Errors & rules", abstract: nil)
+        let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
+        #expect(html.contains("<span class=\"setting\">Edition mnist</span> undecided, "))
+        #expect(html.matches(of: /Edition mnist/).count == 1)
+        #expect(html.contains("<a href=\"07-r/index.html\">Errors &amp; rules</a>"))
+        #expect(HTMLOutline(html).problems == [])
+    }
+
     @Test func aBookWithoutClaimsHasNoLedger() {
         #expect(!weaveFrontPage(title: "B", introduction: nil, outline: []).contains("id=\"claims\""))
     }

@@ -138,6 +138,19 @@ private let everything = """
         #expect(html.contains("About a."))
     }
 
+    @Test func theFrontPageShowsAFigureOfANotebookInBothThemesWithItsCaption() throws {
+        let notebook = try notebook(cell("label: fig-v", "fig-cap: a < b"))
+        let record = Record(
+            notebook: "n", edition: "default", parameters: [:], inputs: [],
+            cells: [CellRecord(label: "fig-v", status: .asExpected, displays: [figure()])])
+        let shown = try #require(FrontFigure("fig-v", of: notebook, record: record))
+        let html = weaveFrontPage(title: "Book", introduction: nil, outline: [], figure: shown)
+        #expect(html.contains("src=\"n/figures/aaaa.png\"") && html.contains("srcset=\"n/figures/bbbb.png\""))
+        #expect(html.contains("<a href=\"n/index.html\"><picture>") && html.contains("a &lt; b"))
+        #expect(HTMLOutline(html).problems == [])
+        #expect(FrontFigure("fig-other", of: notebook, record: record) == nil)
+    }
+
     @Test func aPageWithoutARecordShowsItsProblemsAndItsProse() throws {
         let text = "# Hi\n\nprose\n\n```swift\n//| ecoh: true\n```\n"
         let (notebook, problems) = Notebook.parsed(text, name: "n", path: "Notebooks/n.md")
