@@ -19,8 +19,12 @@ public struct CellOptions: Sendable, Hashable {
     /// Whether the compiler's warnings are shown.
     public var warning = true
     public var figureCaption: String?
+    /// Where it stands.
+    public var figureCaptionPosition = SourcePosition(line: 1)
     public var figureAlternativeText: String?
     public var tableCaption: String?
+    /// Where it stands.
+    public var tableCaptionPosition = SourcePosition(line: 1)
     /// What the cell's output must be, and how near its numbers must come to those on record.
     public var expect: ExpectedOutput?
     /// How long the cell may run, in seconds; `nil` is the notebook's limit.
@@ -66,9 +70,9 @@ extension CellOptions {
             errorText = try value.textBesidesBool
             error = errorText == nil ? try value.bool : true
         case .warning: warning = try value.bool
-        case .figureCaption: figureCaption = try value.string
+        case .figureCaption: (figureCaption, figureCaptionPosition) = (try value.string, value.position)
         case .figureAlternativeText: figureAlternativeText = try value.string
-        case .tableCaption: tableCaption = try value.string
+        case .tableCaption: (tableCaption, tableCaptionPosition) = (try value.string, value.position)
         case .expect: expect = try ExpectedOutput.parse(value)
         case .timeout: timeout = try value.seconds
         case .inputs: inputs = try value.paths

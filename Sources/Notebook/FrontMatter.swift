@@ -1,8 +1,12 @@
 /// What a notebook says of itself, in YAML between `---` lines at its top.
 public struct FrontMatter: Sendable, Hashable {
     public var title: String?
+    /// Where it stands.
+    public var titlePosition = SourcePosition(line: 1)
     /// A sentence or two for the front page.
     public var abstract: String?
+    /// Where it stands.
+    public var abstractPosition = SourcePosition(line: 1)
     /// Named values that cells read as constants; `--set` overrides them.
     public var parameters: [Parameter] = []
     /// Files, or folders of files, that the cells read, relative to the book's folder.
@@ -53,8 +57,8 @@ extension FrontMatter {
             yaml, firstLine: firstLine, column: 1, what: "front-matter entry"
         ) { (name: Name, value) throws(YAMLValue.Mismatch) in
             switch name {
-            case .title: result.title = try value.string
-            case .abstract: result.abstract = try value.string
+            case .title: (result.title, result.titlePosition) = (try value.string, value.position)
+            case .abstract: (result.abstract, result.abstractPosition) = (try value.string, value.position)
             case .parameters: result.parameters = try parameters(value, &nested)
             case .inputs: (result.inputs, result.inputsPosition) = (try value.paths, value.position)
             case .timeout: result.timeout = try value.seconds

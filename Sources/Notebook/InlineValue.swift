@@ -14,6 +14,15 @@ public struct InlineValue: Sendable, Hashable {
     public let cellsAbove: Int
 
     static let mark = "{swift}"
+
+    /// The values in the order of their places, numbered by it.
+    static func numbered(_ values: [InlineValue]) -> [InlineValue] {
+        values.sorted { $0.position < $1.position }.enumerated().map { index, value in
+            InlineValue(
+                number: index + 1, expression: value.expression, position: value.position,
+                expressionPosition: value.expressionPosition, length: value.length, cellsAbove: value.cellsAbove)
+        }
+    }
 }
 
 extension Notebook {
@@ -49,13 +58,7 @@ struct InlineValueFinder {
     }
 
     /// The values in the order of their places.
-    var values: [InlineValue] {
-        found.sorted { $0.position < $1.position }.enumerated().map { index, value in
-            InlineValue(
-                number: index + 1, expression: value.expression, position: value.position,
-                expressionPosition: value.expressionPosition, length: value.length, cellsAbove: value.cellsAbove)
-        }
-    }
+    var values: [InlineValue] { InlineValue.numbered(found) }
 
     private mutating func visit(_ node: MarkdownNode) {
         if node.typeName == "code", node.literal.hasPrefix(InlineValue.mark) { read(node) }

@@ -56,8 +56,8 @@ public final class MarkdownDocument: @unchecked Sendable {
     public var root: MarkdownNode { MarkdownNode(pointer: document, document: self) }
 }
 
-/// A node of a ``MarkdownDocument``; the document lives as long as any of its nodes.
-public struct MarkdownNode {
+/// A node of a ``MarkdownDocument``; the document lives as long as any of its nodes, and threads may share both.
+public struct MarkdownNode: @unchecked Sendable {
     public let pointer: OpaquePointer
     fileprivate let document: MarkdownDocument
 
@@ -107,6 +107,14 @@ public struct MarkdownNode {
         case "softbreak", "linebreak": " "
         default: children.map(\.plainText).joined()
         }
+    }
+
+    public var next: MarkdownNode? {
+        cmark_node_next(pointer).map { MarkdownNode(pointer: $0, document: document) }
+    }
+
+    public var previous: MarkdownNode? {
+        cmark_node_previous(pointer).map { MarkdownNode(pointer: $0, document: document) }
     }
 
     public var children: [MarkdownNode] {

@@ -2,7 +2,22 @@ public import Notebook
 
 /// One cell as it stands on its notebook's page, with what it gave; empty where the page shows nothing of it.
 ///
-/// - Parameter claims: what the book knows of its claims.
-public func weaveCell(_ cell: Cell, _ record: CellRecord, of notebook: Notebook, claims: BookClaims?) -> String {
-    CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims).html(cell, record)
+/// - Parameters:
+///   - outline: all notebooks of the book, in order.
+///   - bibliography: the works that the book cites.
+///   - claims: what the book knows of its claims.
+public func weaveCell(
+    _ cell: Cell, _ record: CellRecord, of notebook: Notebook, outline: [OutlineEntry] = [],
+    bibliography: Bibliography = Bibliography(), claims: BookClaims?
+) -> String {
+    let manuscript = Manuscript(notebook)
+    let writer = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
+    let cells = WovenCells(manuscript, nil, writer: writer)
+    let references = References(
+        own: manuscript.labels.all, page: notebook.name, outline: outline, claims: claims)
+    var prose = ProseWriter(
+        references: references, insertions: manuscript.insertions, bibliography: bibliography)
+    // A value behind the cell is not known yet.
+    prose.unknownValue = "…"
+    return writer.html(cell, record, prose.captions(of: cell, cells))
 }

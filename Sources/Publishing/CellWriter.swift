@@ -10,7 +10,7 @@ struct CellWriter {
     /// What the book knows of its claims.
     let claims: BookClaims?
 
-    func html(_ cell: Cell, _ record: CellRecord) -> String {
+    func html(_ cell: Cell, _ record: CellRecord, _ captions: CellCaptions) -> String {
         let options = cell.options
         let failed = record.status == .failed
         // What a cell decides cannot be hidden: the ledger leads to it.
@@ -18,7 +18,7 @@ struct CellWriter {
         var parts: [String] = []
         if options.echo || failed { parts.append(code(cell)) }
         if options.output || failed {
-            parts += displays(cell, record)
+            parts += displays(cell, record, captions)
         } else {
             parts += record.claims.map(ClaimWriter(claims: claims).html)
         }
@@ -61,7 +61,7 @@ struct CellWriter {
         return lines.drop(while: blank).reversed().drop(while: blank).reversed().joined(separator: "\n")
     }
 
-    private func displays(_ cell: Cell, _ record: CellRecord) -> [String] {
+    private func displays(_ cell: Cell, _ record: CellRecord, _ captions: CellCaptions) -> [String] {
         var figures = 0
         var tables = 0
         return record.displays.compactMap { display in
@@ -75,10 +75,10 @@ struct CellWriter {
             case .claim(let claim): return ClaimWriter(claims: claims).html(claim)
             case .figure(let content):
                 figures += 1
-                return figure(content, cell, isFirst: figures == 1)
+                return figure(content, cell, captions.figure, isFirst: figures == 1)
             case .table(let content):
                 tables += 1
-                return table(content, cell, isFirst: tables == 1)
+                return table(content, cell, captions.table, isFirst: tables == 1)
             }
         }
     }
@@ -89,7 +89,7 @@ struct CellWriter {
         return markup.isEmpty && !text.isEmpty ? nil : element("pre", ["class": name], markup)
     }
 
-    private func figure(_ content: FigureContent, _ cell: Cell, isFirst: Bool) -> String {
+    private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool) -> String {
         let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
         let image = openTag(
             "img",
@@ -99,20 +99,20 @@ struct CellWriter {
             ])
         let dark = openTag(
             "source", ["media": "(prefers-color-scheme: dark)", "srcset": FigureFiles.path(content.dark)])
-        let caption = isFirst ? caption(numbers.figure(cell), cell.options.figureCaption, name: "Figure") : ""
+        let caption = isFirst ? self.caption(numbers.figure(cell), caption, name: "Figure") : ""
         return element(
             "figure", ["id": isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
             element("picture", dark + image) + (caption.isEmpty ? "" : element("figcaption", caption)))
     }
 
-    private func table(_ content: TableContent, _ cell: Cell, isFirst: Bool) -> String {
+    private func table(_ content: TableContent, _ cell: Cell, _ given: String?, isFirst: Bool) -> String {
         func row(_ entries: [String], _ name: String) -> String {
             let cells = zip(entries, content.alignments).map { entry, alignment in
                 element(name, ["class": alignment == .trailing ? "right" : ""], breakable(markup(ofPrinted: entry)))
             }
             return element("tr", cells.joined())
         }
-        let words = (isFirst ? cell.options.tableCaption : nil) ?? content.caption
+        let words = (isFirst ? given : nil) ?? content.caption.map { escaped($0) }
         let caption = caption(isFirst ? numbers.table(cell) : nil, words, name: "Table")
         let label = isFirst && numbers.table(cell) != nil ? numbers.label(cell) ?? "" : ""
         let table = element(
@@ -125,9 +125,10 @@ struct CellWriter {
             (caption.isEmpty ? "" : element("figcaption", caption)) + element("div", ["class": "table"], table))
     }
 
+    /// A caption, its words being markup.
     private func caption(_ number: Int?, _ words: String?, name: String) -> String {
         let numbered = number.map { element("span", ["class": "number"], "\(name) \($0).") + " " } ?? ""
-        return words.map { numbered + escaped($0) } ?? ""
+        return words.map { numbered + $0 } ?? ""
     }
 
     private func diagnostic(_ diagnostic: Diagnostic, of cell: Cell) -> String {

@@ -13,11 +13,23 @@ struct Insertions {
     private(set) var all: [Insertion] = []
     /// Where in ``all`` the formula of a fence is, by the fence's first line.
     private(set) var fences: [Int: Int] = [:]
+    /// The lines `::: …`, in order.
+    private var directives: [Directive] = []
+    /// What is wrong with them, and with other notation that is not Markdown's.
+    private(set) var problems: [Diagnostic] = []
+    /// What stands in `^[…]`, and where; it is appended to the text as footnotes.
+    private var opened: [SourcePosition] = []
+    private var notes: [(text: String, position: SourcePosition)] = []
+    /// The commands that are defined at the end.
+    private(set) var macros = MathMacros()
 
     // From Unicode's private-use area: they mean nothing to Markdown.
     private static let opening: Character = "\u{E000}"
     private static let closing: Character = "\u{E001}"
     static var placeholder: Regex<(Substring, Substring)> { /\x{E000}(\d+)\x{E001}/ }
+
+    /// No text.
+    init() {}
 
     /// Reads `text`, leaving the lines in `code` alone. Nothing that is taken out reaches over an empty line.
     private init(
@@ -27,7 +39,8 @@ struct Insertions {
         let source = SourceLines(text)
         var paragraph: [Substring] = []
         for (index, line) in source.lines.enumerated() {
-            let isApart = code.contains(index + 1) || line.allSatisfy(\.isWhitespace)
+            let directive = code.contains(index + 1) ? nil : Directive.read(line)
+            let isApart = directive != nil || code.contains(index + 1) || line.allSatisfy(\.isWhitespace)
             if !isApart { paragraph.append(line) }
             if isApart || index + 1 == source.lines.count {
                 let first = index + (isApart ? 1 : 2) - paragraph.count
@@ -37,18 +50,47 @@ struct Insertions {
                         values: values))
                 paragraph = []
             }
-            if isApart { self.text += line }
+            if let directive {
+                add(directive.directive, behind: directive.before, at: SourcePosition(line: index + 1))
+            } else if isApart {
+                self.text += line
+            }
             if let formula = fences[index + 1] {
                 self.fences[index + 1] = all.count
                 all.append(Insertion(content: .formula(formula), position: formula.position))
             }
         }
+        readNotes(values)
+        tellUnclosed()
     }
+
+    private mutating func readNotes(_ values: [SourcePosition: InlineValue]) {
+        var next = 0
+        while next < notes.count {
+            let note = notes[next]
+            next += 1
+            text += "\n\n[^\(Insertions.noteName(next))]: "
+            read(ProseScanner(text: note.text, at: note.position, values: values))
+        }
+        if next > 0 { text += "\n" }
+    }
+
+    private static func noteName(_ number: Int) -> String { "in-line-\(number)" }
 
     private mutating func read(_ scanner: ProseScanner) {
         var scanner = scanner
         while let character = scanner.peek {
-            if character == "\\", let reference = scanner.takeTeXReference() {
+            if let notation = scanner.takeNotation() {
+                switch notation {
+                case .markup(let markup): text += markup
+                case .note(let note, let position):
+                    notes.append((note, position))
+                    text += "[^\(Insertions.noteName(notes.count))]"
+                case .unknown(let source, let problem):
+                    text += source
+                    problems.append(problem)
+                }
+            } else if character == "\\", let reference = scanner.takeTeXReference() {
                 text += "\(Insertions.opening)\(all.count)\(Insertions.closing)"
                 all.append(reference)
             } else if character == "\\" {
@@ -73,6 +115,36 @@ struct Insertions {
     /// The formulas, in the notebook's order.
     var formulas: [Formula] {
         all.compactMap { if case .formula(let formula) = $0.content { formula } else { nil } }
+    }
+
+    /// The directive that a comment of ``text`` stands for.
+    func directive(_ literal: String) -> Directive? {
+        guard let match = literal.wholeMatch(of: Directive.commentPattern), let number = Int(match.1),
+            directives.indices.contains(number)
+        else { return nil }
+        return directives[number]
+    }
+
+    private mutating func add(
+        _ directive: Result<Directive, DirectiveError>, behind before: Substring, at position: SourcePosition
+    ) {
+        switch directive {
+        case .success(.end) where opened.isEmpty:
+            problems.append(
+                Diagnostic(.error, at: position, "this `:::` closes nothing: remove it, or open a block above"))
+        case .success(.end): opened.removeLast()
+        case .success: opened.append(position)
+        case .failure(let error):
+            // Its end is to close something.
+            opened.append(position)
+            problems.append(Diagnostic(.error, at: position, error.description))
+        }
+        text += before + Directive.comment(directives.count) + "\n"
+        directives.append((try? directive.get()) ?? .callout(.note, title: nil))
+    }
+
+    private mutating func tellUnclosed() {
+        problems += opened.map { Diagnostic(.error, at: $0, "this block is never closed: end it with a line `:::`") }
     }
 
     /// The insertion that a placeholder in `literal` stands for.
@@ -214,13 +286,20 @@ extension Insertions {
         }
         visit(MarkdownDocument(text).root)
         self.init(text, code: code, quotations: quotations, fences: fences, values: notebook.inlineValues)
-        let macros = try? notebook.frontMatter.macros.map { try MathMacros(definitions: $0) }
-        readNames(macros ?? MathMacros())
+        macros = MathMacros(of: notebook)
+        readNames()
+    }
+
+    /// What stands in a title, an abstract or a caption.
+    init(of text: ShortText, macros: MathMacros, values: [InlineValue]) {
+        self.macros = macros
+        let known = Dictionary(values.map { ($0.position, $0) }, uniquingKeysWith: { first, _ in first })
+        read(ProseScanner(text: text.text, at: text.position, values: known))
+        readNames()
     }
 
     /// Gives each formula the commands that are defined before it, and takes names and tags from its source.
-    private mutating func readNames(_ macros: MathMacros) {
-        var macros = macros
+    private mutating func readNames() {
         let marks = [
             "\\label", "\\tag", "\\newcommand", "\\renewcommand", "\\providecommand", "\\def", "\\let", "\\Declare",
         ]
@@ -244,6 +323,14 @@ extension Insertions {
             all[index] = Insertion(
                 content: .formula(formula), position: insertion.position, lineEndings: insertion.lineEndings)
         }
+    }
+}
+
+extension MathMacros {
+    /// The commands that the front matter defines; none where they cannot be read, which is told as a problem.
+    init(of notebook: Notebook) {
+        let macros = try? notebook.frontMatter.macros.map { try MathMacros(definitions: $0) }
+        self = macros ?? MathMacros()
     }
 }
 

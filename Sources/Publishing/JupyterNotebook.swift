@@ -26,7 +26,10 @@ public func jupyterNotebook(
         own: manuscript.labels.all + record.claimLabels, page: notebook.name, outline: outline, claims: claims)
     var prose = JupyterProse(
         manuscript, references: references, bibliography: bibliography, values: record.values ?? [])
-    var cells = [writer.heading(), writer.constants(constants)].compactMap(\.self)
+    var cells = [
+        writer.heading(manuscript.title.map { prose.text($0) }, manuscript.abstract.map { prose.text($0) }),
+        writer.constants(constants),
+    ].compactMap(\.self)
     var count = 0
     for block in notebook.blocks {
         switch block {
@@ -34,14 +37,19 @@ public func jupyterNotebook(
         case .prose(let lines):
             count += 1
             if let cell = writer.markdown(prose.text(lines), id: "prose-\(count)") { cells.append(cell) }
-        case .cell(let cell): cells.append(try writer.code(cell, fence: source))
+        case .cell(let cell):
+            let captions = CellCaptions(
+                figure: manuscript.figureCaptions[cell.number].map { prose.text($0) },
+                table: manuscript.tableCaptions[cell.number].map { prose.text($0) })
+            cells.append(try writer.code(cell, captions, fence: source))
         }
     }
+    if let cell = writer.markdown(prose.lastNotes(), id: "footnotes") { cells.append(cell) }
     if let cell = writer.markdown(prose.citedWorks, id: "references") { cells.append(cell) }
     return .object([
         "nbformat": .number(4), "nbformat_minor": .number(5), "cells": .array(cells),
         "metadata": .object([
-            "title": .string(notebook.title),
+            "title": .string(OutlineEntry(notebook).title),
             "kernelspec": .object([
                 "display_name": .string("Swift"), "language": .string("swift"), "name": .string("swift"),
             ]),
@@ -70,9 +78,8 @@ private struct JupyterWriter {
     }
 
     /// The title and the abstract of the front matter, which a Jupyter notebook has no place for.
-    func heading() -> JSONValue? {
-        let matter = notebook.frontMatter
-        let parts = [matter.title.map { "# \($0)" }, matter.abstract].compactMap(\.self)
+    func heading(_ title: String?, _ abstract: String?) -> JSONValue? {
+        let parts = [title.map { "# \($0)" }, abstract].compactMap(\.self)
         return parts.isEmpty ? nil : markdown(parts.joined(separator: "\n\n"), id: "title")
     }
 
@@ -87,7 +94,8 @@ private struct JupyterWriter {
         return cell("markdown", id: id, text, metadata: [:])
     }
 
-    func code(_ cell: Cell, fence source: SourceLines) throws -> JSONValue {
+    /// - Parameter captions: Markdown.
+    func code(_ cell: Cell, _ captions: CellCaptions, fence source: SourceLines) throws -> JSONValue {
         let options = cell.options
         var metadata: [String: JSONValue] = [:]
         if let label = options.label { metadata["name"] = .string(label) }
@@ -104,7 +112,7 @@ private struct JupyterWriter {
         let known = record.cells.count >= cell.number ? record.cells[cell.number - 1] : nil
         return self.cell(
             "code", id: "cell-\(cell.number)", optionLines + cell.code, metadata: metadata,
-            outputs: try known.map { try outputs(of: cell, $0) } ?? [],
+            outputs: try known.map { try outputs(of: cell, $0, captions) } ?? [],
             count: known?.status == .skipped ? nil : cell.number)
     }
 
@@ -127,7 +135,7 @@ private struct JupyterWriter {
 // MARK: Outputs
 
 extension JupyterWriter {
-    private func outputs(of cell: Cell, _ record: CellRecord) throws -> [JSONValue] {
+    private func outputs(of cell: Cell, _ record: CellRecord, _ captions: CellCaptions) throws -> [JSONValue] {
         var figures = 0
         var tables = 0
         let shown = try record.displays.enumerated().flatMap { index, display -> [JSONValue] in
@@ -143,13 +151,13 @@ extension JupyterWriter {
                 return [data(["text/html": claims.html(claim), "text/plain": claim.plainText])]
             case .table(let content):
                 tables += 1
-                let words = (tables == 1 ? cell.options.tableCaption : nil) ?? content.caption
+                let words = (tables == 1 ? captions.table : nil) ?? content.caption.map(JupyterProse.literal)
                 let caption = self.caption("Table", tables == 1 ? numbers.table(cell) : nil, words)
                 let text = PrintedText(content.plainText).text
                 return caption + [data(["text/html": html(of: content), "text/plain": text])]
             case .figure(let content):
                 figures += 1
-                let words = figures == 1 ? cell.options.figureCaption : nil
+                let words = figures == 1 ? captions.figure : nil
                 let text = (figures == 1 ? cell.options.figureAlternativeText : nil) ?? content.shownText
                 return [try image(content, text)]
                     + caption("Figure", figures == 1 ? numbers.figure(cell) : nil, words)

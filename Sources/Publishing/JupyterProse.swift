@@ -5,9 +5,12 @@ import Notebook
 /// dollar signs, numbered where they have a label.
 struct JupyterProse {
     private let manuscript: Manuscript
+    /// What was taken out of the text that is being written.
+    private var insertions: Insertions
     private let source: SourceLines
     private let markup: JupyterMarkup
     private let nesting: JupyterNesting
+    private let notation: JupyterNotation
     private let references: References
     private var citations: Citations
     /// What the inline values gave, in order.
@@ -16,10 +19,12 @@ struct JupyterProse {
     init(_ manuscript: Manuscript, references: References, bibliography: Bibliography, values: [ValueRecord]) {
         self.values = values
         self.manuscript = manuscript
+        insertions = manuscript.insertions
         self.references = references
         source = SourceLines(manuscript.insertions.text)
         markup = JupyterMarkup(manuscript.document, source)
         nesting = JupyterNesting(manuscript)
+        notation = JupyterNotation(manuscript, source)
         citations = Citations(bibliography)
     }
 
@@ -34,6 +39,9 @@ struct JupyterProse {
                 text += markup(of: formula, between: "\n") + "\n"
                 // The fence and the closing one stand around the formula's lines.
                 line += formula.tex.count(where: \.isNewline) + 2
+            } else if let directive = notation.directive(source.text(line..<line + 1)) {
+                text += directive
+                line += 1
             } else if let (block, replacement) = markup.replacement(at: line) {
                 text += replacement.split(separator: "\n", omittingEmptySubsequences: false).map {
                     self.line($0 + "\n")
@@ -41,7 +49,7 @@ struct JupyterProse {
                 .joined()
                 line = block.upperBound
             } else {
-                text += self.line(nesting.line(line, source.text(line..<line + 1)))
+                text += self.line(notation.line(line, nesting.line(line, source.text(line..<line + 1))))
                 line += 1
             }
         }
@@ -53,7 +61,7 @@ struct JupyterProse {
         var rest = text[...]
         while let match = rest.firstMatch(of: Insertions.placeholder) {
             result += rest[..<match.range.lowerBound]
-            if let insertion = manuscript.insertions[match.1] { result += markup(of: insertion) }
+            if let insertion = insertions[match.1] { result += markup(of: insertion) }
             rest = rest[match.range.upperBound...]
         }
         result += rest
@@ -67,12 +75,12 @@ struct JupyterProse {
         case .formula(let formula): return markup(of: formula, between: "")
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text : nil
-            return literal(text.map { PrintedText($0).text } ?? value.expression)
-        case .reference(let label): return references.link(label)?.text ?? "@" + label
+            return JupyterProse.literal(text.map { PrintedText($0).text } ?? value.expression)
+        case .reference(let label): return words(ofReference: label)
         case .citation(let works, let isParenthetical):
             var words: [String] = []
             for work in works {
-                let reference = work.isReference ? references.link(work.key)?.text : nil
+                let reference = work.isReference ? self.words(ofReference: work.key) : nil
                 words.append(
                     reference ?? citations.markup(work, isParenthetical: isParenthetical, linked: false))
             }
@@ -81,8 +89,35 @@ struct JupyterProse {
         }
     }
 
+    /// The footnotes that stand in the midst of a line.
+    mutating func lastNotes() -> String {
+        notation.lastNotes.map { line(notation.line($0, source.text($0..<$0 + 1))) }.joined(separator: "\n")
+    }
+
+    /// A title, an abstract or a caption.
+    mutating func text(_ snippet: Snippet) -> String {
+        insertions = snippet.insertions
+        defer { insertions = manuscript.insertions }
+        let whole = Snippet.guardMark + snippet.insertions.text
+        let markup = JupyterMarkup(snippet.document, SourceLines(whole)).replacement(at: 1)?.text ?? whole
+        return line(String(markup.dropFirst()))
+    }
+
+    /// What a reference is called: the words of a link, with formulas as Jupyter has them.
+    private func words(ofReference label: String) -> String {
+        guard let link = references.link(label) else { return "@" + label }
+        guard let heading = manuscript.labels.headings[label], link.address.hasPrefix("#") else {
+            return JupyterProse.literal(Publishing.words(of: link.markup))
+        }
+        var writer = self
+        let markdown = HeadingText(
+            writer.line(source.content(heading.lines.lowerBound).drop { "# ".contains($0) } + "")
+        ).title
+        return "“\(markdown)”"
+    }
+
     /// Text that Markdown and MathJax are to leave as it is.
-    private func literal(_ text: String) -> String {
+    static func literal(_ text: String) -> String {
         text.replacing(/[\\`*_\[\]<>$|~#&]/) { "\\" + $0.0 }
     }
 

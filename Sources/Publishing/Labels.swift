@@ -7,8 +7,10 @@ public struct Label: Codable, Hashable, Sendable {
     public var kind: CrossReference.Kind
     /// Place among the page's figures, tables or labelled equations, counted from 1; `nil` for sections and claims.
     public var number: Int?
-    /// A section's heading.
+    /// A section's heading, as text.
     public var title: String?
+    /// The same as markup, where it is more than text.
+    public var titleMarkup: String?
     /// What an equation is called in place of a number, such as `(A)`.
     public var tag: String?
 
@@ -28,6 +30,8 @@ struct Labels {
     private(set) var all: [Label] = []
     private(set) var problems: [Diagnostic] = []
     private var places: [String: Int] = [:]
+    /// The headings of the sections that have a label.
+    private(set) var headings: [String: MarkdownNode] = [:]
 
     init(
         _ notebook: Notebook, _ insertions: Insertions, _ document: MarkdownDocument, _ pictures: [ProsePicture]
@@ -70,7 +74,10 @@ struct Labels {
             let content = source.content(line)
             let column = content.firstRange(of: "{#").map { content[..<$0.upperBound].utf8.count + 1 } ?? 1
             let label = PlacedLabel(name: name, position: SourcePosition(line: line, column: column))
-            if take(label, as: .section) { all.append(Label(name: name, kind: .section, title: heading.title)) }
+            if take(label, as: .section) {
+                all.append(Label(name: name, kind: .section, title: heading.title))
+                headings[name] = node
+            }
         }
         for child in node.children { readHeadings(child, source, insertions) }
     }
@@ -104,11 +111,14 @@ struct HeadingText {
     let title: String
     let label: String?
 
-    private static var pattern: Regex<(Substring, Substring)> { /[ \t]*\{#([^}\s]*)\}[ \t]*$/ }
+    /// The label may stand among other attributes, such as `.unnumbered`, which change nothing here.
+    private static var pattern: Regex<(Substring, Substring?)> {
+        /[ \t]*\{(?:#([^}\s]*)|\.[A-Za-z][^}\s]*|-)(?:[ ]+(?:\.[A-Za-z][^}\s]*|-|[a-z-]+=[^}\s]+))*\}[ \t]*$/
+    }
 
     init(_ text: String) {
         let match = text.firstMatch(of: HeadingText.pattern)
         title = match.map { String(text[..<$0.range.lowerBound]) } ?? text
-        label = match.map { String($0.1) }
+        label = match?.1.map { String($0) }
     }
 }

@@ -9,6 +9,10 @@ struct Manuscript: Sendable {
     let document: MarkdownDocument
     let pictures: [ProsePicture]
     let labels: Labels
+    /// The front matter's title, and its abstract.
+    let title, abstract: Snippet?
+    /// The captions of cells, by the cells' numbers.
+    let figureCaptions, tableCaptions: [Int: Snippet]
 
     /// What was read last of each notebook, by its path: outline, problems and page are made from the same.
     private static let known = Mutex<[String: Manuscript]>([:])
@@ -26,10 +30,42 @@ struct Manuscript: Sendable {
 
     private init(reading notebook: Notebook) {
         self.notebook = notebook
-        insertions = Insertions(of: notebook)
+        let insertions = Insertions(of: notebook)
+        let macros = insertions.macros
+        func captions(_ text: (CellOptions) -> ShortText?) -> [Int: Snippet] {
+            var captions: [Int: Snippet] = [:]
+            for cell in notebook.cells {
+                captions[cell.number] = text(cell.options).map {
+                    Snippet($0, macros: macros, values: notebook.inlineValues)
+                }
+            }
+            return captions
+        }
+        self.insertions = insertions
+        title = notebook.frontMatter.titleText.map { Snippet($0, macros: macros, isTitle: true) }
+        abstract = notebook.frontMatter.abstractText.map { Snippet($0, macros: macros) }
+        figureCaptions = captions(\.figureCaptionText)
+        tableCaptions = captions(\.tableCaptionText)
         document = MarkdownDocument(insertions.text)
         pictures = ProsePicture.all(in: document, insertions)
         labels = Labels(notebook, insertions, document, pictures)
+    }
+}
+
+extension Manuscript {
+    /// What the notebook is called, without links: its front matter's title, else the heading that it begins with, else
+    /// its name.
+    func titleMarkup(_ writer: inout ProseWriter) -> String {
+        if let title { return writer.snippet(title, isLinked: false) }
+        let first = document.root.children.first { $0.typeName != "footnote_definition" }
+        guard let first, first.isTitle else { return escaped(notebook.name) }
+        return writer.repeated(first)
+    }
+
+    /// All that is Markdown beside the prose.
+    var snippets: [Snippet] {
+        let captions = [figureCaptions, tableCaptions].flatMap { $0.sorted { $0.key < $1.key }.map(\.value) }
+        return [title, abstract].compactMap(\.self) + captions
     }
 }
 
@@ -47,12 +83,14 @@ public func proseProblems(
     let manuscript = Manuscript(notebook)
     let references = References(own: manuscript.labels.all, page: notebook.name, outline: outline, claims: claims)
     let citations = Citations(bibliography)
-    var problems = manuscript.labels.problems
+    var problems = manuscript.labels.problems + manuscript.insertions.problems
+    problems += alertProblems(in: manuscript.document.root)
     func report(_ message: String?, at position: SourcePosition) {
         if let message { problems.append(Diagnostic(.error, at: position, message)) }
     }
     report(problemWithMacros(of: notebook), at: notebook.frontMatter.macrosPosition)
-    for insertion in manuscript.insertions.all {
+    problems += manuscript.snippets.flatMap(\.problems)
+    for insertion in manuscript.insertions.all + manuscript.snippets.flatMap(\.checked) {
         switch insertion.content {
         case .formula(let formula):
             if let problem = formula.problem { problems.append(problem) }
@@ -68,6 +106,17 @@ public func proseProblems(
     }
     problems += LinkCheck(manuscript, references, outline: outline, files: files).problems
     return problems.sorted { $0.position < $1.position }
+}
+
+/// What is wrong with the quotations that begin as GitHub's alerts do.
+private func alertProblems(in node: MarkdownNode) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    if let alert = node.alert, case .failure(let error) = alert.kind {
+        let known = Callout.allCases.map { "`[!\($0.rawValue.uppercased())]`" }.joined(separator: ", ")
+        let message = "an alert `[!\(error.name)]` is not known: there are \(known)"
+        problems.append(Diagnostic(.error, at: SourcePosition(line: node.lines.lowerBound), message))
+    }
+    return problems + node.children.flatMap(alertProblems)
 }
 
 /// Why the commands of a notebook's front matter cannot be read.

@@ -1,33 +1,59 @@
 import Foundation
 public import Notebook
 import Wire
+import Math
 
 /// A notebook as the book's other pages refer to it.
 public struct OutlineEntry: Codable, Hashable, Sendable {
     public var name: String
+    /// What it is called, as text.
     public var title: String
+    /// The same as markup.
+    public var titleMarkup: String
+    /// Markdown.
     public var abstract: String?
+    /// The commands that formulas in it may use.
+    public var macros: String?
     /// What other pages can refer to on this one.
     public var labels: [Label]
 
     public init(name: String, title: String, abstract: String?, labels: [Label] = []) {
         self.name = name
         self.title = title
+        titleMarkup = escaped(title)
         self.abstract = abstract
         self.labels = labels
     }
 
     /// The entry of `notebook`.
     public init(_ notebook: Notebook) {
+        let manuscript = Manuscript(notebook)
+        var writer = ProseWriter(
+            references: References(own: [], page: notebook.name, outline: [], claims: nil),
+            insertions: manuscript.insertions, bibliography: Bibliography())
+        // Nothing has run for the book's outline.
+        writer.unknownValue = "…"
+        let markup = manuscript.titleMarkup(&writer)
+        let labels = manuscript.labels.all.map { label in
+            guard let heading = manuscript.labels.headings[label.name] else { return label }
+            var label = label
+            let markup = writer.repeated(heading)
+            label.title = words(of: markup)
+            label.titleMarkup = markup == escaped(label.title ?? "") ? nil : markup
+            return label
+        }
         self.init(
-            name: notebook.name, title: notebook.title, abstract: notebook.frontMatter.abstract,
-            labels: Manuscript(notebook).labels.all)
+            name: notebook.name, title: words(of: markup), abstract: notebook.frontMatter.abstract, labels: labels)
+        titleMarkup = markup
+        macros = notebook.frontMatter.macros
     }
 
     /// All of it as text, to compare by.
     public var text: String {
-        let labels = labels.map { [$0.name, $0.number.map(String.init) ?? "", $0.title ?? ""].joined(separator: "\t") }
-        return ([name, title, abstract ?? ""] + labels).joined(separator: "\u{0}")
+        let labels = labels.map {
+            [$0.name, $0.number.map(String.init) ?? "", $0.titleMarkup ?? $0.title ?? ""].joined(separator: "\t")
+        }
+        return ([name, titleMarkup, abstract ?? "", macros ?? ""] + labels).joined(separator: "\u{0}")
     }
 }
 
@@ -52,7 +78,9 @@ public func weave(
     let cellWriter = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
-        values: record?.values ?? [], cells: WovenCells(notebook, record, writer: cellWriter), files: files)
+        values: record?.values ?? [], cells: WovenCells(manuscript, record, writer: cellWriter), files: files)
+    prose.readSectionTitles(manuscript.labels.headings)
+    let abstract = manuscript.abstract.map { element("p", ["class": "abstract"], prose.snippet($0)) } ?? ""
     var body = ""
     var notes = ""
     for node in manuscript.document.root.children {
@@ -68,8 +96,7 @@ public func weave(
     }
     body += prose.citedWorks()
     let entry = OutlineEntry(notebook)
-    let title = element("h1", escaped(entry.title))
-    let abstract = entry.abstract.map { element("p", ["class": "abstract"], escaped($0)) } ?? ""
+    let title = element("h1", entry.titleMarkup)
     let ofValues = zip(notebook.inlineValues, record?.values ?? []).flatMap { value, result in
         result.diagnostics.map { notebook.placed($0, of: value) }
     }
@@ -102,18 +129,12 @@ private func contents(_ headings: [ProseWriter.Heading]) -> String {
     return element("nav", ["class": "contents", "aria-label": "On this page"], element("ul", items.joined())) + "\n"
 }
 
-/// Markup without links, footnote marks and names: a link cannot stand in a link, nor a name on a page twice.
-private func withoutLinks(_ markup: String) -> String {
-    markup.replacing(/<sup[^>]*><a[^>]*>[^<]*<\/a><\/sup>/, with: "").replacing(/<\/?a\b[^>]*>/, with: "")
-        .replacing(/\sid="[^"]*"/, with: "")
-}
-
 private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {
     guard let index = outline.firstIndex(where: { $0.name == name }) else { return "" }
     func link(_ entry: OutlineEntry, _ direction: String, _ arrow: (String, String)) -> String {
         element(
             "a", ["class": direction, "rel": direction, "href": "../\(entry.name)/index.html"],
-            arrow.0 + escaped(entry.title) + arrow.1)
+            arrow.0 + entry.titleMarkup + arrow.1)
     }
     let previous = index > 0 ? link(outline[index - 1], "prev", ("← ", "")) : ""
     let next = index + 1 < outline.count ? link(outline[index + 1], "next", ("", " →")) : ""
@@ -121,20 +142,35 @@ private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {
 }
 
 /// The book's first page: its picture, its notebooks, each with what it is about, and what became of its claims.
+///
+/// - Parameters:
+///   - title: Markdown, as the introduction and the abstracts are.
+///   - figure: shown under the introduction.
+///   - bibliography: the works that the book cites.
+///   - claims: the claims that the book is about.
 public func weaveFrontPage(
-    title: String, introduction: String?, outline: [OutlineEntry], figure: FrontFigure? = nil, ledger: Ledger? = nil
+    title: String, introduction: String?, outline: [OutlineEntry], figure: FrontFigure? = nil, ledger: Ledger? = nil,
+    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
 ) -> String {
+    func markup(_ text: String, of entry: OutlineEntry? = nil) -> String {
+        let references = References(
+            own: entry?.labels ?? [], page: entry?.name ?? "", outline: outline, claims: claims)
+        var writer = ProseWriter(references: references, insertions: Insertions(), bibliography: bibliography)
+        let macros = entry?.macros.flatMap { try? MathMacros(definitions: $0) } ?? MathMacros()
+        return writer.snippet(Snippet(ShortText(text), macros: macros), isLinked: false)
+    }
     let items = outline.map { entry in
         element(
             "li",
-            element("a", ["href": "\(entry.name)/index.html"], escaped(entry.title))
-                + (entry.abstract.map { element("p", escaped($0)) } ?? ""))
+            element("a", ["href": "\(entry.name)/index.html"], entry.titleMarkup)
+                + (entry.abstract.map { element("p", markup($0, of: entry)) } ?? ""))
     }
+    let heading = markup(title)
     let main =
-        element("h1", escaped(title))
-        + (introduction.map { element("p", ["class": "abstract"], escaped($0)) } ?? "")
+        element("h1", heading)
+        + (introduction.map { element("p", ["class": "abstract"], markup($0)) } ?? "")
         + (figure?.html ?? "")
         + element("ol", ["class": "notebooks"], items.joined(separator: "\n"))
         + (ledger?.html ?? "")
-    return shell(title: title, header: pageHeader(root: "", isFrontPage: true), main: main, footer: "")
+    return shell(title: words(of: heading), header: pageHeader(root: "", isFrontPage: true), main: main, footer: "")
 }

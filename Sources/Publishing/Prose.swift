@@ -5,7 +5,7 @@ import Notebook
 /// Writes Markdown as HTML.
 struct ProseWriter {
     private let references: References
-    private let insertions: Insertions
+    var insertions: Insertions
     /// What the inline values gave, in order.
     private let values: [ValueRecord]
     /// The notebook's cells with what they gave; where there are none, fences of Swift are code.
@@ -26,9 +26,17 @@ struct ProseWriter {
     private var anchorCounts: [String: Int] = [:]
     private var footnotes = 0
     private var footnoteReferences: Set<String> = []
-    private var linkDepth = 0
+    var linkDepth = 0
+    /// Whether a title, an abstract or a caption is being written, which holds no pictures.
+    var isInSnippet = false
+    /// What stands for a value that is not known here; its expression where there is nothing.
+    var unknownValue: String?
+    /// What the page's own sections are called, by their labels, as markup without links.
+    var sectionTitles: [String: String] = [:]
     /// The author's own markup, of each block within another.
-    private var raw = [RawMarkup()]
+    var raw = [RawMarkup()]
+    /// The blocks that directives have opened.
+    var open = OpenBlocks()
 
     struct Heading {
         let level: Int
@@ -64,7 +72,8 @@ struct ProseWriter {
         // Footnotes stand elsewhere.
         let goesOn = node.typeName == "html_block" || node.typeName == "footnote_definition"
         let around = cells?.stand(in: node) == true ? raw[raw.count - 1].closingAroundCell() : ""
-        return around + (goesOn ? "" : raw[raw.count - 1].closingDrawing()) + own(node)
+        let title = node.typeName == "heading" || node.typeName == "html_block" ? "" : calloutTitle()
+        return around + title + (goesOn ? "" : raw[raw.count - 1].closingDrawing()) + own(node)
     }
 
     private mutating func own(_ node: MarkdownNode) -> String {
@@ -73,14 +82,16 @@ struct ProseWriter {
             if let picture = ProsePicture(node, insertions), let image = node.children.first {
                 return figure(picture, image)
             }
-            return isTight(node) ? inlines(node) : element("p", inlines(node)) + "\n"
+            return notedParagraph(node) ?? (isTight(node) ? inlines(node) : element("p", inlines(node)) + "\n")
         case "heading": return heading(node)
-        case "block_quote": return element("blockquote", "\n" + blocks(node)) + "\n"
+        case "block_quote": return quotation(node)
         case "list": return list(node)
         case "item": return element("li", blocks(node)) + "\n"
         case "tasklist": return taskItem(node)
         case "code_block": return codeBlock(node)
-        case "html_block": return raw[raw.count - 1].filtered(node.literal)
+        case "html_block":
+            if let directive = insertions.directive(node.literal) { return self.directive(directive) }
+            return raw[raw.count - 1].filtered(node.literal)
         case "thematic_break": return "<hr>\n"
         case "table": return table(node)
         case "footnote_definition": return footnote(node)
@@ -88,7 +99,7 @@ struct ProseWriter {
         }
     }
 
-    private mutating func blocks(_ node: MarkdownNode) -> String {
+    mutating func blocks(_ node: MarkdownNode) -> String {
         var html = ""
         raw.append(RawMarkup())
         for child in node.children { html += block(child) }
@@ -102,6 +113,7 @@ struct ProseWriter {
 
     private mutating func heading(_ node: MarkdownNode) -> String {
         let text = HeadingText(insertions.plainText(node.plainText))
+        if let heading = headingOfBlock(node, label: text.label) { return heading }
         let own = references.own.first { $0.kind == .section && $0.name == text.label }
         let anchor = own?.name ?? uniqueAnchor(text.title)
         let markup = HeadingText(inlines(node)).title
@@ -153,11 +165,22 @@ struct ProseWriter {
 
     private mutating func taskItem(_ node: MarkdownNode) -> String {
         let checked = cmark_gfm_extensions_get_tasklist_item_checked(node.pointer) ? " checked" : ""
-        return element("li", ["class": "task"], "<input type=\"checkbox\" disabled\(checked)> " + blocks(node)) + "\n"
+        let box = "<input type=\"checkbox\" disabled\(checked)> "
+        guard let first = node.children.first, first.typeName == "paragraph" else {
+            return element("li", ["class": "task"], box + blocks(node)) + "\n"
+        }
+        // The box is called by the words behind it.
+        let label = element("label", box + inlines(first))
+        raw.append(RawMarkup())
+        defer { raw.removeLast() }
+        let rest = node.children.dropFirst().map { block($0) }.joined() + closing()
+        return element("li", ["class": "task"], (isTight(first) ? label : element("p", label) + "\n") + rest) + "\n"
     }
 
     private mutating func codeBlock(_ node: MarkdownNode) -> String {
-        if let cell = cells?.html(at: node.lines.lowerBound) { return cell }
+        if let cells, let cell = cells.cell(at: node.lines.lowerBound) {
+            return cells.html(cell, captions(of: cell, cells))
+        }
         if node.fenceWord == DiagramFence.word { return DiagramFence.html(node.literal) }
         if let index = insertions.fences[node.lines.lowerBound] {
             return element("p", markup(of: insertions.all[index])) + "\n"
@@ -208,21 +231,25 @@ struct ProseWriter {
 
 extension ProseWriter {
     /// The HTML of what a block contains.
-    mutating func inlines(_ node: MarkdownNode) -> String {
+    ///
+    /// - Parameter first: how many of its nodes are left out.
+    mutating func inlines(_ node: MarkdownNode, from first: Int = 0) -> String {
         var html = ""
         raw.append(RawMarkup())
-        for child in node.children { html += inline(child) }
+        for child in node.children.dropFirst(first) { html += inline(child) }
         html += closing()
         raw.removeLast()
         return html
     }
 
-    private mutating func inline(_ node: MarkdownNode) -> String {
+    mutating func inline(_ node: MarkdownNode) -> String {
         switch node.typeName {
         case "text": return text(node.literal)
         case "softbreak": return "\n"
         case "linebreak": return "<br>\n"
         case "code": return element("code", escaped(node.literal))
+        case "html_inline" where isInSnippet && node.literal.lowercased().hasPrefix("<img"):
+            return escaped(node.literal)
         case "html_inline": return raw[raw.count - 1].filtered(node.literal, inLine: true)
         case "emph": return element("em", inlines(node))
         case "strong": return element("strong", inlines(node))
@@ -250,7 +277,7 @@ extension ProseWriter {
     private func image(_ node: MarkdownNode, _ picture: ProsePicture? = nil) -> String {
         let address = node.address
         let text = picture?.alternativeText ?? insertions.plainText(node.plainText)
-        guard Address.mayBeLoaded(address) else { return escaped(text) }
+        guard Address.mayBeLoaded(address), !isInSnippet else { return escaped(text) }
         let file = files.files[address]
         let size = picture?.width == nil ? file?.size : nil
         let width = picture?.width ?? size.map { String($0.width) }
@@ -272,7 +299,7 @@ extension ProseWriter {
     }
 
     /// Text, with what was taken out of it.
-    private mutating func text(_ text: String) -> String {
+    mutating func text(_ text: String) -> String {
         var html = ""
         var rest = text[...]
         while let match = rest.firstMatch(of: Insertions.placeholder) {
@@ -301,15 +328,16 @@ extension ProseWriter {
             return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text : nil
-            return text.map(plainMarkup) ?? element("code", ["class": "failed"], escaped(value.expression))
+            return text.map(plainMarkup) ?? unknownValue
+                ?? element("code", ["class": "failed"], escaped(value.expression))
         }
     }
 
     private func reference(_ label: String) -> String {
         // One that leads nowhere is told of as a problem of the notebook.
-        guard let link = references.link(label) else { return escaped("@" + label) }
-        guard linkDepth == 0 else { return escaped(link.text) }
-        return element("a", ["class": "reference", "href": link.address], escaped(link.text))
+        guard let link = references.link(label, sections: sectionTitles) else { return escaped("@" + label) }
+        guard linkDepth == 0 else { return link.markup }
+        return element("a", ["class": "reference", "href": link.address], link.markup)
     }
 }
 

@@ -13,15 +13,24 @@ struct ProseScanner {
     private var unclosedBraces: String.Index
 
     init(text: String, firstLine: Int, isQuotation: Bool = false, values: [SourcePosition: InlineValue] = [:]) {
+        self.init(text: text, at: SourcePosition(line: firstLine), isQuotation: isQuotation, values: values)
+    }
+
+    init(text: String, at position: SourcePosition, isQuotation: Bool = false, values: [SourcePosition: InlineValue]) {
         self.text = text
         self.isQuotation = isQuotation
         self.values = values
         index = text.startIndex
         unclosedBraces = text.startIndex
-        position = SourcePosition(line: firstLine)
+        self.position = position
     }
 
     var peek: Character? { index < text.endIndex ? text[index] : nil }
+
+    /// The character before the present place, what comes from it on, and where it is.
+    var before: Character? { index > text.startIndex ? text[text.index(before: index)] : nil }
+    var rest: Substring { text[index...] }
+    var place: SourcePosition { position }
 
     mutating func take(_ count: Int) -> String {
         let end = text.index(index, offsetBy: count, limitedBy: text.endIndex) ?? text.endIndex

@@ -46,6 +46,18 @@ struct RawMarkup {
         return html + rest + (inLine ? "" : closingParagraph())
     }
 
+    /// Opens an element of the page's own that the author's markup may close.
+    mutating func opened(own name: String, _ tag: String) -> String {
+        let before = closingParagraph()
+        open.append(Opened(name: name, known: name, mayHoldCells: true))
+        return before + tag
+    }
+
+    /// Closes the last such element, and all in it; nothing where none is open.
+    mutating func closed(own name: String) -> String {
+        open.lastIndex { $0.known == name }.map { closing(from: $0) } ?? ""
+    }
+
     private mutating func closingParagraph() -> String {
         open.lastIndex { $0.known == "p" }.map { closing(from: $0) } ?? ""
     }

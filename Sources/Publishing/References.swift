@@ -31,26 +31,28 @@ struct References {
         }
     }
 
-    /// The address of `name` from the page, and the link's text; `nil` where it does not resolve.
-    func link(_ name: String) -> (address: String, text: String)? {
+    /// The address of `name` from the page, and what the link says, as markup; `nil` where it does not resolve.
+    ///
+    /// - Parameter sections: what the page's own sections are called, as markup.
+    func link(_ name: String, sections: [String: String] = [:]) -> (address: String, markup: String)? {
         let found = candidates(name)
         guard found.count == 1 else { return nil }
         switch found[0] {
-        case .own(let label): return ("#" + label.name, words(label))
+        case .own(let label): return ("#" + label.name, words(label, called: sections[name]))
         case .ledger(let id): return ("../index.html#" + ClaimAnchor.name(id), words(.claim(id)))
         case .other(let label, let entry):
-            return ("../\(entry.name)/index.html#\(label.name)", words(label) + " in “\(entry.title)”")
+            return ("../\(entry.name)/index.html#\(label.name)", words(label) + " in “\(entry.titleMarkup)”")
         }
     }
 
-    private func words(_ label: Label) -> String {
+    private func words(_ label: Label, called title: String? = nil) -> String {
         let number = label.number.map(String.init) ?? ""
         return switch label.kind {
         case .figure: "Figure\u{A0}\(number)"
         case .table: "Table\u{A0}\(number)"
-        case .equation: "Equation\u{A0}" + (label.tag ?? "(\(number))")
-        case .section: "“\(label.title ?? label.name)”"
-        case .claim: "Claim\u{A0}\(label.name.dropFirst("claim-".count))"
+        case .equation: "Equation\u{A0}" + escaped(label.tag ?? "(\(number))")
+        case .section: "“\(title ?? label.titleMarkup ?? escaped(label.title ?? label.name))”"
+        case .claim: "Claim\u{A0}" + escaped(label.name.dropFirst("claim-".count))
         }
     }
 

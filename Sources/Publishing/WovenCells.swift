@@ -8,18 +8,28 @@ struct WovenCells {
     private let record: Record?
     private let writer: CellWriter
 
-    init(_ notebook: Notebook, _ record: Record?, writer: CellWriter) {
-        cells = Dictionary(uniqueKeysWithValues: notebook.cells.map { ($0.lines.lowerBound, $0) })
+    private let manuscript: Manuscript
+
+    init(_ manuscript: Manuscript, _ record: Record?, writer: CellWriter) {
+        self.manuscript = manuscript
+        cells = Dictionary(uniqueKeysWithValues: manuscript.notebook.cells.map { ($0.lines.lowerBound, $0) })
         lines = cells.keys.sorted()
         self.record = record
         self.writer = writer
     }
 
-    /// The cell that begins on `line`, as the page shows it; `nil` where none does.
-    func html(at line: Int) -> String? {
-        guard let cell = cells[line] else { return nil }
+    /// The cell that begins on `line`.
+    func cell(at line: Int) -> Cell? { cells[line] }
+
+    /// The captions that a cell's options give.
+    func captions(of cell: Cell) -> (figure: Snippet?, table: Snippet?) {
+        (manuscript.figureCaptions[cell.number], manuscript.tableCaptions[cell.number])
+    }
+
+    /// A cell as the page shows it.
+    func html(_ cell: Cell, _ captions: CellCaptions) -> String {
         let known = record.flatMap { $0.cells.count >= cell.number ? $0.cells[cell.number - 1] : nil }
-        return writer.html(cell, known ?? CellRecord(label: nil, status: .skipped))
+        return writer.html(cell, known ?? CellRecord(label: nil, status: .skipped), captions)
     }
 
     /// Whether a cell stands in `node` or is it.

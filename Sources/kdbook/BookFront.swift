@@ -21,9 +21,11 @@ extension BookRenderer {
             try self.ledger(of: claims, decided: decided, sources, outline, configuration)
         }
         let title = configuration.title ?? (book.root as NSString).lastPathComponent
+        let (bibliography, claims) = try references.read()
         let page = weaveFrontPage(
             title: title, introduction: configuration.abstract, outline: outline,
-            figure: configuration.figure.flatMap { figure($0, sources) }, ledger: ledger)
+            figure: configuration.figure.flatMap { figure($0, sources) }, ledger: ledger, bibliography: bibliography,
+            claims: claims)
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
         try writeSearchPage(outline, title: title)

@@ -26,7 +26,8 @@ import Testing
 
     @Test func cellsAreNumberedInTheOrderOfTheText() throws {
         let parsed = try notebook(
-            "```swift\na\n```\n\n1. x\n\n   ```swift\n   //| label: two\n   b\n     c\n   ```\n\n> ```swift\n> d\n> ```\n")
+            "```swift\na\n```\n\n1. x\n\n   ```swift\n   //| label: two\n   b\n     c\n   ```\n\n> ```swift\n> d\n> ```\n"
+        )
         #expect(parsed.cells.map(\.code) == ["a\n", "b\n  c\n", "d\n"])
         #expect(parsed.cells.map(\.number) == [1, 2, 3] && parsed.cells[1].options.label == "two")
         #expect(parsed.cells.map(\.codeLine) == [2, 9, 14])

@@ -28,7 +28,8 @@ import Wire
         let html = try body(NestedCellPageTests.steps, displays: [[.value("3")], [.text("quoted\n")]])
         let list = try #require(html.firstMatch(of: /(?s)<ol>(.*)<\/ol>/)?.1)
         #expect(list.contains("<section class=\"cell\" id=\"cell:1\">") && list.matches(of: /<li>/).count == 2)
-        #expect(inOrder(["<p>Count:</p>", "id=\"cell:1\"", ">3</pre>", "<p>It is three.</p>", "<p>Next.</p>"], in: list))
+        #expect(
+            inOrder(["<p>Count:</p>", "id=\"cell:1\"", ">3</pre>", "<p>It is three.</p>", "<p>Next.</p>"], in: list))
         let quotation = try #require(html.firstMatch(of: /(?s)<blockquote>(.*)<\/blockquote>/)?.1)
         #expect(inOrder(["id=\"cell:2\"", "quoted", "<p>said</p>"], in: quotation))
     }
@@ -45,9 +46,11 @@ import Wire
         let json = try jupyterNotebook(
             notebook, record: record, constants: "let edition = \"default\"", outline: [],
             bibliography: Bibliography(), claims: nil, picture: { _ in [] })
-        #expect(sources(json) == [
-            "1. Count:", "It is three.\n\n2. Next.", "let n = 3\nn", "print(\"quoted\")", "> said",
-        ].sorted())
+        #expect(
+            sources(json)
+                == [
+                    "1. Count:", "It is three.\n\n2. Next.", "let n = 3\nn", "print(\"quoted\")", "> said",
+                ].sorted())
     }
 
     private func sources(_ json: JSONValue) -> [String] {

@@ -1,0 +1,66 @@
+/// A line of Markdown beside the prose: a title, an abstract, a caption.
+public struct ShortText: Sendable, Hashable {
+    /// The text on one line.
+    public let text: String
+    /// Where it begins in the notebook.
+    public let position: SourcePosition
+
+    /// - Parameter text: what was written; where it breaks its line, a blank stands in the break's place.
+    public init(_ text: String, at position: SourcePosition = SourcePosition(line: 1)) {
+        self.text = text.contains(where: \.isNewline) ? String(text.map { $0.isNewline ? " " : $0 }) : text
+        self.position = position
+    }
+
+    /// The inline values in it, as of a text that `cellsAbove` cells stand above, and what is wrong with them.
+    func values(cellsAbove: Int) -> (values: [InlineValue], problems: [Diagnostic]) {
+        guard text.contains("`" + InlineValue.mark) else { return ([], []) }
+        let finder = InlineValueFinder(
+            in: MarkdownDocument(text), linesBefore: 0, source: SourceLines(text), cells: [])
+        func placed(_ place: SourcePosition) -> SourcePosition {
+            SourcePosition(line: position.line, column: position.column + place.column - 1)
+        }
+        let values = finder.values.map { value in
+            InlineValue(
+                number: value.number, expression: value.expression, position: placed(value.position),
+                expressionPosition: placed(value.expressionPosition), length: value.length, cellsAbove: cellsAbove)
+        }
+        return (values, finder.problems.map { Diagnostic($0.severity, at: placed($0.position), $0.message) })
+    }
+}
+
+extension FrontMatter {
+    public var titleText: ShortText? { title.map { ShortText($0, at: titlePosition) } }
+    public var abstractText: ShortText? { abstract.map { ShortText($0, at: abstractPosition) } }
+
+    /// Titles and abstracts stand on other pages, which are made without a run.
+    var misplacedValues: [Diagnostic] {
+        [("title", titleText), ("abstract", abstractText)].compactMap { name, text in
+            guard let text, text.text.contains("`" + InlineValue.mark) else { return nil }
+            let message =
+                "the \(name) cannot hold an inline value, because other pages show it before anything has run; "
+                + "put the value into the prose"
+            return Diagnostic(.error, at: text.position, message)
+        }
+    }
+}
+
+extension CellOptions {
+    public var figureCaptionText: ShortText? { figureCaption.map { ShortText($0, at: figureCaptionPosition) } }
+    public var tableCaptionText: ShortText? { tableCaption.map { ShortText($0, at: tableCaptionPosition) } }
+}
+
+extension [Cell] {
+    /// The inline values in the captions, each evaluated behind its cell.
+    var captionValues: (values: [InlineValue], problems: [Diagnostic]) {
+        var values: [InlineValue] = []
+        var problems: [Diagnostic] = []
+        for cell in self {
+            for caption in [cell.options.figureCaptionText, cell.options.tableCaptionText].compactMap(\.self) {
+                let found = caption.values(cellsAbove: cell.number)
+                values += found.values
+                problems += found.problems
+            }
+        }
+        return (values, problems)
+    }
+}
