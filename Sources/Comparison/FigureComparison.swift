@@ -66,21 +66,36 @@ private func arrayMismatches(
         mismatches(between: pair.0, and: pair.1, within: tolerance, path: "\(path)[\(index)]")
     }
     let numbers = pairs.filter { index, pair in
-        if case (.number, .number) = pair { !elements[index].isEmpty } else { false }
+        !elements[index].isEmpty && number(pair.0) != nil && number(pair.1) != nil
     }
     guard numbers.count > 1 else { return result + elements.flatMap(\.self) }
-    let distances = numbers.map { _, pair in abs(number(pair.0) - number(pair.1)) }
+    let distances = numbers.compactMap { _, pair in
+        number(pair.0).flatMap { old in number(pair.1).map { abs(old - $0) } }
+    }
     let isNumber = Set(numbers.map(\.offset))
     for (index, mismatches) in elements.enumerated() where !isNumber.contains(index) { result += mismatches }
     var first = elements[numbers[0].offset][0]
-    let farthest = shortened(distances.max() ?? 0)
-    first.distance =
-        (first.distance ?? "")
-        + "; \(numbers.count) of \(recorded.count) numbers differ, by at most \(farthest)"
+    let finite = distances.filter(\.isFinite)
+    let parts = [
+        "\(numbers.count) of \(recorded.count) numbers differ",
+        finite.max().map { "by at most \(shortened($0))" },
+        finite.count < distances.count ? "\(distances.count - finite.count) of them as one of both is no number" : nil,
+    ].compactMap(\.self)
+    first.distance = [first.distance, parts.joined(separator: ", ")].compactMap(\.self).joined(separator: "; ")
     return result + [first]
 }
 
-private func number(_ value: JSONValue) -> Double { if case .number(let number) = value { number } else { .nan } }
+/// A number, also one that JSON has no sign for.
+private func number(_ value: JSONValue) -> Double? {
+    switch value {
+    case .number(let number): number
+    case .string("nan"): .nan
+    case .string("inf"): .infinity
+    case .string("-inf"): -.infinity
+    case .string("-0.0"): -0.0
+    default: nil
+    }
+}
 
 /// The path of a member. Members that only say how a Swift value was encoded are left out, and a labelled mark goes by
 /// its label.

@@ -22,7 +22,7 @@ public func differences(
             let cell = notebook.cells[new]
             let mismatches = cellMismatches(
                 between: old.map { recorded.cells[$0] }, and: found, at: new, of: cell, in: notebook, isExact: isExact)
-            return mismatches.map { mismatch in
+            return grouped(mismatches).map { mismatch in
                 Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
             }
         }

@@ -40,8 +40,14 @@ public struct Book: Sendable {
     public func configuration() throws -> BookConfiguration {
         let path = Book.notebookFolder + "/" + BookConfiguration.fileName
         guard let text = try text(of: path) else { return BookConfiguration() }
-        return try BookConfiguration(parsing: text, path: path)
+        let configuration = try BookConfiguration(parsing: text, path: path)
+        let problems = configuration.permissions.problems(knowing: notebookPaths.map(Book.name(of:)))
+        guard problems.isEmpty else { throw NotebookError(path: path, diagnostics: problems) }
+        return configuration
     }
+
+    /// What cells may, as far as the book's configuration can be read.
+    public var permissions: BookPermissions { (try? configuration().permissions) ?? BookPermissions() }
 
     /// The works that the book cites; none where it has neither `references.bib` nor `references.json`.
     public func bibliography() throws -> Bibliography {

@@ -55,7 +55,7 @@ public struct Plan: Sendable {
     ) throws(NotebookError) {
         self.notebook = notebook
         self.installation = installation
-        self.sandbox = sandbox ?? Sandbox(of: book)
+        self.sandbox = sandbox ?? .on(book.permissions.granted(to: notebook.name))
         limits = notebook.frontMatter.limits(edition: edition)
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]

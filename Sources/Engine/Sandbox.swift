@@ -9,11 +9,6 @@ public enum Sandbox: Hashable, Sendable {
     /// All that the user can who renders the book.
     case off
 
-    /// What a book's own configuration asks for.
-    public init(of book: Book) {
-        self = .on((try? book.configuration().permissions) ?? Permissions())
-    }
-
     /// What it adds to the key of a run: under other permissions, a cell may give other results.
     public var key: String {
         switch self {

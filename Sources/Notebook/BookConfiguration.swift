@@ -11,7 +11,7 @@ public struct BookConfiguration: Sendable, Hashable {
     /// How large the store of compiled cells, records and pictures may grow, in bytes.
     public var cacheLimit = 2_000_000_000
     /// What its cells may do beyond what all cells may.
-    public var permissions = Permissions()
+    public var permissions = BookPermissions()
 
     /// Where a figure is found.
     public struct Figure: Sendable, Hashable {
@@ -52,7 +52,7 @@ public struct BookConfiguration: Sendable, Hashable {
             case .figure: result.figure = try Figure(value)
             case .errorsOfRules: result.errorsOfRules = try value.string
             case .cacheLimit: result.cacheLimit = try value.bytes
-            case .permissions: result.permissions = try Permissions(value, &nested)
+            case .permissions: result.permissions = try BookPermissions(value, &nested)
             }
         }
         let all = diagnostics + nested

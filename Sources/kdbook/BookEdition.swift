@@ -63,7 +63,7 @@ struct BookEdition {
     private func renderer(force: Bool) throws -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: book.output, edition: name, settings: settings,
-            references: references, force: force, sandbox: Sandbox(of: book))
+            references: references, force: force, permissions: book.permissions)
     }
 
     /// Brings the page of the notebook at `path` up to date.

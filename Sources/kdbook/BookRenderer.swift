@@ -18,13 +18,14 @@ struct BookRenderer {
     let force: Bool
     /// How many notebooks run side by side.
     var jobs = 1
-    let sandbox: Sandbox
+    /// What cells may, as the book says; `nil` where nothing is held back from them.
+    let permissions: BookPermissions?
     /// Where experiments find the results of runs that are done, and keep those of others.
     var results: String?
 
     var store: Store { Store(book) }
     /// Where the pages go.
-    var folder: RootedPath { output / edition }
+    var folder: RootedPath { output / PagesFolder.name(edition: edition, settings: settings) }
     /// Where it is kept what the pages in this output folder were made from.
     var stateFolder: RootedPath { book.store / "pages/\(SHA256Digest(of: folder.path.utf8).short)" }
 
@@ -33,8 +34,11 @@ struct BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: output, edition: edition, settings: settings,
             references: BookReferences(of: book), force: force, jobs: jobs,
-            sandbox: sandbox == .off ? .off : Sandbox(of: book), results: results)
+            permissions: permissions.map { _ in book.permissions }, results: results)
     }
+
+    /// What the cells of the notebook `name` can reach.
+    func sandbox(of name: String) -> Sandbox { permissions.map { .on($0.granted(to: name)) } ?? .off }
 
     /// Renders the notebooks at `paths`.
     ///

@@ -55,6 +55,8 @@ struct BookStarter {
         Output/**
         !Output/**/
         !Output/*/*/record.json
+        # What `--set` gave.
+        Output/*,*/
 
         """
 

@@ -82,7 +82,8 @@ struct Export: AsyncParsableCommand {
         defer { board.end() }
         let line = board.begin(Book.name(of: path))
         line.show("printing")
-        let page = edition.book.output / "\(edition.name)/\(Book.name(of: path))/index.html"
+        let folder = PagesFolder.name(edition: edition.name, settings: edition.settings)
+        let page = edition.book.output / "\(folder)/\(Book.name(of: path))/index.html"
         return try await browser.printed(page.path)
     }
 

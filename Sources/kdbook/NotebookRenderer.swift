@@ -49,7 +49,7 @@ struct NotebookRenderer: Sendable {
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,
-                installation: book.installation, sandbox: book.sandbox, store: book.store)
+                installation: book.installation, sandbox: book.sandbox(of: source.name), store: book.store)
             try await live?.begin(plan)
             let (given, compiled) = try await record(of: plan, line)
             let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)

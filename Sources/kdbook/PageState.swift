@@ -89,7 +89,7 @@ final class NotebookSource: Sendable {
     /// Whether the page that stands in the output folder is what rendering would write there again.
     func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
         guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),
-            state.circumstances == PageState.circumstances(renderer)
+            state.circumstances == PageState.circumstances(renderer, of: name)
         else { return false }
         let folder = renderer.folder / name
         guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
@@ -138,7 +138,7 @@ struct PageState: Codable, Hashable {
         attached = Inputs(AttachedFiles.paths(in: plan.notebook), in: renderer.book)?.files ?? []
         shared = plan.sharedDigest
         entries = renderer.store.names(of: plan, record)
-        circumstances = PageState.circumstances(renderer)
+        circumstances = PageState.circumstances(renderer, of: source.name)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
         claims = source.claims ?? []
     }
@@ -147,14 +147,15 @@ struct PageState: Codable, Hashable {
         SHA256Digest(of: outline.map(\.text).joined(separator: "\n").utf8).description
     }
 
-    static func circumstances(_ renderer: BookRenderer) -> String {
+    /// - Parameter name: the notebook's; `nil` for what is about the whole book.
+    static func circumstances(_ renderer: BookRenderer, of name: String? = nil) -> String {
         let settings = renderer.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
                 renderer.installation.compilerVersion, renderer.book.digest(of: Bibliography.fileName),
                 renderer.book.digest(of: BookClaims.fileName),
-                renderer.edition, renderer.sandbox.key,
+                renderer.edition, name.map { renderer.sandbox(of: $0).key } ?? "",
             ] + settings).joined(separator: "\n")
     }
 

@@ -28,7 +28,9 @@ struct Request: ParsableArguments {
 struct EditionChoice: ParsableArguments {
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Give a parameter another value; may stand several times.", valueName: "name=value"))
+        help: ArgumentHelp(
+            "Give a parameter another value; may stand several times. Pages and records of such a run go to a folder of "
+                + "their own, such as Output/default,epochs=3.", valueName: "name=value"))
     var settings: [String] = []
 
     @Option(help: ArgumentHelp("Take another edition of the book, such as mnist.", valueName: "name"))

@@ -106,7 +106,8 @@ actor WatchedBook {
 
     /// Stands for all that a page is made from, but for the inputs of its cells.
     private func basis(of source: NotebookSource, _ outline: [OutlineEntry]) -> String {
-        [source.digest, PageState.digest(of: outline), PageState.circumstances(renderer)].joined(separator: "\n")
+        [source.digest, PageState.digest(of: outline), PageState.circumstances(renderer, of: source.name)].joined(
+            separator: "\n")
     }
 }
 
@@ -216,7 +217,8 @@ extension WatchedBook {
         guard let notebook = sources().first(where: { $0.name == name })?.parsed().notebook,
             let plan = try? Plan(
                 notebook, edition: renderer.edition, settings: renderer.settings, book: renderer.book,
-                installation: renderer.installation, sandbox: renderer.sandbox, store: renderer.store)
+                installation: renderer.installation, sandbox: renderer.sandbox(of: notebook.name), store: renderer.store
+            )
         else { return }
         noteEdited(name)
         Task { _ = try? await run.record(of: plan, unlessWantedSince: wishes) { _ in } }

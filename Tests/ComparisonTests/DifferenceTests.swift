@@ -151,6 +151,29 @@ import Wire
             told(figure([.number(1)]), figure([.number(1)], label: "error")).map { $0.contains(".label") } == [true])
     }
 
+    @Test func manyMissingValuesAreOneDifference() {
+        let (numbers, missing) = ([1, 2, 3, 4].map(JSONValue.number), [JSONValue](repeating: .string("nan"), count: 4))
+        #expect(
+            told(figure(numbers), figure(missing))
+                == [
+                    "Notebooks/n.md:2: cell 1, figure, charts[0].marks[0].line “loss”.y[0]: recorded 1.0, now “nan” (4 of 4 numbers differ, 4 of them as one of both is no number)"
+                ])
+        #expect(
+            told(figure(numbers), figure([.number(2)] + missing.dropFirst())).map {
+                $0.contains("4 of 4 numbers differ, by at most 1, 3 of them as one of both is no number")
+            } == [true])
+    }
+
+    @Test func manyCellsOfAColumnAreOneDifference() {
+        let rows = { (value: String) in (1...9).map { ["row \($0)", value] } }
+        #expect(
+            told(table(rows("yes")), table(rows("no")))
+                == [
+                    "Notebooks/n.md:2: cell 1, table, row “row 1”, column “accuracy”: recorded “yes”, now “no” (and 8 more like it, the last at table, row “row 9”, column “accuracy”)"
+                ])
+        #expect(told(table(Array(rows("yes").prefix(3))), table(Array(rows("no").prefix(3)))).count == 3)
+    }
+
     @Test func aFiguresNumbersMayLieWithinTheToleranceAndItsPixelsThenDiffer() {
         let options = "expect: {tolerance: 0.5}"
         #expect(told(figure([.number(1)]), figure([.number(1.5)], light: "cc"), options) == [])

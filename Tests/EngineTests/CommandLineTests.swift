@@ -103,7 +103,12 @@ extension EndToEnd {
         @Test func parametersAreConstantsOfTheirTypes() throws {
             let shown = { (edition: String) in try self.book.record("01-first", edition: edition).cells[0].displays }
             #expect(try book.run("render", "01-first", "--set", "rate=2", "--set", "name=it's \"x\"").status == 0)
-            #expect(try shown("default") == [.text("default 3 2.0 true it's \"x\"\n")])
+            let folders = Set(book.files().keys.compactMap { $0.split(separator: "/").first.map(String.init) })
+            let own = try #require(folders.first { $0.hasPrefix("default,") })
+            #expect(try shown(own) == [.text("default 3 2.0 true it's \"x\"\n")])
+            #expect(try book.run("render", "01-first", "--set", "rate=2").status == 0)
+            #expect(try shown("default,rate=2") == [.text("default 3 2.0 true plain\n")])
+            #expect(!book.exists("Output/default/01-first"))
             #expect(try book.run("render", "01-first", "--edition", "quick").status == 0)
             #expect(try shown("quick") == [.text("quick 1 0.5 true plain\n")])
             #expect(try book.record("01-first", edition: "quick").edition == "quick")

@@ -36,7 +36,7 @@ extension EndToEnd {
 
         private func drawn(
             _ change: (inout Draw) -> Void = { _ in }, name: String = "draw", edition: String = "default",
-            prefix: String = Installed.prefix, _ arguments: String...
+            prefix: String = Installed.prefix, folder: String? = nil, _ arguments: String...
         ) throws -> Display {
             var draw = Draw()
             change(&draw)
@@ -44,7 +44,7 @@ extension EndToEnd {
             let outcome = try Outcome.running(
                 prefix + "/bin/kdbook", ["render", name, "--edition", edition] + arguments, in: book.root)
             #expect(outcome.status == 0, "\(outcome)")
-            return try #require(book.record(name, edition: edition).cells.last?.displays.first)
+            return try #require(book.record(name, edition: folder ?? edition).cells.last?.displays.first)
         }
 
         @Test func whatTheResultDependsOnMakesItRunAgain() throws {
@@ -54,7 +54,9 @@ extension EndToEnd {
                 seen.append(display)
             }
             expectNew("other code", try drawn { $0.second += " " })
-            expectNew("a parameter on the command line", try drawn({ _ in }, "--set", "rate=0.75"))
+            expectNew(
+                "a parameter on the command line",
+                try drawn({ _ in }, folder: "default,rate=0.75", "--set", "rate=0.75"))
             expectNew("the edition", try drawn({ _ in }, edition: "quick"))
             try book.write("1,3\n", to: "Data/a.csv")
             expectNew("what is in an input", try drawn())

@@ -379,6 +379,25 @@ extension EndToEnd {
             #expect(book.exists("Made/b.txt"))
         }
 
+        @Test func aPermissionOfOneNotebookIsNoOthers() throws {
+            let opens = cell("print(open(\"Shared/a.txt\", O_RDONLY) >= 0)")
+            let book = try TemporaryBook(["a": opens, "b": opens])
+            try book.write("read me", to: "Shared/a.txt")
+            try book.write("permissions: {notebooks: {b: {read: [Shared]}}}\n", to: "Notebooks/book.yml")
+            #expect(try book.run("render").status == 0)
+            #expect(try book.record("a").cells[0].displays == [.text("false\n")])
+            #expect(try book.record("b").cells[0].displays == [.text("true\n")])
+            try book.write("permissions: {notebooks: {b: {read: [Shared], network: true}}}\n", to: "Notebooks/book.yml")
+            #expect(try book.run("render").output.contains("1 rendered, 1 unchanged"))
+            try book.write("permissions:\n  notebooks:\n    bb: {network: true}\n", to: "Notebooks/book.yml")
+            let outcome = try book.run("render")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.errors.hasPrefix(
+                    "Notebooks/book.yml:3:5: error: there is no notebook `bb` to permit something"),
+                "\(outcome)")
+        }
+
         @Test func aPermissionThatIsNoneIsToldAtItsPlace() throws {
             let book = try TemporaryBook(["a": cell("1")])
             try book.write("permissions:\n  netwrok: true\n", to: "Notebooks/book.yml")
