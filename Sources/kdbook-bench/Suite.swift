@@ -1,14 +1,15 @@
 import Foundation
 
 /// One line of the table: the same work done by this project and by a peer, alternately.
-private struct Comparison {
+private struct Comparison: Sendable {
     var work: String
     /// What this program and the peers' script are given.
     var ours: [String]
     var peer: [String]
     var peerName: String
-    /// The ratio that the project means to reach.
+    /// The ratios that the project means to reach: against the peer, and against commit 13d9231.
     var reach: Double
+    var reachEarlier: Double
     /// Whether the figure is the time from the process's start to its end.
     var wholeProcess = false
     /// Which of the printed lines counts, by the start of its work.
@@ -17,74 +18,103 @@ private struct Comparison {
     var limit: Double?
 }
 
+private let teacher = [
+    Comparison(
+        work: "one epoch of 784-1200-1200-10, batch 128, Adam",
+        ours: ["training", "1200,1200", "--samples", "38400"],
+        peer: ["torch-training", "1200,1200", "38400"], peerName: "torch", reach: 2.2, reachEarlier: 1.45,
+        line: "training"),
+    Comparison(
+        work: "the same with dropout 0.2, 0.5, 0.5 and jitter 2",
+        ours: ["training", "1200,1200", "--samples", "38400", "--dropout", "0.2,0.5,0.5", "--jitter", "2"],
+        peer: ["torch-dropout", "1200,1200", "38400"], peerName: "torch", reach: 3, reachEarlier: 1.8, line: "training"),
+    Comparison(
+        work: "soft labels of 784-1200-1200-10", ours: ["logits", "1200,1200", "--samples", "20000"],
+        peer: ["torch-logits", "1200,1200", "20000"], peerName: "torch", reach: 2.2, reachEarlier: 2),
+    Comparison(
+        work: "peak memory, teacher on 60,000 examples",
+        ours: ["training", "1200,1200", "--samples", "60000"], peer: ["torch-memory", "1200,1200", "60000"],
+        peerName: "torch", reach: 1, reachEarlier: 1, line: "peak memory", limit: 140),
+]
+
+private let students = [
+    Comparison(
+        work: "distilling 784-800-800-10, batch 128", ours: ["training", "800,800", "soft", "--samples", "12800"],
+        peer: ["torch-distilling", "800,800", "12800"], peerName: "torch", reach: 2.7, reachEarlier: 1.45,
+        line: "distilling"),
+    Comparison(
+        work: "distilling 784-32-10, batch 128",
+        ours: ["training", "32", "soft", "--samples", "60000", "--epochs", "5"],
+        peer: ["torch-distilling", "32", "60000"], peerName: "torch", reach: 10, reachEarlier: 1.8, line: "distilling"),
+    Comparison(
+        work: "distilling 784-10, batch 128",
+        ours: ["training", "-", "soft", "--samples", "60000", "--epochs", "10"],
+        peer: ["torch-distilling", "-", "60000"], peerName: "torch", reach: 15, reachEarlier: 1.5, line: "distilling"),
+]
+
 private func comparisons(data: String) -> [Comparison] {
-    [
-        Comparison(
-            work: "one epoch of 784-1200-1200-10, batch 128, Adam",
-            ours: ["training", "1200,1200", "--samples", "38400"],
-            peer: ["torch-training", "1200,1200", "38400"], peerName: "torch", reach: 1.5, line: "training"),
-        Comparison(
-            work: "distilling 784-800-800-10, batch 128", ours: ["training", "800,800", "soft", "--samples", "12800"],
-            peer: ["torch-distilling", "800,800", "12800"], peerName: "torch", reach: 1.5, line: "distilling"),
-        Comparison(
-            work: "distilling 784-32-10, batch 128",
-            ours: ["training", "32", "soft", "--samples", "60000", "--epochs", "5"],
-            peer: ["torch-distilling", "32", "60000"], peerName: "torch", reach: 5, line: "distilling"),
-        Comparison(
-            work: "distilling 784-10, batch 128",
-            ours: ["training", "-", "soft", "--samples", "60000", "--epochs", "10"],
-            peer: ["torch-distilling", "-", "60000"], peerName: "torch", reach: 8, line: "distilling"),
-        Comparison(
-            work: "soft labels of 784-1200-1200-10", ours: ["logits", "1200,1200", "--samples", "20000"],
-            peer: ["torch-logits", "1200,1200", "20000"], peerName: "torch", reach: 1.2),
+    teacher + students + [
         Comparison(
             work: "the article's job, from process start", ours: ["article", data], peer: ["keras-article", data],
-            peerName: "Keras", reach: 60, wholeProcess: true),
-        Comparison(
-            work: "peak memory, teacher on 60,000 examples",
-            ours: ["training", "1200,1200", "--samples", "60000"], peer: ["torch-memory", "1200,1200", "60000"],
-            peerName: "torch", reach: 1, line: "peak memory", limit: 250),
+            peerName: "Keras", reach: 60, reachEarlier: 1.7, wholeProcess: true)
     ]
 }
 
 /// The figures of one comparison.
 struct SuiteRow: Encodable {
+    /// One side beside ours.
+    struct Side: Encodable {
+        var name: String
+        var figures: [Double] = []
+        /// Ours against this side's, more being better; the quotient of the medians.
+        var ratio = Double.nan
+        var reach: Double
+    }
     var work: String
-    var unit: String
-    var ours: [Double]
-    var peer: [Double]
-    var peerName: String
-    /// Ours against the peer's, more being better; the quotient of the medians.
-    var ratio: Double?
-    var reach: Double
+    var unit = ""
+    var ours: [Double] = []
+    var others: [Side] = []
 }
 
-/// Runs every comparison `--runs` times, alternating, and prints a table; the medians and all figures go to
-/// `--json FILE`; `--only TEXT` leaves out works without it in their name. Before each, it waits up to `--patience` seconds for a quiet machine. Peers are measured where `--python` and `--peers` name an interpreter and their script.
+/// What is measured beside this program.
+private struct Sides {
+    var own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    /// The interpreter and script of the peers.
+    var peers: [String]?
+    /// This program, built with the libraries of another commit, and that commit.
+    var earlier: (program: String, name: String)?
+
+    init(_ arguments: Arguments) {
+        peers = arguments.text("python").flatMap { python in arguments.text("peers").map { [python, $0] } }
+        earlier = arguments.text("earlier").map { ($0, arguments.text("commit") ?? "earlier") }
+    }
+
+    /// Who does the work of `comparison` besides, with what command.
+    func others(of comparison: Comparison) -> [(side: SuiteRow.Side, command: [String])] {
+        let peer = peers.map {
+            (SuiteRow.Side(name: comparison.peerName, reach: comparison.reach), $0 + comparison.peer)
+        }
+        let before = earlier.map {
+            (SuiteRow.Side(name: $0.name, reach: comparison.reachEarlier), [$0.program] + comparison.ours)
+        }
+        return [peer, before].compactMap(\.self)
+    }
+}
+
+/// Runs every comparison `--runs` times, all sides in turn, and prints a table; all figures go to `--json FILE`.
+///
+/// `--only TEXT` leaves out works without it in their name. Before each run it waits up to `--patience` seconds for a quiet
+/// machine. Peers are measured where `--python` and `--peers` name an interpreter and their script, another commit's build
+/// of this program where `--earlier` names it.
 func measureSuite(_ arguments: Arguments) throws {
     let runs = try arguments.number("runs", default: 5)
-    let patience = try arguments.number("patience", default: 60)
+    let patience = try arguments.number("patience", default: 60, from: 0)
     let data = try arguments.word(0, "a folder with the four IDX files")
-    let peers = arguments.text("python").flatMap { python in arguments.text("peers").map { [python, $0] } }
-    let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let sides = Sides(arguments)
     var rows: [SuiteRow] = []
     let wanted = arguments.text("only") ?? ""
     for comparison in comparisons(data: data) where wanted.isEmpty || comparison.work.contains(wanted) {
-        var row = SuiteRow(
-            work: comparison.work, unit: "", ours: [], peer: [], peerName: comparison.peerName, reach: comparison.reach)
-        let runs = comparison.limit == nil ? runs : 1
-        for _ in 0..<runs {
-            waitForQuiet(patience: patience)
-            let ours = try run([own] + comparison.ours, for: comparison)
-            row.ours.append(ours.value)
-            row.unit = ours.unit
-            waitForQuiet(patience: patience)
-            if let peers { row.peer.append(try run(peers + comparison.peer, for: comparison).value) }
-        }
-        if !row.peer.isEmpty {
-            let quotient = median(row.ours) / median(row.peer)
-            row.ratio = comparison.wholeProcess || comparison.limit != nil ? 1 / quotient : quotient
-        }
+        let row = try measure(comparison, sides, runs: comparison.limit == nil ? runs : 1, patience: patience)
         rows.append(row)
         printRow(row)
     }
@@ -95,13 +125,34 @@ func measureSuite(_ arguments: Arguments) throws {
     }
 }
 
+private func measure(_ comparison: Comparison, _ sides: Sides, runs: Int, patience: Int) throws -> SuiteRow {
+    let others = sides.others(of: comparison)
+    var row = SuiteRow(work: comparison.work, others: others.map(\.side))
+    for _ in 0..<runs {
+        waitForQuiet(patience: patience)
+        let ours = try run([sides.own] + comparison.ours, for: comparison)
+        row.ours.append(ours.value)
+        row.unit = ours.unit
+        for (index, other) in others.enumerated() {
+            waitForQuiet(patience: patience)
+            row.others[index].figures.append(try run(other.command, for: comparison).value)
+        }
+    }
+    for index in row.others.indices {
+        let quotient = median(row.ours) / median(row.others[index].figures)
+        row.others[index].ratio = comparison.wholeProcess || comparison.limit != nil ? 1 / quotient : quotient
+    }
+    return row
+}
+
 private func printRow(_ row: SuiteRow) {
     func text(_ values: [Double]) -> String {
-        values.isEmpty ? "—" : String(format: median(values) < 100 ? "%.3f" : "%.0f", median(values))
+        String(format: median(values) < 100 ? "%.3f" : "%.0f", median(values))
     }
-    let ratio = row.ratio.map { String(format: "%.2f× (reach %g)", $0, row.reach) } ?? "—"
-    let line = "| \(row.work) | \(text(row.ours)) \(row.unit) | \(row.peerName) \(text(row.peer)) | \(ratio) |\n"
-    FileHandle.standardOutput.write(Data(line.utf8))
+    let others = row.others.map { side in
+        " \(side.name) \(text(side.figures)) | " + String(format: "%.2f× (reach %g) |", side.ratio, side.reach)
+    }
+    FileHandle.standardOutput.write(Data("| \(row.work) | \(text(row.ours)) \(row.unit) |\(others.joined())\n".utf8))
 }
 
 /// Runs a program and reads its figure: the last line of JSON, or the time of the whole process.

@@ -3,8 +3,9 @@ import Distillation
 import Foundation
 import Tensors
 
-/// A network from images of 784 pixels to 10 classes, with the hidden widths of `text` ("1200,1200", or "-"); `dropout` has
-/// the rates before and after each hidden layer, or none.
+/// A network from images of 784 pixels to 10 classes, with the hidden widths of `text` ("1200,1200", or "-").
+///
+/// `dropout` has the rates before and after each hidden layer, or none.
 func network(_ text: String, dropout: [Double] = []) throws -> Network {
     let widths = try text.split(separator: ",").filter { $0 != "-" }.map { word in
         guard let width = Int(word), width > 0 else {
@@ -13,7 +14,7 @@ func network(_ text: String, dropout: [Double] = []) throws -> Network {
         return width
     }
     guard dropout.isEmpty || dropout.count == widths.count + 1 else {
-        throw UsageError("rates of dropout for \(widths.count) hidden layers are \(widths.count + 1), not \(dropout.count)")
+        throw UsageError("\(widths.count + 1) rates of dropout are needed, not \(dropout.count)")
     }
     return Network(inputs: 784, seed: 1) {
         if let rate = dropout.first { Dropout(rate) }

@@ -9,7 +9,7 @@ import Foundation
 ///     kdbook-bench pool
 ///     kdbook-bench counted PIECE
 ///     kdbook-bench data FROM TO
-///     kdbook-bench suite FOLDER [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT]
+///     kdbook-bench suite FOLDER [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT] [--earlier PROGRAM --commit NAME]
 do {
     let arguments = try Arguments(CommandLine.arguments.dropFirst())
     switch arguments.command {

@@ -20,35 +20,52 @@ def idx(path):
     return numpy.frombuffer(content, numpy.uint8, offset=4 + 4 * rank).reshape(shape)
 
 
-def torch_network(widths):
+def torch_network(widths, dropout=()):
+    """The rates of dropout are before and after each hidden layer."""
     import torch
 
     sizes = [784] + [int(width) for width in widths.split(",") if width != "-"] + [10]
     layers = []
-    for inputs, outputs in zip(sizes, sizes[1:]):
+    for place, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
+        layers += [torch.nn.Dropout(dropout[place])] if dropout else []
         layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
 
-def torch_epoch(network, optimizer, x, loss_of, batch=128):
+def torch_moved(images, most=2):
+    """Each image moved by up to so many pixels either way."""
+    import torch
+    import torch.nn.functional as functional
+
+    count, side = len(images), 28 + 2 * most
+    wide = functional.pad(images.view(count, 28, 28), (most,) * 4)
+    shifts = torch.randint(0, 2 * most + 1, (count, 2, 1))
+    lines = torch.arange(28) + shifts[:, 0]
+    columns = torch.arange(28) + shifts[:, 1]
+    places = lines.unsqueeze(2) * side + columns.unsqueeze(1)
+    return wide.view(count, -1).gather(1, places.view(count, -1))
+
+
+def torch_epoch(network, optimizer, x, loss_of, batch=128, moved=False):
     import torch
 
     order = torch.randperm(len(x))
     for start in range(0, len(x), batch):
         rows = order[start : start + batch]
-        loss = loss_of(network(x[rows]), rows)
+        loss = loss_of(network(torch_moved(x[rows]) if moved else x[rows]), rows)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
 
 
-def torch_run(widths, samples, soft):
+def torch_run(widths, samples, soft=False, dropout=()):
+    """Samples a second of an epoch; with dropout, on images that are moved."""
     import torch
     import torch.nn.functional as functional
 
     torch.manual_seed(1)
     x, y = torch.rand(samples, 784), torch.randint(0, 10, (samples,))
-    network = torch_network(widths)
+    network = torch_network(widths, dropout)
     optimizer = torch.optim.Adam(network.parameters(), fused=True)
     temperature, share = 4.0, 0.9
     targets = functional.softmax(torch.randn(samples, 10) * 3 / temperature, dim=1)
@@ -63,9 +80,9 @@ def torch_run(widths, samples, soft):
         return (1 - share) * functional.cross_entropy(logits, y[rows]) + share * temperature**2 * soft_loss
 
     loss_of = both_losses if soft else hard_loss
-    torch_epoch(network, optimizer, x[: 128 * 8], loss_of)
+    torch_epoch(network, optimizer, x[: 128 * 8], loss_of, moved=bool(dropout))
     start = time.perf_counter()
-    torch_epoch(network, optimizer, x, loss_of)
+    torch_epoch(network, optimizer, x, loss_of, moved=bool(dropout))
     return samples / (time.perf_counter() - start)
 
 
@@ -125,13 +142,15 @@ def keras_article(folder):
 
 command, arguments = sys.argv[1], sys.argv[2:]
 if command == "torch-training":
-    report("training", torch_run(arguments[0], int(arguments[1]), soft=False), "samples/s")
+    report("training", torch_run(arguments[0], int(arguments[1])), "samples/s")
+elif command == "torch-dropout":
+    report("training", torch_run(arguments[0], int(arguments[1]), dropout=(0.2, 0.5, 0.5)), "samples/s")
 elif command == "torch-distilling":
     report("distilling", torch_run(arguments[0], int(arguments[1]), soft=True), "samples/s")
 elif command == "torch-logits":
     report("soft labels", torch_logits(arguments[0], int(arguments[1])), "samples/s")
 elif command == "torch-memory":
-    torch_run(arguments[0], int(arguments[1]), soft=False)
+    torch_run(arguments[0], int(arguments[1]))
     report("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
 elif command == "keras-article":
     keras_article(arguments[0])
