@@ -53,6 +53,9 @@ typedef struct {
     void (*widen_turned)(float *out, long out_row, const kd_pixels *, long first_row, long rows);
     void (*widen_shifted)(float *out, const uint8_t *image, long width, long height, long right, long down);
     void (*column_sums)(float *sums, const float *matrix, long rows, long columns, long stride);
+    /// Blocks first ..< end of four elements each; see `kd_drop`.
+    void (*drop)(
+        float *x, long first, long end, uint32_t threshold, float scale, uint64_t key, const uint32_t counter[3]);
     float (*sum_of_products)(const float *a, const float *b, long count);
     void (*softmax)(float *out, const float *x, long rows, long columns, float scale, int logarithm);
     void (*objective)(const kd_objective *);

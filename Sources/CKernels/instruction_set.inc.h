@@ -6,6 +6,7 @@
 
 #include "elementary.inc.h"
 #include "rows.inc.h"
+#include "dropout.inc.h"
 #include "optimizer.inc.h"
 #include "product.inc.h"
 #include "zeros.inc.h"
@@ -25,6 +26,7 @@
         .widen_turned = widen_turned,                                                                         \
         .widen_shifted = widen_shifted,                                                                       \
         .column_sums = column_sums,                                                                           \
+        .drop = drop,                                                                                         \
         .sum_of_products = sum_of_products,                                                                   \
         .softmax = softmax,                                                                                   \
         .objective = objective,                                                                               \

@@ -1,6 +1,5 @@
 #include "instruction_set.h"
 #include "instruction_sets.h"
-#include "philox.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -93,13 +92,5 @@ void kd_first_largest(int32_t *out, const float *x, long rows, long columns) {
         for (int32_t i = 1; i < columns; i++)
             if (x[i] > x[best]) best = i;
         out[row] = best;
-    }
-}
-
-void kd_drop(float *x, long count, uint32_t threshold, float scale, uint64_t key, const uint32_t counter[3]) {
-    for (long i = 0; i < count; i += 4) {
-        uint32_t words[4] = {(uint32_t)(i / 4), counter[0], counter[1], counter[2]};
-        kd_philox4x32_10(words, (uint32_t)key, (uint32_t)(key >> 32));
-        for (long j = 0; j < 4 && i + j < count; j++) x[i + j] = words[j] < threshold ? 0 : x[i + j] * scale;
     }
 }

@@ -59,12 +59,18 @@ static void widen_turned(float *out, long out_row, const kd_pixels *p, long firs
 
 static void widen_shifted(
     float *out, const uint8_t *image, long width, long height, long right, long down) {
-    for (long y = 0; y < height; y++)
-        for (long x = 0; x < width; x++) {
-            long column = x - right, line = y - down;
-            int inside = column >= 0 && column < width && line >= 0 && line < height;
-            out[y * width + x] = inside ? (float)image[line * width + column] * (1.0f / 255.0f) : 0;
-        }
+    const v16 unit = v16_all(1.0f / 255.0f);
+    // The columns that the image still covers.
+    const long first = right > 0 ? right : 0, end = right < 0 ? width + right : width;
+    for (long y = 0; y < height; y++, out += width) {
+        memset(out, 0, (size_t)width * sizeof *out);
+        const long line = y - down;
+        if (line < 0 || line >= height) continue;
+        const uint8_t *from = image + line * width - right;
+        long x = first;
+        for (; x + 16 <= end; x += 16) v16_store(out + x, v16_mul(v16_from_bytes(from + x), unit));
+        for (; x < end; x++) out[x] = (float)from[x] * (1.0f / 255.0f);
+    }
 }
 
 static void column_sums(float *sums, const float *matrix, long rows, long columns, long stride) {

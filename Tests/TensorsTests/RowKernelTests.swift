@@ -140,20 +140,54 @@ import Testing
         #expect(out == [0, 1, 0, 0, 1, 0])
     }
 
-    @Test func dropoutKeepsTheWordsAtOrAboveItsThreshold() {
-        var stream = RandomStream(seed: 3, purpose: .dropout, epoch: 1, step: 2)
-        let words = (0..<1003).map { _ in stream.nextUInt32() }
-        let expected = words.enumerated().map { $1 < 1 << 30 ? Float(0) : Float($0) * Float(4 / 3.0) }
-        for path in Self.paths {
-            var x = (0..<1003).map { Float($0) }
-            Compute.with(instructionSet: path) {
-                x.withBase {
-                    Kernels.drop(
-                        $0, count: 1003, rate: 0.25,
-                        stream: RandomStream(seed: 3, purpose: .dropout, epoch: 1, step: 2))
-                }
+    @Test func aShiftedImageIsTheSameOnEveryPath() {
+        let (width, height) = (37, 3)
+        let image = (0..<width * height).map { UInt8(truncatingIfNeeded: $0 &* 89) }
+        for (right, down) in [(0, 0), (1, 1), (-2, 0), (5, -1), (-20, 2), (36, 0), (-37, 0), (40, 0), (0, 3), (0, -4)] {
+            let expected = (0..<width * height).map { place -> Float in
+                let (x, y) = (place % width - right, place / width - down)
+                let inside = (0..<width).contains(x) && (0..<height).contains(y)
+                return inside ? Float(image[y * width + x]) * (1 / 255) : 0
             }
-            #expect(x == expected, "\(path)")
+            for path in Self.paths {
+                var out = [Float](repeating: -1, count: width * height)
+                Compute.with(instructionSet: path) {
+                    out.withBase {
+                        Kernels.widen(image, width: width, height: height, right: right, down: down, into: $0)
+                    }
+                }
+                #expect(out == expected, "\(path), \(right) right, \(down) down")
+            }
+        }
+    }
+
+    /// Numbers of which a part is +0, alone and in long runs, with −0, an infinity and a number that is not one.
+    private static func partlyOff(_ count: Int, kept: UInt32) -> [Float] {
+        var stream = RandomStream(seed: 7, purpose: .data)
+        let special: [Float] = [-0.0, .infinity, .nan, .leastNonzeroMagnitude]
+        return (0..<count).map { place in
+            let word = stream.nextUInt32()
+            if (place / 50) % 3 == 1 || word % 100 >= kept { return 0 }
+            return word % 41 == 0 ? special[place % 4] : Float(place) - 500
+        }
+    }
+
+    @Test(arguments: [0, 1, 3, 4, 31, 32, 1003, 70_001], [100, 50, 5] as [UInt32])
+    func dropoutKeepsTheWordsAtOrAboveItsThreshold(count: Int, kept: UInt32) {
+        let numbers = Self.partlyOff(count, kept: kept)
+        var stream = RandomStream(seed: 3 << 40 + 5, purpose: .dropout, epoch: 1, step: 2)
+        let start = stream
+        let expected = numbers.map { number in
+            stream.nextUInt32() < 1 << 30 ? Float(0) : number * Float(4 / 3.0)
+        }
+        for path in Self.paths {
+            for threads in [1, 3] {
+                var x = numbers
+                Compute.with(instructionSet: path, threads: threads) {
+                    x.withBase { Kernels.drop($0, count: count, rate: 0.25, stream: start) }
+                }
+                #expect(x.map(\.bitPattern) == expected.map(\.bitPattern), "\(path), \(threads) threads")
+            }
         }
     }
 
