@@ -119,9 +119,8 @@ public struct Installation: Sendable {
             runtimeDigest = try Self.digest("runtime", in: runtime)
             engineDigest = try Self.digest("engine", in: runtime)
             toolDigest = try Self.digest("tool", in: runtime)
-            headerFlags = try Files.readText(runtime + "/cflags").split { $0.isWhitespace }.flatMap {
-                ["-Xcc", String($0)]
-            }
+            let flags = try Files.readText(runtime + "/cflags").split { $0.isWhitespace }.map(String.init)
+            headerFlags = flags.flatMap { [runtime] in ["-Xcc", Self.place($0, in: runtime)] }
         } catch {
             throw EngineError(.find, file: runtime, cause: "the runtime library is not there; " + cure)
         }
@@ -131,6 +130,13 @@ public struct Installation: Sendable {
         }
         self.compilers = compilers
         compilerVersion = try Self.version(of: compilers, cache: cache)
+    }
+
+    /// A flag of `cflags` as the compiler is told it: one that names a folder of the installation begins with no slash, since
+    /// a packed installation brings its headers along.
+    private static func place(_ flag: String, in runtime: String) -> String {
+        guard flag.hasPrefix("-I"), !flag.hasPrefix("-I/") else { return flag }
+        return "-I\(runtime)/\(flag.dropFirst(2))"
     }
 
     /// An installation without a program: what can be planned with it, but neither compiled nor run.
