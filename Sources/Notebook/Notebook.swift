@@ -57,6 +57,8 @@ public struct Cell: Sendable, Hashable {
     /// What is run: the fence's content below its option lines.
     public let code: String
     public let options: CellOptions
+    /// The option lines, as they stand above the code.
+    public let optionLines: String
     /// How many bytes stand before each line of ``code`` in the notebook: indentation, and the marks of quotations. Empty
     /// where there are none.
     let margins: [Int]

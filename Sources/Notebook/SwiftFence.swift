@@ -104,6 +104,7 @@ extension Cell {
         let cell = Cell(
             number: number, lines: fence.lines, codeLine: firstLine + optionCount,
             code: code.map { $0 + "\n" }.joined(), options: options,
+            optionLines: fence.content.prefix(optionCount).map { $0 + "\n" }.joined(),
             margins: margins.contains { $0 > 0 } ? Array(margins.dropFirst(optionCount)) : [])
         let late = code.indices.filter { code[$0].hasPrefix(optionMark) }.map { index in
             Diagnostic(

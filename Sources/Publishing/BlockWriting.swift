@@ -94,7 +94,7 @@ extension ProseWriter {
     /// A paragraph that is a term with definitions, a definition, or lines to be kept; `nil` for any other.
     mutating func notedParagraph(_ node: MarkdownNode) -> String? {
         let lines = node.textLines
-        if lines.count > 1, lines.allSatisfy({ $0.first?.literalStart("| ") == true }) {
+        if node.isLineBlock {
             let shown = lines.map { inlines($0, without: 2) }
             return element("div", ["class": "line-block"], shown.joined(separator: "<br>\n")) + "\n"
         }
@@ -146,15 +146,22 @@ extension ProseWriter {
 
 extension MarkdownNode {
     /// What a paragraph has on each of its lines.
-    fileprivate var textLines: [[MarkdownNode]] {
+    var textLines: [[MarkdownNode]] {
         children.split(omittingEmptySubsequences: false) { ["softbreak", "linebreak"].contains($0.typeName) }.map(
             Array.init)
     }
 
-    fileprivate func literalStart(_ start: String) -> Bool { typeName == "text" && literal.hasPrefix(start) }
+    /// Whether this is a paragraph whose lines all begin with a bar.
+    var isLineBlock: Bool {
+        guard typeName == "paragraph", children.first?.literalStart("| ") == true else { return false }
+        let lines = textLines
+        return lines.count > 1 && lines.allSatisfy { $0.first?.literalStart("| ") == true }
+    }
 
-    fileprivate var isDefinitionMark: Bool { literalStart(": ") || literalStart(":\t") }
+    func literalStart(_ start: String) -> Bool { typeName == "text" && literal.hasPrefix(start) }
+
+    var isDefinitionMark: Bool { literalStart(": ") || literalStart(":\t") }
 
     /// Whether this is a paragraph that begins as a definition does.
-    fileprivate var isDefinition: Bool { typeName == "paragraph" && children.first?.isDefinitionMark == true }
+    var isDefinition: Bool { typeName == "paragraph" && children.first?.isDefinitionMark == true }
 }

@@ -13,18 +13,17 @@ enum Directive: Hashable, Sendable {
 
     static var commentPattern: Regex<(Substring, Substring)> { /\s*<!--\x{E002}(\d+)-->\s*/ }
 
-    /// The line, cut into what stands before the colons and what behind them.
-    private static var line: Regex<(Substring, Substring, Substring)> {
-        /^((?:[ \t]*(?:>[ \t]?)*)?):{3,}[ \t]*(.*?)[ \t]*:*[ \t]*$/
-    }
-
     /// The directive that a line is, with what stands before it; `nil` for another line.
     static func read(_ line: Substring) -> (before: Substring, directive: Result<Directive, DirectiveError>)? {
         guard line.contains(":::") else { return nil }
-        // With `\r\n`, a line's end is one character.
-        let content = line.last?.isNewline == true ? line.dropLast() : line
-        guard let match = content.wholeMatch(of: Directive.line) else { return nil }
-        return (match.1, Result { () throws(DirectiveError) in try Directive(String(match.2)) })
+        let before = line.prefix { " \t>".contains($0) }
+        let content = line.dropFirst(before.count)
+        guard content.hasPrefix(":::") else { return nil }
+        // Colons may stand behind the words, too.
+        let words = content.drop { $0 == ":" }.trimmed { $0.isWhitespace }.trimmed { $0 == ":" }.trimmed {
+            $0.isWhitespace
+        }
+        return (before, Result { () throws(DirectiveError) in try Directive(String(words)) })
     }
 
     /// - Parameter words: what stands behind the colons: `{.callout-note title="T"}`, `{note}`, `note`.
@@ -89,5 +88,13 @@ enum Callout: String, CaseIterable, Sendable {
             kind.map { .success($0) } ?? .failure(DirectiveError(name: String(match.1))),
             match.2.isEmpty ? nil : String(match.2)
         )
+    }
+}
+
+extension Substring {
+    fileprivate func trimmed(_ isEdge: (Character) -> Bool) -> Substring {
+        var rest = drop(while: isEdge)
+        while let last = rest.last, isEdge(last) { rest.removeLast() }
+        return rest
     }
 }

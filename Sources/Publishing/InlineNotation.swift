@@ -29,7 +29,7 @@ extension ProseScanner {
         guard rest.hasPrefix("^[") else { return nil }
         var depth = 0
         var length = 0
-        for character in rest.prefix(4000) {
+        for character in rest.prefix(2000) {
             length += 1
             if character == "[" { depth += 1 }
             if character == "]" { depth -= 1 }

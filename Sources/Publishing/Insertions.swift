@@ -75,6 +75,8 @@ struct Insertions {
         if next > 0 { text += "\n" }
     }
 
+    private static let mostBlocks = 20
+
     private static func noteName(_ number: Int) -> String { "in-line-\(number)" }
 
     private mutating func read(_ scanner: ProseScanner) {
@@ -133,7 +135,12 @@ struct Insertions {
             problems.append(
                 Diagnostic(.error, at: position, "this `:::` closes nothing: remove it, or open a block above"))
         case .success(.end): opened.removeLast()
-        case .success: opened.append(position)
+        case .success:
+            if opened.count == Insertions.mostBlocks {
+                let message = "more than \(Insertions.mostBlocks) blocks `:::` stand in each other; close some before"
+                problems.append(Diagnostic(.error, at: position, message))
+            }
+            opened.append(position)
         case .failure(let error):
             // Its end is to close something.
             opened.append(position)

@@ -45,7 +45,7 @@ struct JupyterMarkup {
         let filtered = markup.map { tag in
             let harmless = raw.filtered(tag, inLine: inLine)
             // A tag that closes nothing here does no harm there.
-            return !harmless.isEmpty ? harmless : tag.hasPrefix("</") ? tag : "<!-- -->"
+            return !harmless.allSatisfy(\.isWhitespace) ? harmless : tag.hasPrefix("</") ? tag : "<!-- -->"
         }
         guard filtered != markup else { return }
         let start = blocks.values.first { $0.lines.contains(node.lines.lowerBound) }?.lines ?? node.lines

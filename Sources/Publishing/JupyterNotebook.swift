@@ -19,7 +19,6 @@ public func jupyterNotebook(
     _ notebook: Notebook, record: Record, constants: String, outline: [OutlineEntry], bibliography: Bibliography,
     claims: BookClaims?, picture: @escaping (String) throws -> [UInt8]
 ) throws -> JSONValue {
-    let source = SourceLines(notebook.text)
     let writer = JupyterWriter(notebook, record, claims: claims, picture: picture)
     let manuscript = Manuscript(notebook)
     let references = References(
@@ -41,7 +40,7 @@ public func jupyterNotebook(
             let captions = CellCaptions(
                 figure: manuscript.figureCaptions[cell.number].map { prose.text($0) },
                 table: manuscript.tableCaptions[cell.number].map { prose.text($0) })
-            cells.append(try writer.code(cell, captions, fence: source))
+            cells.append(try writer.code(cell, captions))
         }
     }
     if let cell = writer.markdown(prose.lastNotes(), id: "footnotes") { cells.append(cell) }
@@ -95,7 +94,7 @@ private struct JupyterWriter {
     }
 
     /// - Parameter captions: Markdown.
-    func code(_ cell: Cell, _ captions: CellCaptions, fence source: SourceLines) throws -> JSONValue {
+    func code(_ cell: Cell, _ captions: CellCaptions) throws -> JSONValue {
         let options = cell.options
         var metadata: [String: JSONValue] = [:]
         if let label = options.label { metadata["name"] = .string(label) }
@@ -107,11 +106,9 @@ private struct JupyterWriter {
         if !options.echo || !options.include || options.codeFold { hidden["source_hidden"] = .bool(true) }
         if !options.output || !options.include { hidden["outputs_hidden"] = .bool(true) }
         if !hidden.isEmpty { metadata["jupyter"] = .object(hidden) }
-        let first = cell.lines.lowerBound + 1
-        let optionLines = (first..<cell.codeLine).map { source.content($0) + "\n" }.joined()
         let known = record.cells.count >= cell.number ? record.cells[cell.number - 1] : nil
         return self.cell(
-            "code", id: "cell-\(cell.number)", optionLines + cell.code, metadata: metadata,
+            "code", id: "cell-\(cell.number)", cell.optionLines + cell.code, metadata: metadata,
             outputs: try known.map { try outputs(of: cell, $0, captions) } ?? [],
             count: known?.status == .skipped ? nil : cell.number)
     }

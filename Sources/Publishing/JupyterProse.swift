@@ -67,7 +67,7 @@ struct JupyterProse {
         result += rest
         guard result.hasPrefix("#"), let ending = result.last, ending.isNewline else { return result }
         let heading = HeadingText(String(result.dropLast()))
-        return heading.label == nil ? result : heading.title + String(ending)
+        return heading.title + String(ending)
     }
 
     private mutating func markup(of insertion: Insertion) -> String {
@@ -110,6 +110,7 @@ struct JupyterProse {
             return JupyterProse.literal(Publishing.words(of: link.markup))
         }
         var writer = self
+        writer.insertions = manuscript.insertions
         let markdown = HeadingText(
             writer.line(source.content(heading.lines.lowerBound).drop { "# ".contains($0) } + "")
         ).title

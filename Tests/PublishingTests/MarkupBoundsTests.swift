@@ -18,6 +18,15 @@ import Testing
         #expect(filtered(String(repeating: opening, count: 30_000)).utf8.count < 2_000_000)
     }
 
+    @Test(arguments: [
+        "^[", "^[a ", "x^", "x^a", "a~", "a~b", "[a", "[a]{", "{{<", "{{< a ", "\\\\(", "\\\\(x", "a\n: b\n", "| a\n",
+        "::: {", ":::   ",
+        "> [!", "\n::: tip\n", "\n:::\n", "a^[b]",
+    ])
+    func `notation that opens thousands of times and closes never is read`(opening: String) throws {
+        #expect(try body("a\n\n" + String(repeating: opening, count: 3_000)).utf8.count < 2_000_000)
+    }
+
     @Test func `elements within elements without end stand on the page as text`() {
         let html = filtered(String(repeating: "<b>", count: 1000) + "x")
         #expect(html.hasPrefix("<b><b>") && html.contains("&lt;b&gt;x") && html.hasSuffix("</b></b>"))

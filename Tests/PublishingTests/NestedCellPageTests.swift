@@ -53,6 +53,69 @@ import Wire
                 ].sorted())
     }
 
+    @Test func notationThatJupyterDoesNotKnowIsSaidInItsOwn() throws {
+        let text = """
+            ---
+            title: A $x$
+            abstract: See @sec-a.
+            ---
+
+            > [!TIP]
+            > Try.
+
+            ::: {.callout-note title="T"}
+            Text.^[Note $y$.]
+            :::
+
+            Term
+            : Definition
+
+            | one
+            |  two
+
+            ## A $b$ {#sec-a .unnumbered}
+
+            Known.[^k]
+
+            - ```swift
+              //| label: fig-x
+              //| fig-cap: Of $z$, see @sec-a.
+              1
+              ```
+
+            [^k]: Of old.
+            """
+        let record = Record(notebook: "n", edition: "default", parameters: [:], inputs: [], cells: [])
+        let json = try jupyterNotebook(
+            try notebook(text), record: record, constants: "", outline: [], bibliography: Bibliography(), claims: nil,
+            picture: { _ in [] })
+        let all = sources(json)
+        #expect(all.contains("# A $x$\n\nSee “A $b$”."))
+        #expect(all.contains("//| label: fig-x\n//| fig-cap: Of $z$, see @sec-a.\n1"))
+        #expect(all.contains("<sup>1</sup> Note $y$.") && all.contains("<sup>2</sup> Of old."))
+        let prose = try #require(all.first { $0.hasPrefix("> **Tip**") })
+        #expect(
+            prose == """
+                > **Tip** \u{20}
+                > Try.
+
+                **T**
+
+                Text.<sup>1</sup>
+
+
+                Term
+                - Definition
+
+                one \u{20}
+                &nbsp;two \u{20}
+
+                ## A $b$
+
+                Known.<sup>2</sup>
+                """)
+    }
+
     private func sources(_ json: JSONValue) -> [String] {
         guard case .object(let members) = json, case .array(let cells)? = members["cells"] else { return [] }
         return cells.compactMap { cell in
