@@ -1,10 +1,11 @@
 import Testing
 import Wire
 
-@testable import KDBook
+import KDBook
 
 /// A small experiment with each confound that a reviewer found, one at a time.
 @Suite struct DesignCheckTests {
+    private struct Incomplete: Error {}
     private enum Confound { case none, movedControl, sharedTeacher, tunedOnTheStarts, unequalBudgets }
 
     private let rule = Preregistration(
@@ -35,7 +36,7 @@ import Wire
 
     private func results(_ experiment: Experiment) throws -> ExperimentResults {
         guard case .complete(let results) = try experiment.outcome(under: .init()) else {
-            throw DesignError(description: "the runs are not complete")
+            throw Incomplete()
         }
         return results
     }

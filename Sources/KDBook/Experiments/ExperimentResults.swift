@@ -8,6 +8,8 @@ public struct ExperimentResults: Sendable, Hashable {
 
     public let rows: [Row]
 
+    package init(rows: [Row]) { self.rows = rows }
+
     /// A number of every run of an arm, in the order of the seeds.
     /// - Parameter setting: the setting, where there are several; those of its numbers that are given must fit.
     /// - Precondition: there are such runs, one for each seed, and each has the number.
