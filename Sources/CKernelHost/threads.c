@@ -3,6 +3,7 @@
 
 #include <link.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -17,8 +18,9 @@ static void renumber(pid_t *words, size_t count, const numbers *number) {
 
 static int renumber_in(struct dl_phdr_info *library, size_t size, void *number) {
     if (size < offsetof(struct dl_phdr_info, dlpi_tls_data) + sizeof(void *)) return 0;
-    // What the thread has not used yet holds no number.
-    if (!library->dlpi_tls_data) return 0;
+    // What the thread has not used yet holds no number. Dispatch's is the one by which its main queue knows its thread: the queue
+    // comes with the copy, and takes no other.
+    if (!library->dlpi_tls_data || strstr(library->dlpi_name, "/libdispatch.")) return 0;
     for (int i = 0; i < library->dlpi_phnum; i++)
         if (library->dlpi_phdr[i].p_type == PT_TLS)
             renumber(library->dlpi_tls_data, library->dlpi_phdr[i].p_memsz / sizeof(pid_t), number);
