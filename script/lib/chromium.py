@@ -153,5 +153,6 @@ def logged(events, expected=("file:", "data:", "about:")):
             address = params["request"]["url"]
             if not address.startswith(expected):
                 yield f"asks for {address}"
-        elif event["method"] == "Network.loadingFailed":
+        # What the page before still asked for ends with it.
+        elif event["method"] == "Network.loadingFailed" and not params.get("canceled"):
             yield f"cannot load: {params['errorText']}"
