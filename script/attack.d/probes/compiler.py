@@ -115,6 +115,32 @@ def shown(world):
     expect(where is None, f"{where} has it")
 
 
+@probe("no file of the book's own modules has the compiler show another file, and none is a link out of the book")
+def shown_by_modules(world):
+    file = world.outside / "secret.txt"
+    modules = {
+        "Place": f'#sourceLocation(file: "{file}", line: 1)\npublic let a: Int = "x"\n#sourceLocation()',
+        "Embed": f'public let a = #embed("{file}")', "Import": "import Secret",
+        "Words": f'@available(*, unavailable, message: "{file}") func a() {{}}\npublic func b() {{ a() }}',
+        "Crash": f'#sourceLocation(file: "{file}", line: 1)\npublic func a(_ n: [Int]) -> Int {{ n[n.count] }}\n#sourceLocation()',
+    }
+    notebooks = {name.lower(): cell(f"import {name}\nprint({'a([])' if name == 'Crash' else 1})") for name in modules}
+    book = world.book(**notebooks)
+    for name, code in modules.items():
+        book.write(f"Sources/{name}/A.swift", code)
+    book.write("Sources/module.modulemap", f'module Secret {{ header "{file}" export * }}\n')
+    linked = [world.book(a=cell("import Linked\nprint(1)")) for _ in range(2)]
+    linked[0].link("Sources/Linked", world.outside)
+    linked[1].write("Sources/Linked/B.swift", "public let b = 1")
+    linked[1].link("Sources/Linked/A.swift", file)
+    for book in [book, *linked]:
+        said = book.render(seconds=180).end().said
+        expect("error" in said, f"nothing was tried: {said[:200]}")
+        expect(SECRET not in said, f"the terminal shows it: {said[said.find(SECRET) - 100:][:150]!r}")
+        where = book.has_in_output(SECRET)
+        expect(where is None, f"{where} has it")
+
+
 @probe("what a book brings beside its notebooks is no compiler, module or configuration", quick=False)
 def brought(world):
     book = world.book(a=cell("import Own\nprint(1)"), good=cell("print(1 + 1)"))
