@@ -45,6 +45,10 @@ final class NotebookSource: Sendable {
         }
     }
 
+    /// Whether there is nothing in the file, as in the midst of a save. A watched notebook that stays so is one without cells
+    /// when all has settled.
+    var isBeingWritten: Bool { failure == nil && text.isEmpty }
+
     /// The claims that the notebook decides, as far as is known; `nil` where no page of it is.
     var claims: [DecidedClaim]? {
         get { knownClaims.withLock { $0 } }

@@ -119,7 +119,7 @@ extension WatchedBook {
         if paths.contains(folder) || ofBook.contains(where: paths.contains) { renderer = renderer.readAnew() }
         let sources = sources()
         let outline = sources.map(\.outline)
-        for source in sources {
+        for source in sources where !source.isBeingWritten {
             let isTouched = open(source).reads(anyOf: paths)
             guard isTouched || paths.contains(folder) || paths.contains(renderer.book.absolute(source.path)) else {
                 continue
@@ -214,7 +214,8 @@ extension WatchedBook {
         guard let run = notebooks.withLock({ $0[name] })?.run else { return }
         // A change that comes meanwhile has precedence.
         let wishes = run.wishes
-        guard let notebook = sources().first(where: { $0.name == name })?.parsed().notebook,
+        guard let source = sources().first(where: { $0.name == name }), !source.isBeingWritten,
+            case let notebook = source.parsed().notebook,
             let plan = try? Plan(
                 notebook, edition: renderer.edition, settings: renderer.settings, book: renderer.book,
                 installation: renderer.installation, sandbox: renderer.sandbox(of: notebook.name), store: renderer.store

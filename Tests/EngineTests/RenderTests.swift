@@ -90,7 +90,8 @@ extension EndToEnd {
             #expect(try book.run("render", "small").status == 0)
             #expect(book.files() == files)
             let elsewhere = try smallBook()
-            #expect(try elsewhere.run("render", "--output", "Pages").status == 0)
+            let outcome = try elsewhere.run("render", "--output", "Pages")
+            #expect(outcome.status == 0, "\(outcome)")
             #expect(elsewhere.files(in: "Pages") == files)
         }
 
