@@ -60,9 +60,8 @@ public struct Plan: Sendable {
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
-        declaredInputs = try Plan.inputs(of: notebook, version: version, book: book)
-        shared = try Plan.shared(by: notebook, book: book, installation: installation)
-        sharedDigest = SharedCode.importsAnything(notebook) ? SharedCode.digest(of: book) : nil
+        declaredInputs = try Plan.inputs(of: notebook, edition: edition, book: book)
+        (shared, sharedDigest) = try Plan.shared(by: notebook, book: book, installation: installation)
         unitKeys = Plan.unitKeys(
             notebook, edition: edition, parameters: parameters, shared: shared, installation: installation, store: store
         )
@@ -81,14 +80,15 @@ public struct Plan: Sendable {
         key = hasher.finalize()
     }
 
-    /// The modules of the book's own that the notebook's cells import.
+    /// The modules of the book's own that the notebook's cells import, and what stands for all that the book has.
     private static func shared(
         by notebook: Notebook, book: Book, installation: Installation
-    ) throws(NotebookError) -> [SharedModule] {
-        guard SharedCode.importsAnything(notebook) else { return [] }
+    ) throws(NotebookError) -> (modules: [SharedModule], digest: String?) {
+        guard SharedCode.importsAnything(notebook) else { return ([], nil) }
         do throws(EngineError) {
             let taken = installation.moduleNames + ModuleCache.libraries + [parametersModule, "Swift"]
-            return try SharedCode(of: book, taken: taken).used(by: notebook)
+            let code = try SharedCode(of: book, taken: taken)
+            return (try code.used(by: notebook), code.digest)
         } catch {
             let cell = notebook.cells.first { $0.options.eval && $0.code.contains("import") }
             let problem = Diagnostic(.error, at: SourcePosition(line: cell?.codeLine ?? 1), error.description)
@@ -154,17 +154,11 @@ public struct Plan: Sendable {
     }
 
     private static func inputs(
-        of notebook: Notebook, version: FrontMatter.Edition?, book: Book
+        of notebook: Notebook, edition: String, book: Book
     ) throws(NotebookError) -> Inputs {
         var problems: [Diagnostic] = []
         var inputs = Inputs()
-        let matter = notebook.frontMatter
-        let ofEdition = version?.inputs.map { ($0, version?.inputsPosition ?? matter.inputsPosition) }
-        let (paths, position) = ofEdition ?? (matter.inputs, matter.inputsPosition)
-        let ofCells = notebook.cells.flatMap { cell in
-            cell.options.inputs.map { (path: $0, position: SourcePosition(line: cell.lines.lowerBound)) }
-        }
-        for (path, position) in paths.map({ (path: $0, position: position) }) + ofCells {
+        for (path, position) in notebook.declaredInputs(in: edition) {
             do {
                 try inputs.add(path, in: book)
             } catch {

@@ -86,11 +86,19 @@ public struct SharedCode: Sendable {
         return isTaken ? "there is a module `\(name)` already, which cells use; rename the folder" : nil
     }
 
+    /// Of a book without shared code, or with code that cannot be read.
+    private init() { modules = [] }
+
+    /// Stands for all of it; for none as well.
+    var digest: String {
+        var hasher = KeyHasher("shared code")
+        for module in modules { hasher.add(module.digest) }
+        return hasher.finalize().description
+    }
+
     /// Stands for all of the book's shared code; for none as well.
     public static func digest(of book: Book) -> String {
-        var hasher = KeyHasher("shared code")
-        for module in (try? SharedCode(of: book, taken: []).modules) ?? [] { hasher.add(module.digest) }
-        return hasher.finalize().description
+        ((try? SharedCode(of: book, taken: [])) ?? SharedCode()).digest
     }
 
     /// What is to be watched for `notebook`, from the book's folder.

@@ -72,3 +72,19 @@ public func text(of notebook: Notebook) -> String {
     let source = SourceLines(notebook.text)
     return notebook.blocks.map { source.text($0.lines) }.joined()
 }
+
+extension Notebook {
+    /// What cells may read in an edition, as it is written, and where: the front matter's inputs, or the edition's in their place,
+    /// and those of cells.
+    public func declaredInputs(in edition: String) -> [(path: String, position: SourcePosition)] {
+        let version = frontMatter.editions[edition]
+        let position = version?.inputs == nil ? frontMatter.inputsPosition : version?.inputsPosition
+        let ofAll = (version?.inputs ?? frontMatter.inputs).map {
+            (path: $0, position: position ?? frontMatter.inputsPosition)
+        }
+        return ofAll
+            + cells.flatMap { cell in
+                cell.options.inputs.map { (path: $0, position: SourcePosition(line: cell.lines.lowerBound)) }
+            }
+    }
+}

@@ -24,10 +24,9 @@ struct LiveUpdate: Sendable {
     /// Has what the cells may read be watched before it is read: a change that comes meanwhile is then told.
     func watchInputs(of notebook: Notebook, edition: String, in book: Book) {
         guard self.notebook.isLatest(number) else { return }
-        let matter = notebook.frontMatter
         self.notebook.watchInputs(
-            (matter.editions[edition]?.inputs ?? matter.inputs) + notebook.cells.flatMap(\.options.inputs)
-                + AttachedFiles.paths(in: notebook) + SharedCode.watched(for: notebook, in: book))
+            notebook.declaredInputs(in: edition).map(\.path) + AttachedFiles.paths(in: notebook)
+                + SharedCode.watched(for: notebook, in: book))
     }
 
     /// Says on the page why it could not be brought up to date; the next change tries again.

@@ -13,10 +13,7 @@ struct ReadingOrder {
         var sources: [String: Set<String>] = [:]
         // To parse a notebook takes longer than to see that it names no such file.
         for notebook in notebooks where notebook.text.contains(folder + "/") {
-            let matter = notebook.parsed().notebook.frontMatter
-            let inputs =
-                (matter.editions[edition]?.inputs ?? matter.inputs)
-                + notebook.parsed().notebook.cells.flatMap(\.options.inputs)
+            let inputs = notebook.parsed().notebook.declaredInputs(in: edition).map(\.path)
             sources[notebook.name] = Set(
                 inputs.filter { $0.hasPrefix(folder + "/") }
                     .compactMap { $0.dropFirst(folder.count + 1).split(separator: "/").first.map(String.init) }
