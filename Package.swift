@@ -77,7 +77,7 @@ let runtimeTargets: [Target] = [
     library("Evidence", ["Tensors", "Wire"]),
     .target(name: "CConfinement"),
     library("Confinement", ["CConfinement", "Wire"]),
-    .target(name: "CKernelHost"),
+    .target(name: "CKernelHost", dependencies: ["CKernels"]),
     library(
         "KDBook",
         [

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CKernelHost.h"
 
+#include "pool.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -71,6 +73,24 @@ static size_t append_frames(char *line, size_t at, void *const *frames, int coun
     return at;
 }
 
+// Goes on from `frame` by the frame pointers that Swift and these C targets keep. Libraries of the system need not keep them,
+// so a pointer that does not lead further up the same stack ends the way.
+static int follow(const void *frame, void **frames, int count) {
+    enum { FARTHEST = 1 << 20 };
+    while (frame && count < FRAMES) {
+        void *const *record = frame;
+        frames[count++] = record[1];
+        uintptr_t here = (uintptr_t)frame, next = (uintptr_t)record[0];
+        if (next <= here || next - here > FARTHEST || next % sizeof(void *)) break;
+        frame = record[0];
+    }
+    return count;
+}
+
+// The calls that led here. On a thread of the pool they go on with those of the thread that waits for it: otherwise the message
+// would tell which thread had happened to take the task.
+static int calls(void **frames) { return follow(kd_frame_of_caller(), frames, backtrace(frames, FRAMES)); }
+
 static void write_line(char *line, size_t length) {
     line[length++] = '\n';
     for (size_t done = 0; done < length;) {
@@ -90,7 +110,7 @@ static void report_crash(int signal_number, siginfo_t *info, void *context) {
         raise(signal_number);
         return;
     }
-    int count = backtrace(frames, FRAMES);
+    int count = calls(frames);
     // Another thread may have been in the middle of a line.
     write_line(line, 0);
     memcpy(line, "!memory", 7);
@@ -112,7 +132,7 @@ static void note_throw(void *error) {
     struct throw *place = slot_of(error);
     // A slot that two threads write to at once is nobody's.
     place->error = NULL;
-    place->count = backtrace(place->frames, FRAMES);
+    place->count = calls(place->frames);
     place->error = error;
     last_throw = place;
 }

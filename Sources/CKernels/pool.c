@@ -24,7 +24,10 @@ static struct {
     _Atomic long finished;
     void (*task)(void *, long);
     void *context;
+    const void *frame;
 } job;
+
+static _Thread_local int is_helper;
 
 static pthread_mutex_t owner = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t sleep_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -91,6 +94,7 @@ static int has_work_for(int number) {
 
 static void *work(void *argument) {
     const int number = (int)(intptr_t)argument;
+    is_helper = 1;
     int idle = 0;
     while (!atomic_load(&stopping)) {
         if (has_work_for(number)) {
@@ -194,6 +198,7 @@ void kd_parallel(void (*task)(void *context, long index), void *context, long co
     if (running < helpers) start(helpers);
     job.task = task;
     job.context = context;
+    job.frame = __builtin_frame_address(0);
     atomic_store(&job.finished, 0);
     atomic_store(&job.ticket, (uint64_t)count << 2 * FIELD);
     wake_permitted();
@@ -204,6 +209,8 @@ void kd_parallel(void (*task)(void *context, long index), void *context, long co
     }
     pthread_mutex_unlock(&owner);
 }
+
+const void *kd_frame_of_caller(void) { return is_helper ? job.frame : NULL; }
 
 int kd_sleeping_threads(void) { return atomic_load(&sleepers); }
 

@@ -11,6 +11,9 @@
 /// task, or while another thread has the pool, runs its tasks on the calling thread.
 void kd_parallel(void (*task)(void *context, long index), void *context, long count);
 
+/// On one of the pool's own threads, the frame of the `kd_parallel` whose task it runs, which waits on another thread; else NULL.
+const void *kd_frame_of_caller(void);
+
 /// How many threads `kd_parallel` uses: KDBOOK_THREADS, else the processors this process may run on.
 int kd_thread_count(void);
 
