@@ -38,7 +38,7 @@ extension Notebook {
     }
 }
 
-/// Finds a notebook's inline values.
+/// Finds a notebook's inline values, and the values on record that its prose shows.
 struct InlineValueFinder {
     private let source: SourceLines
     private let cells: [Cell]
@@ -47,11 +47,17 @@ struct InlineValueFinder {
     /// The bytes of each line that are taken by values found there.
     private var taken: [Int: [Range<Int>]] = [:]
     private var found: [InlineValue] = []
+    private var recorded: [RecordedValue] = []
+    /// What a recorded value may name as its edition.
+    private let editions: Set<String>
     private(set) var problems: [Diagnostic] = []
     private static let mostOnALine = 100
 
-    init(in document: MarkdownDocument, linesBefore: Int, source: SourceLines, cells: [Cell]) {
+    init(
+        in document: MarkdownDocument, linesBefore: Int, source: SourceLines, cells: [Cell], editions: Set<String> = []
+    ) {
         self.source = source
+        self.editions = editions.union(["default"])
         self.cells = cells
         self.linesBefore = linesBefore
         visit(document.root)
@@ -59,17 +65,21 @@ struct InlineValueFinder {
 
     /// The values in the order of their places.
     var values: [InlineValue] { InlineValue.numbered(found) }
+    var recordedValues: [RecordedValue] { recorded.sorted { $0.position < $1.position } }
 
     private mutating func visit(_ node: MarkdownNode) {
-        if node.typeName == "code", node.literal.hasPrefix(InlineValue.mark) { read(node) }
+        if node.typeName == "code" {
+            let literal = node.literal
+            for mark in [InlineValue.mark, RecordedValue.mark] where literal.hasPrefix(mark) {
+                let next = literal.dropFirst(mark.count).first
+                if next.map({ $0.isWhitespace || mark == RecordedValue.mark && $0 == "}" }) ?? true { read(node) }
+            }
+        }
         for child in node.children { visit(child) }
     }
 
     private mutating func read(_ node: MarkdownNode) {
         let line = node.lines.lowerBound + linesBefore
-        let rest = node.literal.dropFirst(InlineValue.mark.count)
-        guard rest.first.map(\.isWhitespace) ?? true else { return }
-        let expression = rest.drop(while: \.isWhitespace)
         // Each is looked for among those before it.
         guard taken[line, default: []].count < InlineValueFinder.mostOnALine else {
             let message = "a line may have \(InlineValueFinder.mostOnALine) inline values: break it"
@@ -86,6 +96,26 @@ struct InlineValueFinder {
         }
         taken[line, default: []].append(span)
         let position = SourcePosition(line: line, column: span.lowerBound + 1)
+        if node.literal.hasPrefix(RecordedValue.mark) {
+            readRecorded(node.literal, at: position, length: span.count)
+        } else {
+            readExpression(node.literal, at: position, length: span.count)
+        }
+    }
+
+    private mutating func readRecorded(_ literal: String, at position: SourcePosition, length: Int) {
+        guard let value = RecordedValue(literal, editions: editions, position: position, length: length) else {
+            let message =
+                "this value on record does not say where it is: write `{record} LABEL / ROW / COLUMN` of a table, or "
+                + "`{record} CLAIM / SETTING / effect`; in the braces may follow a notebook, an edition, or both"
+            problems.append(Diagnostic(.error, at: position, message))
+            return
+        }
+        recorded.append(value)
+    }
+
+    private mutating func readExpression(_ literal: String, at position: SourcePosition, length: Int) {
+        let expression = literal.dropFirst(InlineValue.mark.count).drop(while: \.isWhitespace)
         guard !expression.isEmpty else {
             problems.append(Diagnostic(.error, at: position, "this inline value has no expression"))
             return
@@ -93,12 +123,12 @@ struct InlineValueFinder {
         if let problem = CodeBounds.problem(in: String(expression)) {
             problems.append(Diagnostic(.error, at: position, problem.message))
         }
-        let lead = node.literal.utf8.count - expression.utf8.count
+        let lead = literal.utf8.count - expression.utf8.count
         found.append(
             InlineValue(
                 number: 0, expression: String(expression), position: position,
-                expressionPosition: SourcePosition(line: line, column: position.column + 1 + lead),
-                length: span.count, cellsAbove: cells.count { $0.lines.upperBound <= line }))
+                expressionPosition: SourcePosition(line: position.line, column: position.column + 1 + lead),
+                length: length, cellsAbove: cells.count { $0.lines.upperBound <= position.line }))
     }
 
     /// The bytes of a code span on a line: the next that is not taken. (The library's own columns are wrong where lines

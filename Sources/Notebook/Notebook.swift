@@ -11,6 +11,8 @@ public struct Notebook: Sendable {
     public let blocks: [Block]
     /// The values in the midst of prose, in order.
     public let inlineValues: [InlineValue]
+    /// The values on record that its prose shows, in order.
+    public let recordedValues: [RecordedValue]
 
     /// What the notebook is called: its front matter's title, else the first-level heading that it begins with, else its
     /// name.

@@ -50,11 +50,14 @@ extension Notebook {
         }
         if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
         let cells = blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
-        let finder = InlineValueFinder(in: document, linesBefore: linesBefore, source: source, cells: cells)
+        let finder = InlineValueFinder(
+            in: document, linesBefore: linesBefore, source: source, cells: cells,
+            editions: Set(frontMatter.editions.keys))
         let captions = cells.captionValues
         let notebook = Notebook(
             name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks,
-            inlineValues: InlineValue.numbered(finder.values + captions.values))
+            inlineValues: InlineValue.numbered(finder.values + captions.values),
+            recordedValues: finder.recordedValues)
         let problems =
             lostCells(document, linesBefore: linesBefore) + doubleLabels(cells) + unlabelledCaptions(cells)
             + finder.problems + captions.problems + frontMatter.misplacedValues + notebook.valuesInTitle

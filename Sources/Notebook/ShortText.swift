@@ -35,7 +35,8 @@ extension FrontMatter {
     /// Titles and abstracts stand on other pages, which are made without a run.
     var misplacedValues: [Diagnostic] {
         [("title", titleText), ("abstract", abstractText)].compactMap { name, text in
-            guard let text, text.text.contains("`" + InlineValue.mark) else { return nil }
+            guard let text, text.text.contains("`" + InlineValue.mark) || text.text.contains(RecordedValue.opening)
+            else { return nil }
             let message =
                 "the \(name) cannot hold an inline value, because other pages show it before anything has run; "
                 + "put the value into the prose"
@@ -56,6 +57,10 @@ extension [Cell] {
         var problems: [Diagnostic] = []
         for cell in self {
             for caption in [cell.options.figureCaptionText, cell.options.tableCaptionText].compactMap(\.self) {
+                if caption.text.contains(RecordedValue.opening) {
+                    let message = "a caption cannot hold a value on record; its cell has the value itself: `{swift} …`"
+                    problems.append(Diagnostic(.error, at: caption.position, message))
+                }
                 let found = caption.values(cellsAbove: cell.number)
                 values += found.values
                 problems += found.problems

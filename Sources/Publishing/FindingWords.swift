@@ -28,6 +28,12 @@ package struct FindingWords {
         return finding.effect.map { signed($0) + (unit.isEmpty ? "" : "\u{A0}" + unit) }
     }
 
+    /// The effect without its sign and unit, for sentences that say which way it goes.
+    package var size: String? {
+        if case .condition = finding.observations { return nil }
+        return finding.effect.map { String(signed($0).drop { "+−".contains($0) }) }
+    }
+
     /// `+2.1 … +4.3`
     package var interval: String? { finding.interval.map { "\(signed($0.lower)) … \(signed($0.upper))" } }
 

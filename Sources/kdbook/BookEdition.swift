@@ -60,7 +60,7 @@ struct BookEdition {
         return book.notebookPaths.map { NotebookSource($0, renderer: renderer).outline }
     }
 
-    private func renderer(force: Bool) throws -> BookRenderer {
+    func renderer(force: Bool) throws -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: book.output, edition: name, settings: settings,
             references: references, force: force, permissions: book.permissions)

@@ -63,8 +63,9 @@ struct Export: AsyncParsableCommand {
         if edition.record(of: plan) == nil { try await edition.render(path, force: true) }
         guard let record = edition.record(of: plan) else { throw ExitCode(Kdbook.Status.notebookFailed) }
         let files = record.pictureFiles
+        let quotes = QuotedRecords(renderer: try edition.renderer(force: false), notebook: notebook, own: record).fill()
         let file = try jupyterNotebook(
-            notebook, record: record, constants: plan.constants, outline: try edition.outline(),
+            quotes.notebook, record: record, constants: plan.constants, outline: try edition.outline(),
             bibliography: edition.bibliography, claims: edition.claims
         ) { digest in
             guard let file = files[digest] else {

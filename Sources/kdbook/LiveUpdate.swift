@@ -22,11 +22,11 @@ struct LiveUpdate: Sendable {
     }
 
     /// Has what the cells may read be watched before it is read: a change that comes meanwhile is then told.
-    func watchInputs(of notebook: Notebook, edition: String, in book: Book) {
+    func watchInputs(of notebook: Notebook, renderer: BookRenderer) {
         guard self.notebook.isLatest(number) else { return }
         self.notebook.watchInputs(
-            notebook.declaredInputs(in: edition).map(\.path) + AttachedFiles.paths(in: notebook)
-                + SharedCode.watched(for: notebook, in: book))
+            notebook.declaredInputs(in: renderer.edition).map(\.path) + AttachedFiles.paths(in: notebook)
+                + SharedCode.watched(for: notebook, in: renderer.book) + renderer.quotedFiles(of: notebook))
     }
 
     /// Says on the page why it could not be brought up to date; the next change tries again.

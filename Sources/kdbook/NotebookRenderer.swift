@@ -34,7 +34,7 @@ struct NotebookRenderer: Sendable {
     private func attempt(_ line: ProgressBoard.Line, _ report: inout Report) async throws {
         let began = ContinuousClock.now
         let (notebook, found) = source.parsed()
-        live?.watchInputs(of: notebook, edition: book.edition, in: book.book)
+        live?.watchInputs(of: notebook, renderer: book)
         let listings = KnownListings(of: source, renderer: book)
         listings.load()
         defer { listings.keep(of: notebook, by: book.store.workshop) }
@@ -44,7 +44,7 @@ struct NotebookRenderer: Sendable {
             let problems =
                 found
                 + proseProblems(
-                    in: notebook, outline: outline, bibliography: bibliography, claims: claims,
+                    in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
                     files: AttachedFiles(of: notebook, in: book.book))
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
             let plan = try Plan(
@@ -56,7 +56,9 @@ struct NotebookRenderer: Sendable {
             if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
             report.tell(record, of: notebook)
             try live?.check()
-            try PageFolder(of: self, notebook, plan: plan, record: record).write()
+            let folder = try PageFolder(of: self, notebook, plan: plan, record: record)
+            try folder.write()
+            report.tell(folder.quotationProblems, of: notebook)
             live?.notebook.endRun(of: notebook, plan, record)
             guard !record.failed else { return }
             let work = compiled == nil ? "page only" : "\(notebook.cells.count) cells"

@@ -9,10 +9,14 @@ struct PageFolder {
     private let plan: Plan?
     private let record: Record?
     private let page: String
+    /// What is wrong with the values on record that its prose quotes.
+    let quotationProblems: [Diagnostic]
     /// Each file's content, by its path from the folder.
     private(set) var files: [String: [UInt8]] = [:]
 
     private var succeeded: Bool { record.map { !$0.failed } ?? false }
+    /// Whether the page is all that it is to be.
+    private var isWhole: Bool { succeeded && !quotationProblems.contains { $0.severity == .error } }
 
     /// Weaves the page.
     ///
@@ -34,8 +38,12 @@ struct PageFolder {
             instructionSet: circumstances?.instructionSet, sandbox: circumstances?.sandboxInWords)
         let (bibliography, claims) = try renderer.book.references.read()
         let attached = AttachedFiles(of: notebook, in: renderer.book.book)
+        let (filled, found) =
+            record.map { QuotedRecords(renderer: renderer.book, notebook: notebook, own: $0).fill() } ?? (notebook, [])
+        quotationProblems = found
         page = weave(
-            notebook, record: record, problems: problems, provenance: provenance, outline: renderer.outline,
+            filled, record: record, problems: problems + found.filter { $0.severity == .error }, provenance: provenance,
+            outline: renderer.outline,
             bibliography: bibliography, claims: claims, files: attached)
         for file in attached.files.values { files[file.path] = file.content }
         for (index, cell) in (record?.cells ?? []).enumerated() {
@@ -62,7 +70,7 @@ struct PageFolder {
         try PageFiles(folder: renderer.book.folder / source.name).write(files, by: renderer.book.store.workshop)
         try renderer.book.keepSearchEntry(of: source.outline, page: page)
         // A notebook that failed is tried again, whatever has changed.
-        guard let plan, let record, succeeded else {
+        guard let plan, let record, isWhole else {
             source.statePath.removeFile()
             return
         }

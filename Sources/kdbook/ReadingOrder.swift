@@ -12,11 +12,16 @@ struct ReadingOrder {
         let names = Set(notebooks.map(\.name))
         var sources: [String: Set<String>] = [:]
         // To parse a notebook takes longer than to see that it names no such file.
-        for notebook in notebooks where notebook.text.contains(folder + "/") {
-            let inputs = notebook.parsed().notebook.declaredInputs(in: edition).map(\.path)
+        for notebook in notebooks
+        where notebook.text.contains(folder + "/") || notebook.text.contains(RecordedValue.opening) {
+            let parsed = notebook.parsed().notebook
+            let inputs = parsed.declaredInputs(in: edition).map(\.path)
+            let quoted = parsed.recordedValues.filter { $0.edition == nil || $0.edition == edition }
+                .compactMap(\.notebook)
             sources[notebook.name] = Set(
                 inputs.filter { $0.hasPrefix(folder + "/") }
                     .compactMap { $0.dropFirst(folder.count + 1).split(separator: "/").first.map(String.init) }
+                    + quoted.filter { $0 != notebook.name }
             ).intersection(names)
         }
         self.sources = sources
@@ -24,8 +29,8 @@ struct ReadingOrder {
             throw EngineError(
                 .read, file: notebook.path,
                 cause:
-                    "it reads what is made from itself: of the notebooks that its inputs under \(folder) come from, one reads "
-                    + "from this one; take one of these inputs away")
+                    "it reads what is made from itself: of the notebooks that its inputs under \(folder) or its values on record "
+                    + "come from, one reads from this one; take one of these away")
         }
     }
 

@@ -34,6 +34,12 @@ struct Report: Sendable {
         }
     }
 
+    /// Tells what is wrong with a notebook's prose.
+    mutating func tell(_ problems: [Diagnostic], of notebook: Notebook) {
+        for problem in problems { complain(problem.rendered(file: notebook.path)) }
+        if problems.contains(where: { $0.severity == .error }) { failed = true }
+    }
+
     /// Complains of what kept the notebook from its page.
     mutating func fail(_ text: String) {
         complain(text)
