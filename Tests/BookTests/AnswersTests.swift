@@ -12,8 +12,8 @@ import Wire
 
     /// What a notebook answers, by edition.
     private func answers(_ notebook: String) throws -> [String: String] {
-        let text = try #require(try BookRecords.notebooks().first { $0.name == notebook }).text
-        let opening = try #require(text.firstMatch(of: /\n\*\*The answers?\.\*\*(?s:.*?)\n(?=```|#)/)).output
+        let filled = try BookRecords.filled(try #require(try BookRecords.notebooks().first { $0.name == notebook }))
+        let opening = try #require(filled.text.firstMatch(of: /\n\*\*The answers?\.\*\*(?s:.*?)\n(?=```|#)/)).output
         let items = String(opening).components(separatedBy: "\n- ").dropFirst()
         return try Dictionary(
             uniqueKeysWithValues: items.map { item in

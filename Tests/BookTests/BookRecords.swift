@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Publishing
 import Wire
 
 /// The records of the book that are committed, by notebook.
@@ -32,6 +33,16 @@ enum BookRecords {
     static func record(_ notebook: String, edition: String = "default") throws -> Record {
         let path = root.appendingPathComponent("Output/\(edition)/\(notebook)/record.json")
         return try StableJSON.decode(Record.self, from: Data(contentsOf: path))
+    }
+
+    /// A notebook with the values on record that its prose quotes.
+    static func filled(_ notebook: Notebook) throws -> Notebook {
+        var words: [RecordedValue: String] = [:]
+        for value in notebook.recordedValues {
+            let record = try record(value.notebook ?? notebook.name, edition: value.edition ?? "default")
+            words[value] = try record.words(at: value.path)
+        }
+        return notebook.filled { words[$0] }
     }
 
     /// The book's notebooks, by name.

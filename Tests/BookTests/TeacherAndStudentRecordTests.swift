@@ -31,11 +31,16 @@ import Wire
         #expect(try table.rows.map { try number($0[3]) }.allSatisfy { $0 > 0 })
     }
 
-    @Test func softLabelsHelpTheStudentWithRoomAndHurtTheOneWithout() throws {
-        let roomy = try #require(record.table("tbl-repeated")?.row("soft labels"))
-        let narrow = try #require(record.table("tbl-narrow")?.row("soft labels"))
-        #expect(try number(roomy.last) > 0)
-        #expect(try number(narrow.last) < 0)
+    @Test func studentsOfSoftLabelsAnswerMoreOftenAsTheirTeacherDoes() throws {
+        let agreement = try #require(record.table("tbl-scores")).rows.map { try number($0[4]) }
+        #expect(agreement[2] > agreement[1] && agreement[3] > agreement[1])
+    }
+
+    @Test func aStudentWithLessRoomHasFewerParameters() throws {
+        let roomy = try #require(record.table("tbl-scores")).rows.map { try number($0[1]) }
+        let narrow = try #require(record.table("tbl-narrow")).rows.map { try number($0[1]) }
+        #expect(roomy[0] == narrow[0])
+        #expect(zip(roomy, narrow).dropFirst().allSatisfy { $0 > $1 })
     }
 
     @Test func itsChartsHoldTheLearningCurves() {
