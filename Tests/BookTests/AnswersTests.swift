@@ -50,6 +50,14 @@ import Wire
         #expect(verdicts.sorted() == decided.map { "\($0.id) \($0.verdict.rawValue)" }.sorted())
     }
 
+    @Test(arguments: notebooks)
+    func noMeasuredNumberIsTyped(notebook: String) throws {
+        let text = try #require(try BookRecords.notebooks().first { $0.name == notebook }).text
+        let opening = try #require(text.firstMatch(of: /\n\*\*The answers?\.\*\*(?s:.*?)\n(?=```|#)/)).output
+        let typed = opening.replacing(/`[^`]*`/, with: "").replacing(/T = \d+\.\d+/, with: "")
+        #expect(typed.firstMatch(of: /\d\.\d/) == nil, "\(typed)")
+    }
+
     @Test(arguments: notebooks, ["default", "mnist"])
     func everyNumberIsOnRecord(notebook: String, edition: String) throws {
         let answer = try #require(try answers(notebook)[edition]).replacing(/C\d\d/, with: "")
