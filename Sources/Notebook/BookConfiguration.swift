@@ -6,6 +6,10 @@ public struct BookConfiguration: Sendable, Hashable {
     public var abstract: String?
     /// A figure of a notebook that the front page shows: `08-the-verdicts#fig-verdicts`.
     public var figure: Figure?
+    /// The text that the book checks.
+    public var source: Source?
+    /// What the front page tells first.
+    public var highlights: [Highlight] = []
     /// The notebook that shows how often the rules err by which claims are decided.
     public var errorsOfRules: String?
     /// How large the store of compiled cells, records and pictures may grow, in bytes.
@@ -28,7 +32,7 @@ public struct BookConfiguration: Sendable, Hashable {
     public init() {}
 
     private enum Name: String, EntryName {
-        case title, abstract, figure, permissions
+        case title, abstract, figure, source, highlights, permissions
         case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
     }
@@ -50,6 +54,9 @@ public struct BookConfiguration: Sendable, Hashable {
             case .title: result.title = try value.string
             case .abstract: result.abstract = try value.string
             case .figure: result.figure = try Figure(value)
+            case .source: result.source = try Source(value, &nested)
+            case .highlights:
+                for value in try value.list { result.highlights.append(try Highlight(value, &nested)) }
             case .errorsOfRules: result.errorsOfRules = try value.string
             case .cacheLimit: result.cacheLimit = try value.bytes
             case .permissions: result.permissions = try BookPermissions(value, &nested)
@@ -62,7 +69,7 @@ public struct BookConfiguration: Sendable, Hashable {
 }
 
 extension BookConfiguration.Figure {
-    fileprivate init(_ value: YAMLValue) throws(YAMLValue.Mismatch) {
+    init(_ value: YAMLValue) throws(YAMLValue.Mismatch) {
         let parts = try value.string.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
             throw YAMLValue.Mismatch(

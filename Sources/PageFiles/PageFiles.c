@@ -8,6 +8,11 @@ static const unsigned char screen_css[] = {
 };
 const kdbook_page_file kdbook_screen_css = {screen_css, sizeof screen_css};
 
+static const unsigned char front_css[] = {
+#embed "page/front.css"
+};
+const kdbook_page_file kdbook_front_css = {front_css, sizeof front_css};
+
 static const unsigned char print_css[] = {
 #embed "page/print.css"
 };

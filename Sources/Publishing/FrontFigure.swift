@@ -2,11 +2,15 @@ public import Notebook
 import Wire
 
 /// A figure of a notebook that stands on the book's front page, too.
-public struct FrontFigure: Sendable, Hashable {
-    private let content: FigureContent
-    private let caption: String?
-    private let alternativeText: String?
-    private let notebook: String
+public struct FrontFigure: Sendable, Hashable, Codable {
+    /// The pictures, from the edition's folder.
+    private let light, dark: String
+    private let width, height: Int
+    /// Markdown.
+    let caption: String?
+    private let alternativeText: String
+    /// The page that it stands on, and its place there.
+    private let address: String
 
     /// The first figure of the cell labelled `label`; `nil` where there is none.
     public init?(_ label: String, of notebook: Notebook, record: Record) {
@@ -14,25 +18,48 @@ public struct FrontFigure: Sendable, Hashable {
             let shown = record.cells.first(where: { $0.label == label }),
             let content = shown.displays.lazy.compactMap(\.figure).first
         else { return nil }
-        self.content = content
-        caption = cell.options.figureCaption
-        alternativeText = cell.options.figureAlternativeText
-        self.notebook = notebook.name
+        self.init(content, of: cell, in: notebook)
     }
 
-    var html: String {
-        let folder = notebook + "/"
+    /// The figure that stands for the notebook: the first that has a caption.
+    public init?(standingFor notebook: Notebook, record: Record) {
+        for (cell, shown) in zip(notebook.cells, record.cells) {
+            guard cell.options.include, cell.options.output, cell.options.figureCaption != nil,
+                let content = shown.displays.lazy.compactMap(\.figure).first
+            else { continue }
+            self.init(content, of: cell, in: notebook)
+            return
+        }
+        return nil
+    }
+
+    private init(_ content: FigureContent, of cell: Cell, in notebook: Notebook) {
+        light = notebook.name + "/" + FigureFiles.path(content.light)
+        dark = notebook.name + "/" + FigureFiles.path(content.dark)
+        (width, height) = (content.width, content.height)
+        caption = cell.options.figureCaption
+        alternativeText = cell.options.figureAlternativeText ?? content.shownText
+        address = notebook.name + "/index.html"
+    }
+
+    /// The figure with its caption.
+    ///
+    /// - Parameter caption: as markup.
+    func html(caption: String?) -> String {
+        let page = element("a", ["href": address], picture(alternativeText: alternativeText))
+        return element("figure", page + (caption.map { element("figcaption", $0) } ?? ""))
+    }
+
+    /// The picture alone.
+    func picture(alternativeText: String, isLazy: Bool = false) -> String {
         let image = openTag(
             "img",
             [
-                "src": folder + FigureFiles.path(content.light), "alt": alternativeText ?? content.shownText,
-                "width": String(content.width), "height": String(content.height),
+                "src": light, "alt": alternativeText, "width": String(width), "height": String(height),
+                "loading": isLazy ? "lazy" : "",
             ])
-        let dark = openTag(
-            "source",
-            ["media": "(prefers-color-scheme: dark)", "srcset": folder + FigureFiles.path(content.dark)])
-        let page = element("a", ["href": folder + "index.html"], element("picture", dark + image))
-        return element("figure", page + (caption.map { element("figcaption", escaped($0)) } ?? ""))
+        let dark = openTag("source", ["media": "(prefers-color-scheme: dark)", "srcset": dark])
+        return element("picture", dark + image)
     }
 }
 

@@ -102,7 +102,7 @@ public func weave(
     }
     let warnings = (problems + ofValues).map { markup(of: $0, path: notebook.path) }
     return shell(
-        title: entry.title,
+        .chapter, title: entry.title,
         header: pageHeader(root: "../", hasCode: body.contains("<pre class=\"code\">")),
         main: title + abstract + warnings.joined() + contents(prose.headings) + body
             + neighbours(notebook.name, outline),
@@ -139,38 +139,4 @@ private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {
     let previous = index > 0 ? link(outline[index - 1], "prev", ("← ", "")) : ""
     let next = index + 1 < outline.count ? link(outline[index + 1], "next", ("", " →")) : ""
     return element("nav", ["class": "neighbours", "aria-label": "Other pages"], previous + next)
-}
-
-/// The book's first page: its picture, its notebooks, each with what it is about, and what became of its claims.
-///
-/// - Parameters:
-///   - title: Markdown, as the introduction and the abstracts are.
-///   - figure: shown under the introduction.
-///   - bibliography: the works that the book cites.
-///   - claims: the claims that the book is about.
-public func weaveFrontPage(
-    title: String, introduction: String?, outline: [OutlineEntry], figure: FrontFigure? = nil, ledger: Ledger? = nil,
-    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
-) -> String {
-    func markup(_ text: String, of entry: OutlineEntry? = nil) -> String {
-        let references = References(
-            own: entry?.labels ?? [], page: entry?.name ?? "", outline: outline, claims: claims)
-        var writer = ProseWriter(references: references, insertions: Insertions(), bibliography: bibliography)
-        let macros = entry?.macros.flatMap { try? MathMacros(definitions: $0) } ?? MathMacros()
-        return writer.snippet(Snippet(ShortText(text), macros: macros), isLinked: false)
-    }
-    let items = outline.map { entry in
-        element(
-            "li",
-            element("a", ["href": "\(entry.name)/index.html"], entry.titleMarkup)
-                + (entry.abstract.map { element("p", markup($0, of: entry)) } ?? ""))
-    }
-    let heading = markup(title)
-    let main =
-        element("h1", heading)
-        + (introduction.map { element("p", ["class": "abstract"], markup($0)) } ?? "")
-        + (figure?.html ?? "")
-        + element("ol", ["class": "notebooks"], items.joined(separator: "\n"))
-        + (ledger?.html ?? "")
-    return shell(title: words(of: heading), header: pageHeader(root: "", isFrontPage: true), main: main, footer: "")
 }

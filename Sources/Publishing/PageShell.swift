@@ -28,11 +28,14 @@ public func weaveSearchPage(title: String, entries: [String]) -> String {
         [\(entries.joined(separator: ",\n"))]
         </script>
         """
-    return shell(title: "Search · \(title)", header: pageHeader(root: ""), main: main, footer: "")
+    return shell(.search, title: "Search · \(title)", header: pageHeader(root: ""), main: main, footer: "")
 }
 
+/// What a page is, which the style sheet knows it by.
+enum PageKind: String { case front, chapter, search, missing }
+
 /// A whole page.
-func shell(title: String, header: String, main: String, footer: String) -> String {
+func shell(_ kind: PageKind, title: String, header: String, main: String, footer: String) -> String {
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -50,7 +53,7 @@ func shell(title: String, header: String, main: String, footer: String) -> Strin
     \(stylesheet)
     </style>
     </head>
-    <body>
+    <body class="\(kind.rawValue)">
     <header>\(header)</header>
     <script>
     \(pageScript)

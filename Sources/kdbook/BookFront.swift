@@ -22,10 +22,18 @@ extension BookRenderer {
         }
         let title = configuration.title ?? (book.root as NSString).lastPathComponent
         let (bibliography, claims) = try references.read()
+        let labels = Dictionary(
+            outline.map { ($0.name, $0.labels.map(\.name)) }, uniquingKeysWith: { first, _ in first })
+        let problems = configuration.problems(claims: claims?.entries.map(\.id) ?? [], labels: labels)
+        guard problems.isEmpty else {
+            throw NotebookError(path: "\(Book.notebookFolder)/\(BookConfiguration.fileName)", diagnostics: problems)
+        }
+        let cards = sources.compactMap { source in source.figure.map { (source.name, $0) } }
         let page = weaveFrontPage(
-            title: title, introduction: configuration.abstract, outline: outline,
-            figure: configuration.figure.flatMap { figure($0, sources) }, ledger: ledger, bibliography: bibliography,
-            claims: claims)
+            title: title, introduction: configuration.abstract, outline: outline, source: configuration.source,
+            highlights: configuration.highlights, figure: configuration.figure.flatMap { figure($0, sources) },
+            cards: Dictionary(cards, uniquingKeysWith: { first, _ in first }), ledger: ledger,
+            bibliography: bibliography, claims: claims)
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
         try writeSearchPage(outline, title: title)

@@ -53,7 +53,10 @@ struct NotebookRenderer: Sendable {
             try await live?.begin(plan)
             let (given, compiled) = try await record(of: plan, line)
             let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
-            if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
+            if !record.failed {
+                source.claims = DecidedClaim.all(in: record, of: notebook)
+                source.figure = FrontFigure(standingFor: notebook, record: record)
+            }
             report.tell(record, of: notebook)
             try live?.check()
             let folder = try PageFolder(of: self, notebook, plan: plan, record: record)

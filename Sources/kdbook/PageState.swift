@@ -13,6 +13,7 @@ final class NotebookSource: Sendable {
     let digest: String
     let statePath: RootedPath
     private let knownClaims: Mutex<[DecidedClaim]?>
+    private let knownFigure: Mutex<FrontFigure?>
     let outline: OutlineEntry
     private let state: PageState?
     /// The notebook as it was read for the outline, where that was needed.
@@ -36,6 +37,7 @@ final class NotebookSource: Sendable {
         statePath = renderer.stateFolder / "\(name).json"
         state = PageState.load(statePath)
         knownClaims = Mutex(state?.claims)
+        knownFigure = Mutex(state?.figure)
         if let state, state.source == digest {
             outline = state.entry
         } else {
@@ -53,6 +55,12 @@ final class NotebookSource: Sendable {
     var claims: [DecidedClaim]? {
         get { knownClaims.withLock { $0 } }
         set { knownClaims.withLock { $0 = newValue } }
+    }
+
+    /// The figure that stands for the notebook on the front page, where a page of it was made and it has one.
+    var figure: FrontFigure? {
+        get { knownFigure.withLock { $0 } }
+        set { knownFigure.withLock { $0 = newValue } }
     }
 
     /// The notebook, and what is wrong with its text.
@@ -134,6 +142,8 @@ struct PageState: Codable, Hashable {
     let files: [String: String]
     /// What the notebook decides.
     let claims: [DecidedClaim]
+    /// The figure that stands for the notebook on the front page.
+    let figure: FrontFigure?
 
     init(
         source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, files: [String: [UInt8]],
@@ -152,6 +162,7 @@ struct PageState: Codable, Hashable {
         circumstances = PageState.circumstances(renderer, of: source.name)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
         claims = source.claims ?? []
+        figure = source.figure
     }
 
     static func digest(of outline: [OutlineEntry]) -> String {

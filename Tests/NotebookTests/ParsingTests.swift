@@ -215,7 +215,7 @@ func notebook(_ text: String) throws -> Notebook {
                 error.description == """
                     b.yml:1:8: error: entry `title`: expected text, found `a list`
                     b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, errors-of-rules, figure, \
-                    permissions, title
+                    highlights, permissions, source, title
                     """)
         }
     }
@@ -253,5 +253,45 @@ func notebook(_ text: String) throws -> Notebook {
         #expect(parsed.diagnostics.isEmpty)
         #expect(parsed.notebook.cells.first?.options.label == "fig-a")
         #expect(parsed.notebook.cells.first?.options.figureCaption == "x")
+    }
+}
+
+@Suite struct BookIntroductionTests {
+    private let text = """
+        source: { title: T, authors: A, published: P, says: S }
+        highlights:
+          - { says: One., claim: C01 }
+          - { says: Two., at: "02-x#fig-y" }
+        """
+
+    @Test func aBookNamesWhatItChecksAndWhatItTellsFirst() throws {
+        let read = try BookConfiguration(parsing: text, path: "b.yml")
+        #expect(read.source == .init(title: "T", authors: "A", published: "P", says: "S"))
+        #expect(read.highlights.map(\.says) == ["One.", "Two."])
+        #expect(read.highlights.map(\.evidence) == [.claim("C01"), .place(.init(notebook: "02-x", label: "fig-y"))])
+        #expect(read.problems(claims: ["C01"], labels: ["02-x": ["fig-y"]]).isEmpty)
+    }
+
+    @Test func aHighlightThatLeadsNowhereIsAnErrorAtItsLine() throws {
+        let read = try BookConfiguration(parsing: text, path: "b.yml")
+        let problems = read.problems(claims: ["C02"], labels: ["02-x": ["fig-z"]]).map { $0.rendered(file: "b.yml") }
+        #expect(problems.count == 2)
+        #expect(problems[0].hasPrefix("b.yml:3:") && problems[0].contains("no claim `C01`; did you mean `C02`?"))
+        #expect(problems[1].hasPrefix("b.yml:4:") && problems[1].contains("no label `fig-y`; did you mean `fig-z`?"))
+        #expect(read.problems(claims: ["C01"], labels: [:])[0].message.contains("there is no notebook `02-x`"))
+    }
+
+    @Test(arguments: [
+        ("source: { authors: A }", "the source's `title`"), ("highlights: [{ claim: C01 }]", "`says`"),
+        ("highlights: [{ says: a }]", "either `claim`"),
+        ("highlights: [{ says: a, claim: C1, at: 'x#y' }]", "either `claim`"),
+        ("source: { titel: T, title: U }", "did you mean `title`?"),
+    ])
+    func anIntroductionThatSaysTooLittleIsAnError(text: String, words: String) {
+        #expect {
+            try BookConfiguration(parsing: text, path: "b.yml")
+        } throws: {
+            "\($0)".contains(words)
+        }
     }
 }

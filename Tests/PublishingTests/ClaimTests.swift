@@ -101,8 +101,8 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         #expect(ledger.summary == "3 claims: 1 refuted, 1 undecided, 1 open")
         let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
         #expect(html.contains("3 claims: 1 refuted, 1 undecided, 1 open."))
-        #expect(html.contains("<li class=\"open\" id=\"claim-C01\">"))
-        #expect(html.contains("To be decided by E2, E9."))
+        #expect(html.contains("<tr class=\"open\"><th scope=\"row\">C01</th>"))
+        #expect(html.contains("It is planned as experiment E2, E9."))
         #expect(html.contains("<a href=\"a/index.html#claim-C02\">gain &amp; loss</a>"))
         #expect(html.contains("<em>wrong</em> d: e"))
         #expect(HTMLOutline(html).problems == [])
@@ -139,7 +139,7 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
         #expect(html.contains("<em>decides: supported</em>") && html.contains("<em>beside it: refuted</em>"))
         // What decides is said before the first entry.
-        let (note, list) = (html.firstRange(of: "Each verdict follows"), html.firstRange(of: "<ol class=\"ledger\""))
+        let (note, list) = (html.firstRange(of: "Each verdict follows"), html.firstRange(of: "<tbody"))
         #expect(try #require(note).lowerBound < (try #require(list)).lowerBound)
     }
 
@@ -160,11 +160,11 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         // The file was an input, but something else decided.
         #expect(try standing(primary("C01", [finding("x", p: 0.01)], ruleDigest: digest)) == "stale")
         let ledger = Ledger(try bookClaims("C01"), decided: [primary("C01", [contrast("x", p: 0.01)])], rules: rules)
-        #expect(ledger.summary == "1 claims: 1 stale")
+        #expect(ledger.summary == "1 claim: 1 stale")
         #expect(ledger.entries[0].verdict == nil && ledger.entries[0].corrected == [nil])
         let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
         #expect(html.contains("decides nothing until all starts are run again"))
-        #expect(!html.contains("<li class=\"supported\"") && html.contains("<li class=\"stale\""))
+        #expect(!html.contains("<tr class=\"supported\"") && html.contains("<tr class=\"stale\""))
         #expect(HTMLOutline(html).problems == [])
     }
 

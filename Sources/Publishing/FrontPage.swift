@@ -1,0 +1,119 @@
+public import Notebook
+import Math
+
+/// The book's first page: what it checks and what it found, its picture, its notebooks, and what became of its claims. A part
+/// that the book has not is left out.
+///
+/// - Parameters:
+///   - title: Markdown, as the introduction and the abstracts are.
+///   - source: the text that the book checks.
+///   - highlights: the findings that are told first.
+///   - figure: shown under the introduction.
+///   - cards: the figures that stand for notebooks, by their names.
+///   - bibliography: the works that the book cites.
+///   - claims: the claims that the book is about.
+public func weaveFrontPage(
+    title: String, introduction: String?, outline: [OutlineEntry], source: BookConfiguration.Source? = nil,
+    highlights: [BookConfiguration.Highlight] = [], figure: FrontFigure? = nil, cards: [String: FrontFigure] = [:],
+    ledger: Ledger? = nil, bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
+) -> String {
+    let writer = FrontPageWriter(
+        outline: outline, cards: cards, ledger: ledger, bibliography: bibliography, claims: claims)
+    let heading = writer.markup(title)
+    let parts = [
+        element("h1", heading),
+        introduction.map { element("p", ["class": "abstract"], writer.markup($0)) } ?? "",
+        source.map(writer.section) ?? "",
+        figure.map { $0.html(caption: $0.caption.map { writer.markup($0) }) } ?? "",
+        highlights.isEmpty ? "" : writer.section(highlights),
+        writer.chapters,
+        ledger?.html ?? "",
+    ]
+    return shell(
+        .front, title: words(of: heading), header: pageHeader(root: "", isFrontPage: true),
+        main: parts.filter { !$0.isEmpty }.joined(separator: "\n"), footer: "")
+}
+
+private struct FrontPageWriter {
+    let outline: [OutlineEntry]
+    let cards: [String: FrontFigure]
+    let ledger: Ledger?
+    let bibliography: Bibliography
+    let claims: BookClaims?
+
+    /// A line of Markdown that stands in `book.yml`, or in a notebook.
+    func markup(_ text: String, of entry: OutlineEntry? = nil) -> String {
+        let references = References(
+            own: entry?.labels ?? [], page: entry?.name ?? "", outline: outline, claims: claims)
+        var writer = ProseWriter(references: references, insertions: Insertions(), bibliography: bibliography)
+        writer.unknownValue = "…"
+        let macros = entry?.macros.flatMap { try? MathMacros(definitions: $0) } ?? MathMacros()
+        return writer.snippet(Snippet(ShortText(text), macros: macros), isLinked: false)
+    }
+
+    // MARK: What is checked
+
+    func section(_ source: BookConfiguration.Source) -> String {
+        let authors = source.authors.map { ", " + element("span", ["class": "authors"], markup($0)) } ?? ""
+        let published = source.published.map { ". " + markup($0) } ?? ""
+        let work = element("cite", markup(source.title)) + authors + published
+        let became = ledger.map { ledger in
+            element("p", "What became of it: " + element("a", ["href": "#claims"], escaped(ledger.summary)) + ".")
+                + ledger.bar
+        }
+        return element(
+            "section", ["class": "source", "aria-labelledby": "source"],
+            element("h2", ["id": "source"], "What this book checks")
+                + element("p", ["class": "work"], work.last == "." ? work : work + ".")
+                + (source.says.map { element("p", markup($0)) } ?? "") + (became ?? ""))
+    }
+
+    // MARK: What was found
+
+    func section(_ highlights: [BookConfiguration.Highlight]) -> String {
+        element("h2", ["id": "highlights"], "What surprises most")
+            + element("ul", ["class": "highlights"], highlights.map(item).joined(separator: "\n"))
+    }
+
+    private func item(_ highlight: BookConfiguration.Highlight) -> String {
+        let says = element("p", ["class": "says"], markup(highlight.says))
+        switch highlight.evidence {
+        case .place(let place):
+            let entry = outline.first { $0.name == place.notebook }
+            let address = "\(place.notebook)/index.html#\(place.label)"
+            return element("li", says + element("p", element("a", ["href": address], entry?.titleMarkup ?? "")))
+        case .claim(let id):
+            let entry = ledger?[id]
+            let standing = entry?.standing ?? "open"
+            let numbers = [entry?.decidingWords?.effect, entry?.decidingWords?.interval.map { "(\($0))" }]
+                .compactMap(\.self).joined(separator: " ")
+            let page = entry?.decided.map { "\($0.notebook)/index.html" } ?? ""
+            let link = element("a", ["href": "\(page)#\(ClaimAnchor.name(id))"], escaped("Claim \(id)"))
+            let verdict = element("strong", ["class": "verdict"], standing)
+            let effect = numbers.isEmpty ? "" : " " + escaped(numbers)
+            return element("li", ["class": standing], says + element("p", "\(link) \(verdict)" + effect))
+        }
+    }
+
+    // MARK: Chapters
+
+    /// The notebooks, each with its figure where it has one.
+    var chapters: String {
+        let name = cards.isEmpty ? "notebooks" : "notebooks cards"
+        let list = element("ol", ["class": name], outline.map(card).joined(separator: "\n"))
+        return outline.isEmpty ? "" : element("h2", ["id": "chapters"], "Chapters") + list
+    }
+
+    private func card(_ entry: OutlineEntry) -> String {
+        let figure = cards[entry.name]
+        let picture = figure.map { figure in
+            let text = figure.caption.map { words(of: markup($0, of: entry)) }
+            return figure.picture(alternativeText: text ?? "A figure of this chapter", isLazy: true)
+        }
+        return element(
+            "li",
+            (picture ?? (cards.isEmpty ? "" : "<span class=\"no-picture\" aria-hidden=\"true\"></span>"))
+                + element("h3", element("a", ["href": "\(entry.name)/index.html"], entry.titleMarkup))
+                + (entry.abstract.map { element("p", markup($0, of: entry)) } ?? ""))
+    }
+}
