@@ -45,8 +45,11 @@ import Wire
 
     @Test func everyRuleDecidesItsClaimInTheDefaultEdition() throws {
         let decided = try Self.current().map(\.id)
-        #expect(BookRecords.rules.rules.keys.sorted() == ["C01", "C05", "C06", "C12", "C13"])
-        #expect(BookRecords.rules.rules.keys.allSatisfy { decided.contains($0) })
+        // A rule stands before its notebook does; whoever takes it as an input decides by it.
+        let inputs = try BookRecords.notebooks().flatMap(\.frontMatter.inputs)
+        let used = BookRecords.rules.rules.keys.filter { inputs.contains(Preregistration.path(of: $0)) }
+        #expect(used.count >= 5)
+        #expect(used.allSatisfy { decided.contains($0) })
     }
 
     private static func bookClaims() throws -> BookClaims {
