@@ -74,6 +74,8 @@ let runtimeTargets: [Target] = [
     library("LossDiagnosis", ["Tensors"]),
     library("Distillation", ["Digest", "Tensors", "Datasets", "LossDiagnosis"]),
     library("Sequences", ["Tensors"]),
+    library("Regression", ["Tensors"]),
+    library("Features", ["Datasets", "Tensors"]),
     library("Evidence", ["Tensors", "Wire"]),
     .target(name: "CConfinement"),
     library("Confinement", ["CConfinement", "Wire"]),
@@ -82,7 +84,7 @@ let runtimeTargets: [Target] = [
         "KDBook",
         [
             "CConfinement", "Charts", "CKernelHost", "Confinement", "Datasets", "Digest", "Distillation", "Evidence",
-            "LossDiagnosis", "Sequences", "Tensors", "Wire",
+            "Features", "LossDiagnosis", "Regression", "Sequences", "Tensors", "Wire",
         ]),
     .executableTarget(name: "kdbook-kernel", dependencies: ["CConfinement"]),
     .executableTarget(
@@ -95,6 +97,8 @@ let runtimeTargets: [Target] = [
     tests("Distillation", ["Datasets", "Distillation", "Tensors"], exclude: ["Golden"]),
     tests("LossDiagnosis", ["LossDiagnosis", "Tensors"]),
     tests("Sequences", ["Sequences", "Tensors"]),
+    tests("Regression", ["Regression", "Tensors"]),
+    tests("Features", ["Datasets", "Features", "Tensors"]),
     tests("Evidence", ["Evidence", "Wire"]),
     tests("KDBook", ["KDBook", "Wire"]),
     tests("Confinement", ["CConfinement"], exclude: ["Golden"]),

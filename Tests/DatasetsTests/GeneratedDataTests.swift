@@ -36,6 +36,22 @@ import Testing
         for (p, density) in zip(posteriors[0], densities) { #expect(abs(p - density / total) < 1e-12) }
     }
 
+    @Test func noisyFunctionsScatterAboutTheirTruth() {
+        let source = NoisyFunction(seed: 4, noise: 0.5)
+        let samples = source.samples(4000)
+        let errors = zip(samples.targets, samples.truth).map { $0 - $1 }
+        let (mean, square) = (errors.reduce(0, +) / 4000, errors.reduce(0) { $0 + $1 * $1 } / 4000)
+        // Standard errors of 0.008 and 0.0056.
+        #expect(abs(mean) < 0.032 && abs(square - 0.25) < 0.0224)
+        #expect(samples.truth == samples.inputs.map { source($0) })
+        #expect(source.samples(10) == NoisyFunction(seed: 4, noise: 0.5).samples(10))
+        #expect(Array(samples.inputs.prefix(10)) == source.samples(10).inputs)
+        #expect(source.samples(10, stream: 1).inputs != source.samples(10).inputs)
+        // Over many draws f has the variance that was promised.
+        let values = (0..<2000).map { NoisyFunction(seed: $0)([0.3, -0.2]) }
+        #expect(abs(values.reduce(0) { $0 + $1 * $1 } / 2000 - 1) < 0.13)
+    }
+
     @Test func textsHaveTheirPosterior() throws {
         let source = MarkovText(seed: 3, classCount: 4)
         let samples = source.samples(2000, stream: 1)

@@ -1,0 +1,102 @@
+public import Datasets
+internal import Tensors
+
+/// Mel-frequency cepstral coefficients of a sound, frame by frame: the logarithms of its energy in bands that widen with frequency as the
+/// ear's do, decorrelated by a cosine transform.
+///
+/// A frame is emphasised (x_t − 0.97·x_{t−1}), its power spectrum summed by `bandCount` triangles that lie evenly on
+/// mel(f) = 2595·log₁₀(1 + f/700), and the orthonormal DCT-II of the logarithms lifted by 1 + (L/2)·sin(πn/L) with L = 22. The first coefficient
+/// is the logarithm of the frame's energy. Where there is none, it is that of 2⁻⁵².
+/// Source: Davis and Mermelstein, IEEE Trans. ASSP 28 (1980).
+public struct Cepstra: Sendable, Hashable {
+    /// Samples a second.
+    public let sampleRate: Int
+    public let coefficientCount: Int
+    public let bandCount: Int
+    /// Samples of a frame, and from one frame's start to the next.
+    public let frameLength: Int
+    public let frameStep: Int
+
+    private let transform: FourierTransform
+    /// bands × (N/2 + 1).
+    private let triangles: [[Double]]
+    /// coefficients × bands, lifted.
+    private let cosines: [[Double]]
+
+    /// - Parameters:
+    ///   - frame: A frame's length, in seconds.
+    ///   - step: From one frame's start to the next, in seconds.
+    /// - Precondition: all are above 0, and there are at least as many bands as coefficients.
+    public init(
+        sampleRate: Int, coefficientCount: Int = 13, bandCount: Int = 26, frame: Double = 0.025, step: Double = 0.01
+    ) {
+        precondition(
+            sampleRate > 0 && coefficientCount > 0 && bandCount >= coefficientCount && frame > 0 && step > 0,
+            "\(coefficientCount) coefficients of \(bandCount) bands at \(sampleRate) Hz")
+        self.sampleRate = sampleRate
+        self.coefficientCount = coefficientCount
+        self.bandCount = bandCount
+        frameLength = max(1, Int((frame * Double(sampleRate)).rounded()))
+        frameStep = max(1, Int((step * Double(sampleRate)).rounded()))
+        var size = 1
+        while size < frameLength { size *= 2 }
+        transform = FourierTransform(count: size)
+        triangles = Self.triangles(bandCount, sampleRate: sampleRate, size: size)
+        cosines = (0..<coefficientCount).map { n in
+            let lift = 1 + 11 * ReproducibleMath.sin(.pi * Double(n) / 22)
+            let norm = ((n == 0 ? 1 : 2) / Double(bandCount)).squareRoot()
+            return (0..<bandCount).map { band in
+                lift * norm * ReproducibleMath.cos(.pi * Double(n) * (Double(band) + 0.5) / Double(bandCount))
+            }
+        }
+    }
+
+    /// The coefficients of each frame; the last is filled up with silence.
+    public func callAsFunction(_ samples: [Float]) -> [[Double]] {
+        guard !samples.isEmpty else { return [] }
+        var emphasised = [Double(samples[0])]
+        for (before, sample) in zip(samples, samples.dropFirst()) {
+            emphasised.append(Double(sample) - 0.97 * Double(before))
+        }
+        let beyond = max(0, emphasised.count - frameLength)
+        let frames = 1 + (beyond + frameStep - 1) / frameStep
+        return (0..<frames).map { frame in
+            let start = frame * frameStep
+            return coefficients(of: Array(emphasised[start..<min(start + frameLength, emphasised.count)]))
+        }
+    }
+
+    /// Of a sound of one channel, or the mean of several.
+    public func callAsFunction(_ sound: Waveform) -> [[Double]] { self(sound.mono) }
+
+    private func coefficients(of frame: [Double]) -> [Double] {
+        func logarithm(_ energy: Double) -> Double { ReproducibleMath.log(energy > 0 ? energy : .ulpOfOne) }
+        let power = transform.power(of: frame)
+        let bands = triangles.map { logarithm(product($0, power)) }
+        return [logarithm(power.reduce(0, +))] + cosines.dropFirst().map { product($0, bands) }
+    }
+
+    private func product(_ a: [Double], _ b: [Double]) -> Double {
+        var sum = 0.0
+        for (x, y) in zip(a, b) { sum += x * y }
+        return sum
+    }
+
+    /// Each from one edge to the next and down to the one behind, in bins of the transform.
+    private static func triangles(_ count: Int, sampleRate: Int, size: Int) -> [[Double]] {
+        let top = 2595 * ReproducibleMath.log10(1 + Double(sampleRate) / 2 / 700)
+        let edges = (0..<count + 2).map { edge -> Int in
+            let mel = top * Double(edge) / Double(count + 1)
+            let hertz = 700 * (ReproducibleMath.exp(mel / 2595 * ReproducibleMath.log(10)) - 1)
+            return Int((Double(size + 1) * hertz / Double(sampleRate)).rounded(.down))
+        }
+        return (0..<count).map { band in
+            let (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2])
+            return (0...size / 2).map { bin in
+                if bin >= low && bin < centre { return Double(bin - low) / Double(centre - low) }
+                if bin >= centre && bin < high { return Double(high - bin) / Double(high - centre) }
+                return 0
+            }
+        }
+    }
+}
