@@ -25,6 +25,12 @@ enum BookRecords {
         }
     }()
 
+    /// The claims whose rules notebooks name among their inputs, in order.
+    static func rulesRead() throws -> [String] {
+        let inputs = Set(try notebooks().flatMap(\.frontMatter.inputs))
+        return rules.rules.keys.filter { inputs.contains(Preregistration.path(of: $0)) }.sorted()
+    }
+
     /// Whether all that a record decides was decided under the rules that stand now.
     static func isCurrent(_ record: Record, of notebook: Notebook) -> Bool {
         DecidedClaim.all(in: record, of: notebook).allSatisfy { rules.isCurrent($0) }
