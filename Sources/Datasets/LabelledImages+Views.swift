@@ -37,6 +37,32 @@ extension LabelledImages {
         return (selecting(0..<trainingCount), selecting(trainingCount..<count))
     }
 
+    /// What one start learns from and what it is judged by: images drawn anew for each `seed`, none of them twice.
+    ///
+    /// - Precondition: there are `trainingCount + testCount` images, and neither number is negative.
+    public func drawing(
+        trainingCount: Int, testCount: Int, seed: UInt64
+    ) -> (training: LabelledImages, test: LabelledImages) {
+        precondition(
+            trainingCount >= 0 && testCount >= 0 && trainingCount + testCount <= count,
+            "\(trainingCount) and \(testCount) images cannot be drawn from \(count)")
+        var stream = RandomStream(seed: seed, purpose: .data)
+        let order = stream.permutation(of: count)
+        return (selecting(order.prefix(trainingCount)), selecting(order[trainingCount..<trainingCount + testCount]))
+    }
+
+    /// The same images with other labels, such as a teacher's classes.
+    ///
+    /// - Precondition: there is a label for each image, each in `0..<classCount`.
+    public func relabelled(_ labels: [Int]) -> LabelledImages {
+        precondition(
+            labels.count == count && labels.allSatisfy { (0..<classCount).contains($0) },
+            "\(labels.count) labels for \(count) images of \(classCount) classes")
+        return LabelledImages(
+            name: name, width: width, height: height, classCount: classCount, pixels: pixels,
+            labels: labels.map(UInt8.init))
+    }
+
     /// The images in the order of `stream`'s next permutation.
     public func shuffled(by stream: inout RandomStream) -> LabelledImages {
         selecting(stream.permutation(of: count))

@@ -47,6 +47,20 @@ private let five = LabelledImages(
         #expect(shuffled.images.sorted { $0[0] < $1[0] } == Array(five.images))
     }
 
+    @Test func aDrawIsOfDifferentImagesAndOfItsSeedAlone() {
+        let (training, test) = five.drawing(trainingCount: 3, testCount: 2, seed: 4)
+        #expect(training.count == 3 && test.count == 2)
+        #expect((Array(training.images) + Array(test.images)).sorted { $0[0] < $1[0] } == Array(five.images))
+        #expect(five.drawing(trainingCount: 3, testCount: 1, seed: 4).training == training)
+        #expect((5..<9).contains { five.drawing(trainingCount: 3, testCount: 2, seed: $0).training != training })
+    }
+
+    @Test func otherLabelsLeaveTheImagesAsTheyAre() {
+        let other = five.relabelled([2, 2, 0, 1, 0])
+        #expect(other.pixels == five.pixels && other.labels == [2, 2, 0, 1, 0])
+        #expect(other.relabelled(five.labels.map(Int.init)) == five)
+    }
+
     @Test func theDigestIsOfTheContentNotOfTheName() {
         func with(name: String = "pairs", width: Int = 2, height: Int = 1, lastLabel: UInt8 = 1)
             -> String

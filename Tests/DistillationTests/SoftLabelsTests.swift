@@ -79,6 +79,14 @@ import Testing
         #expect(predictions(of: permuted.logits) == predictions(of: soft.logits))
         #expect(permuted.logits != soft.logits)
         for row in 0..<soft.ids.count { #expect(permuted.logits.row(row).sorted() == soft.logits.row(row).sorted()) }
+        let spread = soft.spreadingOtherClasses()
+        #expect(predictions(of: spread.logits) == predictions(of: soft.logits))
+        let (before, even) = (softmax(soft.logits), softmax(spread.logits))
+        for row in 0..<soft.ids.count {
+            let sure = before.row(row).max() ?? 0
+            let expected = Array(repeating: (1 - sure) / 9, count: 9) + [sure]
+            #expect(zip(even.row(row).sorted(), expected).allSatisfy { abs($0 - $1) < 1e-6 })
+        }
         let elsewhere = soft.permutingSamples(seed: 1)
         #expect(elsewhere.logits != soft.logits)
         #expect(
@@ -91,6 +99,12 @@ import Testing
         #expect(try few.logits(for: images.prefix(9)) == noisy.logits(for: images.prefix(9)))
         let names = [soft, soft.smoothed(by: 0.5), permuted, elsewhere, noisy].map(\.teacher)
         #expect(Set(names).count == names.count)
+    }
+
+    @Test func aGateKeepsWhatBothKindsOfLabelsAgreeOn() {
+        let logits = Matrix(rows: [[2, 1, 0], [0, 0, 1], [1, 1, 0], [-3, -2, -1]])
+        #expect(samplesInAgreement(labels: [0, 1, 0, 2], teacherLogits: logits) == [0, 2, 3])
+        #expect(samplesInAgreement(labels: [1, 0, 1, 0], teacherLogits: logits).isEmpty)
     }
 
     @Test func aVirtualTeacherIsSureOfTheRightClass() throws {

@@ -65,6 +65,16 @@ import Wire
         #expect(counter.count == 0)
     }
 
+    @Test func theLeastSettingIsThatOfTheLeastMeanAndTheFirstOfEquals() throws {
+        let trial = Experiment("trial", arms: ["a", "b"], seeds: 1...2, settings: grid(["T": [1, 2, 4]])) { run in
+            let errors = run.arm == "a" ? abs(run["T"] - 2) + Double(run.seed) : 3
+            return ["errors": errors]
+        }
+        let results = try #require(try complete(trial))
+        #expect(results.leastSetting(of: "errors", arm: "a") == ["T": 2])
+        #expect(results.leastSetting(of: "errors", arm: "b") == ["T": 1])
+    }
+
     @Test func whatWasInterruptedGoesOnWhereItWas() throws {
         _ = try complete(experiment(), folder: folder, shard: "2/3")
         let counter = Counter()

@@ -73,6 +73,18 @@ extension SoftLabels {
         }
     }
 
+    /// Each sample's distribution with what the largest class leaves spread evenly over the others, at temperature 1: as sure of the
+    /// same class as before, and nothing beyond.
+    public func spreadingOtherClasses() -> SoftLabels {
+        changed("spread classes") { z, _, _ in
+            let logP = logSoftmax(z)
+            let largest = z.indices.reduce(0) { z[$1] > z[$0] ? $1 : $0 }
+            let rest = sum(z.count) { $0 == largest ? 0 : ReproducibleMath.exp(logP[$0]) }
+            let other = ReproducibleMath.log(max(rest, 1e-300) / Double(max(z.count - 1, 1)))
+            return z.indices.map { $0 == largest ? logP[$0] : other }
+        }
+    }
+
     /// The distributions given to other samples, on purpose: a control that says nothing about any one sample.
     public func permutingSamples(seed: UInt64) -> SoftLabels {
         var stream = RandomStream(seed: seed, purpose: .shuffle)

@@ -41,6 +41,22 @@ public struct ExperimentResults: Sendable, Hashable {
         }
     }
 
+    /// The setting at which the mean of a number over an arm's seeds is least, the first of equals in the order of the runs.
+    /// - Precondition: there are such runs, and each has the number.
+    public func leastSetting(of name: String, arm: String) -> [String: Double] {
+        var settings: [[String: Double]] = []
+        for row in rows where row.run.arm == arm && !settings.contains(row.run.setting) {
+            settings.append(row.run.setting)
+        }
+        func total(_ setting: [String: Double]) -> Double {
+            values(name, arm: arm, setting: setting).reduce(0, +)
+        }
+        guard let least = settings.min(by: { total($0) < total($1) }) else {
+            preconditionFailure("there is no run of the arm `\(arm)`")
+        }
+        return least
+    }
+
     private func chosen(_ arm: String, _ setting: [String: Double]) -> [Row] {
         let rows = rows.filter { row in
             row.run.arm == arm && setting.allSatisfy { row.run.setting[$0.key] == $0.value }
