@@ -19,7 +19,7 @@ import Wire
         guard let filled = try? BookRecords.filled(notebook), let opening = opening(of: filled)
         else { return [] }
         return opening.components(separatedBy: "\n- ").dropFirst().compactMap { item in
-            let named = item.firstMatch(of: /^On [^(]*\((?:edition `(\w+)`|default edition)/)
+            let named = item.firstMatch(of: /^On [^(]*\((?:edition `(\w+)`)?/)
             return named.map { Page(notebook: notebook.name, edition: String($0.1 ?? "default"), answer: item) }
         }
     }
