@@ -53,12 +53,16 @@ extension Preregistration {
 ///         .differences(results.differences("errors", of: "both", minus: "hard")))
 ///
 /// - Parameters:
+///   - required: findings that must support the claim as well, where the rule's words ask for them: one that refutes it, refutes it.
 ///   - secondary: findings in other settings, which stand beside and decide nothing.
-/// - Precondition: there is an observation for each start: neither fewer, because runs were stopped or left out, nor more.
+/// - Precondition: there is an observation for each start, for required findings, too: neither fewer, because runs were stopped or left
+///   out, nor more. Not both required and secondary findings are given.
 public func claim(
     _ rule: Preregistration, in edition: String, _ measured: String, _ observations: Observations,
-    setting: String = "", secondary: [Finding] = [], file: String = #filePath, line: Int = #line
+    setting: String = "", required: [Finding] = [], secondary: [Finding] = [], file: String = #filePath,
+    line: Int = #line
 ) {
+    precondition(required.isEmpty || secondary.isEmpty, "findings beside those that are required would decide, too")
     let finding = DecisionRule.contrast(rule.contrast).finding(from: observations, setting: setting)
     let expected = rule.starts(in: edition).count
     let isComplete =
@@ -66,12 +70,12 @@ public func claim(
         case .clusters(let groups): groups.reduce(0) { $0 + $1.count } == expected
         default: finding.n == expected
         }
-    if !isComplete {
+    if let count = isComplete ? required.map(\.n).first(where: { $0 != expected }) : finding.n {
         fatalError(
-            "\(rule.claim): \(expected) starts were laid down, and \(finding.n) are to decide: a rule is met by all of them"
+            "\(rule.claim): \(expected) starts were laid down, and \(count) are to decide: a rule is met by all of them"
         )
     }
+    let combination: Claim.Combination = !required.isEmpty ? .all : secondary.isEmpty ? .settings : .primary
     claim(
-        rule.claim, measured, combining: secondary.isEmpty ? .settings : .primary, [finding] + secondary, file: file,
-        line: line)
+        rule.claim, measured, combining: combination, [finding] + required + secondary, file: file, line: line)
 }

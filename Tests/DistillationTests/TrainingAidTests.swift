@@ -15,6 +15,16 @@ import Testing
         #expect(abs(Schedule.cosine(from: 2, to: 4).value(at: 1) - 4) < 1e-12)
     }
 
+    @Test func aRandomScheduleIsOfItsSeedAndFillsItsRange() {
+        let schedule = Schedule.random(from: 8, to: 2, seed: 5)
+        let values = (0..<400).map { schedule.value(at: Double($0) / 399) }
+        #expect(values.allSatisfy { (2...8).contains($0) })
+        #expect(abs(values.reduce(0, +) / 400 - 5) < 0.4)
+        #expect((values.min() ?? 8) < 2.1 && (values.max() ?? 2) > 7.9)
+        #expect(values == (0..<400).map { schedule.value(at: Double($0) / 399) })
+        #expect(values[0] != Schedule.random(from: 8, to: 2, seed: 6).value(at: 0))
+    }
+
     @Test func aSureTeacherWeighsMoreOrLess() {
         func loss(_ v: [Float], _ weighting: SampleWeighting) -> Double {
             Objective.distillation(

@@ -29,4 +29,27 @@ import Wire
             claim(rule, in: "default", "m", .differences([-1, -2, -1, -2, -1, -2]))
         }
     }
+
+    @Test func aRequiredFindingOfFewerStartsEndsTheNotebook() async {
+        await #expect(processExitsWith: .failure) {
+            let rule = Preregistration(
+                claim: "C06", contrast: Contrast("both − hard", expected: .less),
+                starts: ["default": .init(first: 1, count: 8)],
+                tuning: .init(seeds: .init(first: 101, count: 3), settingsPerArm: 6), stopping: "after all starts")
+            let finding = DecisionRule.contrast(rule.contrast).finding(from: .differences([-1, -2, -1, -2, -1, -2]))
+            claim(
+                rule, in: "default", "m", .differences([-1, -2, -1, -2, -1, -2, -1, -2]), required: [finding])
+        }
+    }
+
+    @Test func aClaimWithARequiredFindingNeedsBoth() {
+        let decided = [-1.0, -2, -1, -2, -1, -2, -1, -2]
+        let rule = DecisionRule.contrast(Contrast("both − hard", expected: .less))
+        let (less, more) = (
+            rule.finding(from: .differences(decided)), rule.finding(from: .differences(decided.map { -$0 }))
+        )
+        #expect(Claim.Combination.all.verdict(of: [less.verdict, less.verdict]) == .supported)
+        #expect(Claim.Combination.all.verdict(of: [less.verdict, more.verdict]) == .refuted)
+        #expect(Claim.Combination.all.verdict(of: [less.verdict, .undecided]) == .undecided)
+    }
 }

@@ -8,13 +8,17 @@ public enum Schedule: Sendable, Hashable, Codable {
     case linear(from: Double, to: Double)
     /// to + (from − to)·(1 + cos πx)/2. Source: Loshchilov and Hutter, ICLR 2017, equation 5, without restarts.
     case cosine(from: Double, to: Double)
+    /// from + (to − from)·u with u uniform in 0..<1, drawn anew for each x from `seed`: a control for schedules that mean something.
+    case random(from: Double, to: Double, seed: UInt64)
 
-    /// The number at x = `progress`: `from` in the first epoch, `to` in the last.
+    /// The number at x = `progress`; but for random ones, `from` in the first epoch and `to` in the last.
     public func value(at progress: Double) -> Double {
         switch self {
         case .constant(let value): value
         case .linear(let from, let to): from + (to - from) * progress
         case .cosine(let from, let to): to + (from - to) * (1 + ReproducibleMath.cos(.pi * progress)) / 2
+        case .random(let from, let to, let seed):
+            from + (to - from) * Self.uniform(seed: seed ^ progress.bitPattern)
         }
     }
 
@@ -22,9 +26,17 @@ public enum Schedule: Sendable, Hashable, Codable {
     var bounds: ClosedRange<Double> {
         switch self {
         case .constant(let value): value...value
-        case .linear(let from, let to), .cosine(let from, let to): min(from, to)...max(from, to)
+        case .linear(let from, let to), .cosine(let from, let to), .random(let from, let to, _):
+            min(from, to)...max(from, to)
         }
     }
+
+    private static func uniform(seed: UInt64) -> Double {
+        var stream = RandomStream(seed: seed, purpose: purpose)
+        return stream.uniform()
+    }
+
+    private static let purpose = RandomStream.Purpose("schedule")
 }
 
 /// How much each sample's soft labels weigh, beside the weight that all share.
