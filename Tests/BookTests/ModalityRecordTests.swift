@@ -32,13 +32,25 @@ import Wire
         #expect(try row("13-regression", "tbl-rounds", "2.0")[1].numbers.allSatisfy { $0 > 0 })
     }
 
-    @Test func smoothedAndPermutedLabelsDoNotTeachSpeech() throws {
-        #expect(try row("12-text-and-speech", "tbl-differences", "speech, smoothed")[1].numbers[1] > 0)
-        #expect(try row("12-text-and-speech", "tbl-differences", "speech, permuted")[1].numbers.allSatisfy { $0 > 0 })
+    @Test(arguments: ["default", "recorded"])
+    func neitherSmoothedNorPermutedLabelsTeachSpeech(edition: String) throws {
+        for control in ["speech, smoothed", "speech, permuted"] {
+            let entries = try row("12-text-and-speech", "tbl-differences", control, edition: edition)
+            #expect(entries[1].numbers[1] > 0)
+        }
     }
 
-    @Test func misplacedChainsHurtATagger() throws {
-        #expect(try row("14-sequences", "tbl-errors", "misplaced")[2].numbers.allSatisfy { $0 > 0 })
+    @Test(arguments: ["default", "recorded"])
+    func misplacedChainsHurtATagger(edition: String) throws {
+        let entries = try row("14-sequences", "tbl-errors", "misplaced", edition: edition)
+        #expect(entries[2].numbers.allSatisfy { $0 > 0 })
+    }
+
+    @Test(arguments: ["default", "recorded"])
+    func fewLabelsAreNotSavedByASlowBaselineAlone(edition: String) throws {
+        let slower = try row("14-sequences", "tbl-speech", "left alone, 0.01", edition: edition)
+        let taught = try row("14-sequences", "tbl-speech", "same labels", edition: edition)
+        #expect(try #require(taught[1].numbers.first) < #require(slower[1].numbers.first))
     }
 
     @Test func nobodyIsBetterThanWhoKnowsTheSource() throws {
