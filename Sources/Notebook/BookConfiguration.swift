@@ -12,6 +12,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var highlights: [Highlight] = []
     /// The notebook that shows how often the rules err by which claims are decided.
     public var errorsOfRules: String?
+    /// Which cells' code is folded away, unless a notebook or a cell says.
+    public var codeFold = CodeFold.setup
     /// How large the store of compiled cells, records and pictures may grow, in bytes.
     public var cacheLimit = 2_000_000_000
     /// What its cells may do beyond what all cells may.
@@ -35,6 +37,7 @@ public struct BookConfiguration: Sendable, Hashable {
         case title, abstract, figure, source, highlights, permissions
         case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
+        case codeFold = "code-fold"
     }
 
     /// The file's name.
@@ -58,6 +61,7 @@ public struct BookConfiguration: Sendable, Hashable {
             case .highlights:
                 for value in try value.list { result.highlights.append(try Highlight(value, &nested)) }
             case .errorsOfRules: result.errorsOfRules = try value.string
+            case .codeFold: result.codeFold = try value.codeFold
             case .cacheLimit: result.cacheLimit = try value.bytes
             case .permissions: result.permissions = try BookPermissions(value, &nested)
             }

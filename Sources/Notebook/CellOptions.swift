@@ -31,8 +31,8 @@ public struct CellOptions: Sendable, Hashable {
     public var timeout: Double?
     /// Files, or folders of files, that the cell reads, relative to the book's folder.
     public var inputs: [String] = []
-    /// Whether the code is folded away behind a line that opens it.
-    public var codeFold = false
+    /// Whether the code is folded away; `nil` is as the notebook says.
+    public var codeFold: CodeFold?
 
     public init() {}
 }
@@ -76,7 +76,7 @@ extension CellOptions {
         case .expect: expect = try ExpectedOutput.parse(value)
         case .timeout: timeout = try value.seconds
         case .inputs: inputs = try value.paths
-        case .codeFold: codeFold = try value.bool
+        case .codeFold: codeFold = try value.codeFold
         }
     }
 

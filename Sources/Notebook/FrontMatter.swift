@@ -21,6 +21,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var macros: String?
     /// Where they are defined.
     public var macrosPosition = SourcePosition(line: 1)
+    /// Which cells' code is folded away; `nil` is as the book says.
+    public var codeFold: CodeFold?
     /// Other versions of the notebook, by name.
     public var editions: [String: Edition] = [:]
 
@@ -44,7 +46,10 @@ public struct FrontMatter: Sendable, Hashable {
 }
 
 extension FrontMatter {
-    private enum Name: String, EntryName { case title, abstract, parameters, inputs, timeout, limits, macros, editions }
+    private enum Name: String, EntryName {
+        case title, abstract, parameters, inputs, timeout, limits, macros, editions
+        case codeFold = "code-fold"
+    }
     private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
 
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook.
@@ -64,6 +69,7 @@ extension FrontMatter {
             case .timeout: result.timeout = try value.seconds
             case .limits: result.limits = try Limits(value, &nested)
             case .macros: (result.macros, result.macrosPosition) = (try value.string, value.position)
+            case .codeFold: result.codeFold = try value.codeFold
             case .editions:
                 for (name, edition) in try value.members {
                     guard PageName.isValid(name) else {

@@ -8,6 +8,11 @@ static const unsigned char screen_css[] = {
 };
 const kdbook_page_file kdbook_screen_css = {screen_css, sizeof screen_css};
 
+static const unsigned char frame_css[] = {
+#embed "page/frame.css"
+};
+const kdbook_page_file kdbook_frame_css = {frame_css, sizeof frame_css};
+
 static const unsigned char front_css[] = {
 #embed "page/front.css"
 };

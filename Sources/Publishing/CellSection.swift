@@ -6,12 +6,14 @@ public import Notebook
 ///   - outline: all notebooks of the book, in order.
 ///   - bibliography: the works that the book cites.
 ///   - claims: what the book knows of its claims.
+///   - book: what the book says of all its pages.
 public func weaveCell(
     _ cell: Cell, _ record: CellRecord, of notebook: Notebook, outline: [OutlineEntry] = [],
-    bibliography: Bibliography = Bibliography(), claims: BookClaims?
+    bibliography: Bibliography = Bibliography(), claims: BookClaims?, book: BookFrame = BookFrame()
 ) -> String {
     let manuscript = Manuscript(notebook)
-    let writer = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
+    let writer = CellWriter(
+        notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold)
     let cells = WovenCells(manuscript, nil, writer: writer)
     let references = References(
         own: manuscript.labels.all, page: notebook.name, outline: outline, claims: claims)

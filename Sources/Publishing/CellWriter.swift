@@ -9,6 +9,8 @@ struct CellWriter {
     let numbers: CaptionNumbers
     /// What the book knows of its claims.
     let claims: BookClaims?
+    /// Which code is folded, unless the notebook or a cell says.
+    var codeFold = CodeFold.setup
 
     func html(_ cell: Cell, _ record: CellRecord, _ captions: CellCaptions) -> String {
         let options = cell.options
@@ -16,7 +18,7 @@ struct CellWriter {
         // What a cell decides cannot be hidden: the ledger leads to it.
         guard options.include || failed else { return record.claims.map(ClaimWriter(claims: claims).html).joined() }
         var parts: [String] = []
-        if options.echo || failed { parts.append(code(cell)) }
+        if options.echo || failed { parts.append(code(cell, record)) }
         if options.output || failed {
             parts += displays(cell, record, captions)
         } else {
@@ -48,10 +50,22 @@ struct CellWriter {
         }
     }
 
-    private func code(_ cell: Cell) -> String {
-        let listing = element("pre", ["class": "code"], element("code", highlighted(CellWriter.listing(of: cell))))
-        guard cell.options.codeFold else { return listing }
-        return element("details", ["class": "fold"], element("summary", "Code") + listing)
+    private func code(_ cell: Cell, _ record: CellRecord) -> String {
+        let code = CellWriter.listing(of: cell)
+        let box = codeBox(highlighted(code), class: "code")
+        let lines = code.count { $0.isNewline } + 1
+        guard isFolded(cell, record, lines: lines) else { return box }
+        let words = lines == 1 ? "1 line" : "\(lines) lines"
+        return element("details", ["class": "fold"], element("summary", ["class": "tool"], "Code, \(words)") + box)
+    }
+
+    private func isFolded(_ cell: Cell, _ record: CellRecord, lines: Int) -> Bool {
+        switch cell.options.codeFold ?? notebook.frontMatter.codeFold ?? codeFold {
+        case .always: true
+        case .never: false
+        // A few lines are read sooner than opened.
+        case .setup: record.status == .asExpected && record.displays.isEmpty && record.diagnostics.isEmpty && lines > 6
+        }
     }
 
     /// What is shown of a cell's code: all but empty lines at its ends.
@@ -85,8 +99,19 @@ struct CellWriter {
 
     /// What was printed; nothing where a terminal would show nothing in the end.
     private func printed(_ text: String, class name: String) -> String? {
-        let markup = markup(ofPrinted: text)
-        return markup.isEmpty && !text.isEmpty ? nil : element("pre", ["class": name], markup)
+        let printed = PrintedText(text)
+        guard !printed.runs.isEmpty || text.isEmpty else { return nil }
+        guard let (first, rest) = printed.folded else {
+            return element("pre", ["class": name], markup(of: printed.runs))
+        }
+        let count =
+            rest.reduce(1) { $0 + $1.text.count(where: \.isNewline) }
+            - (rest.last?.text.last?.isNewline == true ? 1 : 0)
+        return element("pre", ["class": name], markup(of: first))
+            + element(
+                "details", ["class": "more"],
+                element("summary", ["class": "tool"], "\(count) more lines")
+                    + element("pre", ["class": name], markup(of: rest)))
     }
 
     private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool) -> String {

@@ -30,7 +30,7 @@ public func weaveFrontPage(
         ledger?.html ?? "",
     ]
     return shell(
-        .front, title: words(of: heading), header: pageHeader(root: "", isFrontPage: true),
+        .front, title: words(of: heading), header: pageHeader(root: "", book: nil),
         main: parts.filter { !$0.isEmpty }.joined(separator: "\n"), footer: "")
 }
 

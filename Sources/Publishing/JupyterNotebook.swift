@@ -103,7 +103,7 @@ private struct JupyterWriter {
         if !options.eval { tags.append("skip-execution") }
         if !tags.isEmpty { metadata["tags"] = .array(tags.map(JSONValue.string)) }
         var hidden: [String: JSONValue] = [:]
-        if !options.echo || !options.include || options.codeFold { hidden["source_hidden"] = .bool(true) }
+        if !options.echo || !options.include || options.codeFold == .always { hidden["source_hidden"] = .bool(true) }
         if !options.output || !options.include { hidden["outputs_hidden"] = .bool(true) }
         if !hidden.isEmpty { metadata["jupyter"] = .object(hidden) }
         let known = record.cells.count >= cell.number ? record.cells[cell.number - 1] : nil

@@ -66,16 +66,19 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
 ///   - bibliography: the works that the book cites.
 ///   - claims: the claims that the book is about.
 ///   - files: the book's files that its prose shows or leads to.
+///   - book: what the book says of all its pages.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
 public func weave(
     _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
-    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil, files: AttachedFiles = AttachedFiles()
+    bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil, files: AttachedFiles = AttachedFiles(),
+    book: BookFrame = BookFrame()
 ) -> String {
     let manuscript = Manuscript(notebook)
     let decided = record?.claimLabels ?? []
     let references = References(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
-    let cellWriter = CellWriter(notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims)
+    let cellWriter = CellWriter(
+        notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
         values: record?.values ?? [], cells: WovenCells(manuscript, record, writer: cellWriter), files: files)
@@ -101,11 +104,15 @@ public func weave(
         result.diagnostics.map { notebook.placed($0, of: value) }
     }
     let warnings = (problems + ofValues).map { markup(of: $0, path: notebook.path) }
+    let bookTitle = book.title.map { prose.snippet(Snippet(ShortText($0)), isLinked: false) } ?? "Contents"
+    let chapters = ChapterList(notebook.name, in: outline, title: bookTitle)
     return shell(
         .chapter, title: entry.title,
-        header: pageHeader(root: "../", hasCode: body.contains("<pre class=\"code\">")),
-        main: title + abstract + warnings.joined() + contents(prose.headings) + body
-            + neighbours(notebook.name, outline),
+        header: pageHeader(
+            root: "../", book: bookTitle, place: chapters.place, hasChapters: chapters.isShown,
+            hasCode: body.contains("<pre class=\"code\">")),
+        beside: chapters.html,
+        main: title + abstract + warnings.joined() + contents(prose.headings) + body + chapters.neighbours,
         footer: provenance.html(record))
 }
 
@@ -127,16 +134,4 @@ private func contents(_ headings: [ProseWriter.Heading]) -> String {
             element("a", ["href": "#" + heading.anchor], withoutLinks(heading.markup)))
     }
     return element("nav", ["class": "contents", "aria-label": "On this page"], element("ul", items.joined())) + "\n"
-}
-
-private func neighbours(_ name: String, _ outline: [OutlineEntry]) -> String {
-    guard let index = outline.firstIndex(where: { $0.name == name }) else { return "" }
-    func link(_ entry: OutlineEntry, _ direction: String, _ arrow: (String, String)) -> String {
-        element(
-            "a", ["class": direction, "rel": direction, "href": "../\(entry.name)/index.html"],
-            arrow.0 + entry.titleMarkup + arrow.1)
-    }
-    let previous = index > 0 ? link(outline[index - 1], "prev", ("← ", "")) : ""
-    let next = index + 1 < outline.count ? link(outline[index + 1], "next", ("", " →")) : ""
-    return element("nav", ["class": "neighbours", "aria-label": "Other pages"], previous + next)
 }

@@ -2,11 +2,19 @@
 ///
 /// - Parameters:
 ///   - root: the way from the page to the edition's folder.
+///   - book: what the link to the front page says, as markup; `nil` on the front page.
+///   - place: where the page stands in the book, as markup.
+///   - hasChapters: whether a list of chapters can be opened.
 ///   - hasCode: whether there is code that can be hidden.
-func pageHeader(root: String, isFrontPage: Bool = false, hasCode: Bool = false) -> String {
-    let contents = isFrontPage ? "" : element("a", ["href": root + "index.html"], "Contents")
+func pageHeader(
+    root: String, book: String?, place: String = "", hasChapters: Bool = false, hasCode: Bool = false
+) -> String {
+    let menu =
+        hasChapters
+        ? element("button", ["class": "menu", "type": "button", "popovertarget": ChapterList.anchor], "Chapters") : ""
+    let title = book.map { element("a", ["class": "book", "href": root + "index.html"], $0) } ?? ""
     let button = hasCode ? "<button class=\"code\" type=\"button\" hidden>Hide code</button>" : ""
-    return contents + "<span class=\"tools\">" + button
+    return menu + title + place + "<span class=\"tools\">" + button
         + """
         <form class="search" role="search" data-page="\(root)search.html" hidden>\
         <input type="search" aria-label="Search the book" placeholder="Search  /" autocomplete="off" spellcheck="false">\
@@ -28,14 +36,25 @@ public func weaveSearchPage(title: String, entries: [String]) -> String {
         [\(entries.joined(separator: ",\n"))]
         </script>
         """
-    return shell(.search, title: "Search · \(title)", header: pageHeader(root: ""), main: main, footer: "")
+    return shell(
+        .search, title: "Search · \(title)", header: pageHeader(root: "", book: escaped(title)), main: main, footer: "")
 }
 
 /// What a page is, which the style sheet knows it by.
 enum PageKind: String { case front, chapter, search, missing }
 
+/// A way for the keyboard past what stands before the text.
+private let skip = (
+    link: "<a class=\"skip\" href=\"#book:text\">To the text</a>\n",
+    target: "<span id=\"book:text\" tabindex=\"-1\"></span>\n"
+)
+
 /// A whole page.
-func shell(_ kind: PageKind, title: String, header: String, main: String, footer: String) -> String {
+///
+/// - Parameter beside: what stands between the header and the text.
+func shell(
+    _ kind: PageKind, title: String, header: String, beside: String = "", main: String, footer: String
+) -> String {
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -54,11 +73,12 @@ func shell(_ kind: PageKind, title: String, header: String, main: String, footer
     </style>
     </head>
     <body class="\(kind.rawValue)">
-    <header>\(header)</header>
+    \(beside.isEmpty ? "" : skip.link)<header>\(header)</header>
+    \(beside)
     <script>
     \(pageScript)
     </script>
-    <main>
+    \(beside.isEmpty ? "" : skip.target)<main>
     \(main)
     </main>
     <footer>\(footer)</footer>

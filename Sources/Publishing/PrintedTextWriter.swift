@@ -3,8 +3,11 @@ import Wire
 
 /// What a program printed, as HTML: text as it is, and spans for what a terminal would show in colour or otherwise
 /// emphasised.
-func markup(ofPrinted printed: String) -> String {
-    PrintedText(printed).runs.map { run in
+func markup(ofPrinted printed: String) -> String { markup(of: PrintedText(printed).runs) }
+
+/// The same of a part of it.
+func markup(of runs: [PrintedText.Run]) -> String {
+    runs.map { run in
         guard run.style != .plain else { return escaped(run.text) }
         let look = Look(run.style, isDrawing: run.text.unicodeScalars.allSatisfy(isDrawn))
         return element(
@@ -15,6 +18,28 @@ func markup(ofPrinted printed: String) -> String {
             ],
             escaped(run.text))
     }.joined()
+}
+
+extension PrintedText {
+    /// How many lines a page shows whole, and how many of more.
+    private static let (whole, first) = (40, 15)
+
+    /// The first lines and those that are folded away; `nil` where there are few.
+    var folded: (first: [Run], rest: [Run])? {
+        var lines = 0
+        var start: (run: Int, end: String.Index)?
+        for (index, run) in runs.enumerated() {
+            for place in run.text.indices where run.text[place].isNewline {
+                lines += 1
+                if lines == PrintedText.first { start = (index, run.text.index(after: place)) }
+            }
+        }
+        guard lines > PrintedText.whole, let start else { return nil }
+        let split = runs[start.run]
+        let head = Run(String(split.text[..<start.end]), split.style)
+        let tail = Run(String(split.text[start.end...]), split.style)
+        return (runs[..<start.run] + [head], (tail.text.isEmpty ? [] : [tail]) + runs[(start.run + 1)...])
+    }
 }
 
 /// What a program printed, without colours and emphasis, as text of HTML.

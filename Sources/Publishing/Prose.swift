@@ -186,7 +186,7 @@ struct ProseWriter {
             return element("p", markup(of: insertions.all[index])) + "\n"
         }
         let code = node.isSwiftFence ? highlighted(node.literal) : escaped(node.literal)
-        return element("pre", element("code", code)) + "\n"
+        return codeBox(code) + "\n"
     }
 
     private mutating func table(_ node: MarkdownNode) -> String {

@@ -63,7 +63,7 @@ private struct PageReader {
     ]
     private static let void: Set<String> = ["br", "hr", "img", "input", "source", "col", "wbr", "link", "meta"]
     private static let unread: Set<String> = ["nav", "annotation", "script", "style", "h1"]
-    private static let marks: Set<Substring> = ["anchor", "footnote-mark"]
+    private static let marks: Set<Substring> = ["anchor", "footnote-mark", "tool"]
 
     init(_ html: String) {
         let start = html.utf8.firstRange(of: "<main>".utf8)?.upperBound ?? html.startIndex

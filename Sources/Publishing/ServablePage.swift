@@ -50,5 +50,6 @@ public func weaveMissingPage(name: String) -> String {
         + element(
             "p", "This book has no page " + element("code", escaped(name)) + " at present. Once it has, this shows it.")
         + element("p", element("a", ["href": "/index.html"], "All pages of the book"))
-    return shell(.missing, title: "No such page", header: pageHeader(root: "/"), main: main, footer: "")
+    return shell(
+        .missing, title: "No such page", header: pageHeader(root: "/", book: "Contents"), main: main, footer: "")
 }

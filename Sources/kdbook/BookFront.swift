@@ -20,7 +20,7 @@ extension BookRenderer {
         let ledger = try references.read().claims.map { claims in
             try self.ledger(of: claims, decided: decided, sources, outline, configuration)
         }
-        let title = configuration.title ?? (book.root as NSString).lastPathComponent
+        let title = book.title(configuration)
         let (bibliography, claims) = try references.read()
         let labels = Dictionary(
             outline.map { ($0.name, $0.labels.map(\.name)) }, uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,7 @@
 import Engine
+import Foundation
 import Notebook
+import Publishing
 import Synchronization
 
 /// What all notebooks of a book may refer to, read when it is first asked for: where nothing has changed, nothing is.
@@ -7,7 +9,22 @@ final class BookReferences: Sendable {
     private let book: Book
     private let known: Mutex<(bibliography: Bibliography, claims: BookClaims?)?> = Mutex(nil)
 
+    private let knownFrame: Mutex<BookFrame?> = Mutex(nil)
+
     init(of book: Book) { self.book = book }
+
+    /// What the book says of all its pages.
+    ///
+    /// - Throws: what is wrong with its file.
+    func frame() throws -> BookFrame {
+        try knownFrame.withLock { known in
+            if let known { return known }
+            let configuration = try book.configuration()
+            let read = BookFrame(title: book.title(configuration), codeFold: configuration.codeFold)
+            known = read
+            return read
+        }
+    }
 
     /// The works that can be cited, and the claims that can be decided; `nil` where the book has no file of claims.
     ///
@@ -22,5 +39,12 @@ final class BookReferences: Sendable {
             known = read
             return read
         }
+    }
+}
+
+extension Book {
+    /// What the book is called; where it does not say, as its folder is.
+    func title(_ configuration: BookConfiguration) -> String {
+        configuration.title ?? (root as NSString).lastPathComponent
     }
 }

@@ -43,7 +43,7 @@ extension LiveNotebook {
     }
 
     /// Takes what a run tells.
-    func take(_ event: RunEvent, claims: BookClaims?) {
+    func take(_ event: RunEvent, claims: BookClaims?, book: BookFrame) {
         switch event {
         case .compiled, .halted: return
         case .began(let cell):
@@ -53,13 +53,13 @@ extension LiveNotebook {
             state.withLock { $0.activities[cell.number]?.progress = shown }
         case .noted(let text):
             state.withLock { $0.note = text }
-        case .shown(let cell, let record): return show(record, of: cell, claims)
+        case .shown(let cell, let record): return show(record, of: cell, claims, book)
         case .ended(let cell, let record):
             state.withLock { state in
                 state.activities[cell.number] = nil
                 if record.status == .failed { state.firstError = min(state.firstError ?? .max, cell.number) }
             }
-            show(record, of: cell, claims)
+            show(record, of: cell, claims, book)
         }
         tellState()
     }
@@ -79,7 +79,7 @@ extension LiveNotebook {
         tell(.changed(page: name))
     }
 
-    private func show(_ record: CellRecord, of cell: Cell, _ claims: BookClaims?) {
+    private func show(_ record: CellRecord, of cell: Cell, _ claims: BookClaims?, _ book: BookFrame) {
         let notebook = state.withLock { state -> Notebook? in
             guard let woven = state.woven, woven.record.cells.indices.contains(cell.number - 1) else { return nil }
             state.woven?.record.cells[cell.number - 1] = record
@@ -87,7 +87,8 @@ extension LiveNotebook {
             return woven.notebook
         }
         guard let notebook else { return }
-        tell(.cell(page: name, number: cell.number, html: weaveCell(cell, record, of: notebook, claims: claims)))
+        let html = weaveCell(cell, record, of: notebook, claims: claims, book: book)
+        tell(.cell(page: name, number: cell.number, html: html))
     }
 
     /// The notebook as it stood when the book was opened, with the record of its page.

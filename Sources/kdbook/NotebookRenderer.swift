@@ -99,10 +99,10 @@ struct NotebookRenderer: Sendable {
             return try await run.record(of: plan.notebook, showing: line, compiled: compiled)
         }
         live.notebook.beginRun(of: plan.notebook, plan, renderer: self)
-        let claims = try book.references.read().claims
+        let (claims, frame) = (try book.references.read().claims, try book.references.frame())
         let shown = plan.notebook.showing(line, compiled: compiled)
         let record = try await live.notebook.run.record(of: plan) { event in
-            live.notebook.take(event, claims: claims)
+            live.notebook.take(event, claims: claims, book: frame)
             shown(event)
         }
         guard let record else { throw Superseded() }

@@ -42,9 +42,9 @@ struct PageFolder {
             record.map { QuotedRecords(renderer: renderer.book, notebook: notebook, own: $0).fill() } ?? (notebook, [])
         quotationProblems = found
         page = weave(
-            filled, record: record, problems: problems + found.filter { $0.severity == .error }, provenance: provenance,
-            outline: renderer.outline,
-            bibliography: bibliography, claims: claims, files: attached)
+            filled, record: record, problems: problems + found.filter { $0.severity == .error },
+            provenance: provenance, outline: renderer.outline, bibliography: bibliography, claims: claims,
+            files: attached, book: try renderer.book.references.frame())
         for file in attached.files.values { files[file.path] = file.content }
         for (index, cell) in (record?.cells ?? []).enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""

@@ -122,7 +122,7 @@ struct PageState: Codable, Hashable {
     let entry: OutlineEntry
     /// Stands for all the outline: neighbours, and what can be referred to on other pages.
     let outline: String
-    /// Tool, runtime, compiler, bibliography, claims, edition and settings.
+    /// Tool, runtime, compiler, what the book says of itself, bibliography, claims, edition and settings.
     let circumstances: String
     /// Files, or folders that stand for all files in them, that cells may read.
     let declared: [String]
@@ -176,7 +176,7 @@ struct PageState: Codable, Hashable {
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
                 renderer.installation.compilerVersion, renderer.book.digest(of: Bibliography.fileName),
-                renderer.book.digest(of: BookClaims.fileName),
+                renderer.book.digest(of: BookClaims.fileName), renderer.book.digest(of: BookConfiguration.fileName),
                 renderer.edition, name.map { renderer.sandbox(of: $0).key } ?? "",
             ] + settings).joined(separator: "\n")
     }

@@ -23,7 +23,7 @@ import Testing
         let before = options.execution
         (options.label, options.echo, options.output, options.include) = ("a", false, false, false)
         (options.figureCaption, options.figureAlternativeText, options.tableCaption) = ("a", "b", "c")
-        (options.timeout, options.codeFold, options.inputs) = (3, true, ["Data"])
+        (options.timeout, options.codeFold, options.inputs) = (3, .always, ["Data"])
         #expect(options.execution == before)
     }
 }

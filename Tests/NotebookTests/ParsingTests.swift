@@ -104,7 +104,7 @@ func notebook(_ text: String) throws -> Notebook {
         let defaults = try options()
         #expect(defaults == CellOptions())
         #expect(defaults.echo && defaults.eval && defaults.output && defaults.include && defaults.warning)
-        #expect(!defaults.error && !defaults.codeFold)
+        #expect(!defaults.error && defaults.codeFold == nil)
         #expect(defaults.label == nil && defaults.figureCaption == nil && defaults.figureAlternativeText == nil)
         #expect(
             defaults.tableCaption == nil && defaults.expect == nil && defaults.timeout == nil && defaults.inputs.isEmpty
@@ -119,7 +119,7 @@ func notebook(_ text: String) throws -> Notebook {
             "code-fold: true")
         #expect(given.label == "fig-a" && given.figureCaption == "A: b" && given.figureAlternativeText == "alt")
         #expect(!given.echo && !given.eval && !given.output && !given.include && !given.warning)
-        #expect(given.error && given.codeFold && given.expect?.text == "42" && given.timeout == 30)
+        #expect(given.error && given.codeFold == .always && given.expect?.text == "42" && given.timeout == 30)
         #expect(given.inputs == ["Data/a.csv", "Data"])
         #expect(try options("label: tbl-a", "tbl-cap: Words").tableCaption == "Words")
         #expect(try options("inputs: Data/a.csv").inputs == ["Data/a.csv"])
@@ -214,8 +214,8 @@ func notebook(_ text: String) throws -> Notebook {
             #expect(
                 error.description == """
                     b.yml:1:8: error: entry `title`: expected text, found `a list`
-                    b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, errors-of-rules, figure, \
-                    highlights, permissions, source, title
+                    b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, code-fold, errors-of-rules, \
+                    figure, highlights, permissions, source, title
                     """)
         }
     }
@@ -292,6 +292,29 @@ func notebook(_ text: String) throws -> Notebook {
             try BookConfiguration(parsing: text, path: "b.yml")
         } throws: {
             "\($0)".contains(words)
+        }
+    }
+}
+
+@Suite struct CodeFoldTests {
+    @Test(arguments: [("true", CodeFold.always), ("false", .never), ("setup", .setup)])
+    func bookNotebookAndCellSayAlikeWhichCodeIsFolded(word: String, fold: CodeFold) throws {
+        #expect(try BookConfiguration(parsing: "code-fold: \(word)\n", path: "b.yml").codeFold == fold)
+        let read = try notebook("---\ncode-fold: \(word)\n---\n```swift\n//| code-fold: \(word)\n```\n")
+        #expect(read.frontMatter.codeFold == fold && read.cells[0].options.codeFold == fold)
+    }
+
+    @Test func anotherWordIsAnErrorAtItsPlace() {
+        let words = "expected true, false or setup, found `sometimes`"
+        let (_, cell) = Notebook.parsed("```swift\n//| code-fold: sometimes\n```\n", name: "n", path: "n.md")
+        #expect(cell.map { $0.rendered(file: "n.md") } == ["n.md:2:16: error: option `code-fold`: \(words)"])
+        let (_, matter) = Notebook.parsed("---\ncode-fold: sometimes\n---\n", name: "n", path: "n.md")
+        #expect(
+            matter.map { $0.rendered(file: "n.md") } == ["n.md:2:12: error: front-matter entry `code-fold`: \(words)"])
+        #expect {
+            try BookConfiguration(parsing: "code-fold: sometimes\n", path: "b.yml")
+        } throws: {
+            "\($0)".contains("b.yml:1:12: error: entry `code-fold`: \(words)")
         }
     }
 }

@@ -121,12 +121,6 @@ private let everything = """
         }
     }
 
-    @Test func neighboursAreThePagesBeforeAndBehind() throws {
-        let outline = ["l", "n", "o"].map { OutlineEntry(name: $0, title: "Title \($0)", abstract: nil) }
-        let links = HTMLOutline(try page("prose\n", outline: outline)).all("a").map { $0.attributes["href"] ?? "" }
-        #expect(links == ["../index.html", "../l/index.html", "../o/index.html"])
-    }
-
     @Test func theFrontPageListsEveryNotebook() {
         let html = weaveFrontPage(
             title: "Book", introduction: "Words.",

@@ -88,7 +88,14 @@ import Wire
     }
 
     @Test func withoutItsScriptAPageLacksTheBoxAndTheButton() throws {
-        let tools = HTMLOutline(try page(cell(code: "let a = 1"))).tags.filter { ["form", "button"].contains($0.name) }
-        #expect(tools.count == 2 && tools.allSatisfy { $0.attributes["hidden"] != nil })
+        let html = try page(cell(code: "let a = 1"))
+        let tools = HTMLOutline(html).tags.filter { ["form", "button"].contains($0.name) }
+        // The style sheet shows a button that copies where the script says that it can.
+        let (copying, others) = (
+            tools.filter { $0.attributes["class"] == "copy tool" },
+            tools.filter { $0.attributes["class"] != "copy tool" }
+        )
+        #expect(copying.count == 1 && html.contains(".copy { display: none;") && html.contains(".can-copy .copy {"))
+        #expect(others.count == 2 && others.allSatisfy { $0.attributes["hidden"] != nil })
     }
 }

@@ -11,6 +11,7 @@ typedef struct {
 
 // Of all pages.
 extern const kdbook_page_file kdbook_screen_css;
+extern const kdbook_page_file kdbook_frame_css;
 extern const kdbook_page_file kdbook_front_css;
 extern const kdbook_page_file kdbook_print_css;
 extern const kdbook_page_file kdbook_search_js;

@@ -20,7 +20,10 @@ const showPage = (status, html) => {
   // On the search page, all else is what the reader looks for.
   if (document.getElementById('search-index')) return;
   holdingStill(() => {
-    for (const part of ['main', 'footer']) morph(document.querySelector(part), wanted.querySelector(part));
+    for (const part of ['header .book', 'header .place', 'nav.chapters', 'main', 'footer']) {
+      const [there, here] = [document.querySelector(part), wanted.querySelector(part)];
+      if (there && here) morph(there, here);
+    }
   });
 };
 

@@ -1,4 +1,5 @@
-// The search box, the button that hides all code, and the search page. Without this script the first two are missing.
+// The search box, the buttons that hide all code and copy some, where in the page the reader is, and the search page. Without
+// this script the box and the buttons are missing.
 //
 // The search page has what can be found as JSON in itself, because a page that was opened from disk can fetch nothing.
 const form = document.querySelector('form.search');
@@ -14,6 +15,37 @@ if (button) {
     for (const fold of document.querySelectorAll('details.fold')) fold.open = !hidden;
   });
 }
+
+if (navigator.clipboard) document.documentElement.classList.add('can-copy');
+document.addEventListener('click', async event => {
+  const button = event.target.closest?.('button.copy');
+  if (!button) return;
+  const code = button.parentElement.querySelector('code');
+  let word = 'Copied';
+  try { await navigator.clipboard.writeText(code.textContent); } catch { word = 'Not copied'; }
+  button.textContent = word;
+  setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+});
+
+// Marks in the page's contents the section that is read: the last whose heading has come to the window's upper third.
+const markPlace = () => {
+  const links = [...document.querySelectorAll('nav.contents a')];
+  const above = links.filter(link => {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return heading && heading.getBoundingClientRect().top < innerHeight / 3;
+  });
+  for (const link of links) {
+    if (link === above.at(-1)) link.setAttribute('aria-current', 'location');
+    else link.removeAttribute('aria-current');
+  }
+};
+let isMarking = false;
+addEventListener('scroll', () => {
+  if (isMarking) return;
+  isMarking = true;
+  requestAnimationFrame(() => { isMarking = false; markPlace(); });
+}, { passive: true });
+document.addEventListener('DOMContentLoaded', markPlace);
 
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
