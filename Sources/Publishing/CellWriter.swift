@@ -131,9 +131,19 @@ struct CellWriter {
     }
 
     private func table(_ content: TableContent, _ cell: Cell, _ given: String?, isFirst: Bool) -> String {
-        func row(_ entries: [String], _ name: String) -> String {
-            let cells = zip(entries, content.alignments).map { entry, alignment in
-                element(name, ["class": alignment == .trailing ? "right" : ""], breakable(markup(ofPrinted: entry)))
+        let columns = content.columns.indices.map { column -> DecimalColumn? in
+            let decimal = DecimalColumn(content.rows.map { $0[column] })
+            // A missing number leaves the others where numbers stand; else the column stands as it was asked to.
+            return content.alignments[column] == .trailing || decimal?.hasGaps == true ? decimal : nil
+        }
+        func row(_ entries: [String], _ name: String, _ place: Int? = nil) -> String {
+            let cells = entries.indices.map { column in
+                let isRight = content.alignments[column] == .trailing || columns[column] != nil
+                let padding = place.flatMap { columns[column]?.padding($0) } ?? ""
+                return element(
+                    // A corner without words is no header.
+                    entries[column].isEmpty ? "td" : name, ["class": isRight ? "right" : ""],
+                    breakable(markup(ofPrinted: entries[column])) + padding)
             }
             return element("tr", cells.joined())
         }
@@ -143,7 +153,8 @@ struct CellWriter {
         let table = element(
             "table",
             element("thead", row(content.columns, "th"))
-                + element("tbody", content.rows.map { row($0, "td") }.joined(separator: "\n")))
+                + element("tbody", content.rows.indices.map { row(content.rows[$0], "td", $0) }.joined(separator: "\n"))
+        )
         // The caption stands outside the table, which may be narrower than the words, or wider than the page.
         return element(
             "figure", ["class": "table", "id": label],

@@ -192,18 +192,32 @@ struct ProseWriter {
     private mutating func table(_ node: MarkdownNode) -> String {
         let columns = Int(cmark_gfm_extensions_get_table_columns(node.pointer))
         let alignments = cmark_gfm_extensions_get_table_alignments(node.pointer)
-        var head = ""
-        var body = ""
-        for row in node.children {
-            let isHeader = cmark_gfm_extensions_get_table_row_is_header(row.pointer) != 0
-            var cells = ""
-            for (column, cell) in row.children.enumerated() {
-                let alignment = column < columns ? alignments?[column] ?? 0 : 0
-                let name = alignment == UInt8(ascii: "r") ? "right" : alignment == UInt8(ascii: "c") ? "center" : ""
-                cells += element(isHeader ? "th" : "td", ["class": name], inlines(cell))
-            }
-            if isHeader { head += element("tr", cells) } else { body += element("tr", cells) + "\n" }
+        // Written in the order of the text, as what was taken out of it comes back in its order.
+        let rows = node.children.map { row in
+            (
+                isHeader: cmark_gfm_extensions_get_table_row_is_header(row.pointer) != 0,
+                cells: row.children.map { inlines($0) }
+            )
         }
+        let bodyRows = rows.filter { !$0.isHeader }.map(\.cells)
+        func alignment(_ column: Int) -> UInt8 { column < columns ? alignments?[column] ?? 0 : 0 }
+        let decimals = (0..<columns).map { column in
+            alignment(column) == UInt8(ascii: "r")
+                ? DecimalColumn(bodyRows.map { column < $0.count ? $0[column] : "" }) : nil
+        }
+        func markup(_ cells: [String], _ name: String, _ place: Int?) -> String {
+            let entries = cells.enumerated().map { column, cell in
+                let side = alignment(column)
+                let padding = place.flatMap { column < columns ? decimals[column]?.padding($0) : nil } ?? ""
+                return element(
+                    cell.isEmpty ? "td" : name,
+                    ["class": side == UInt8(ascii: "r") ? "right" : side == UInt8(ascii: "c") ? "center" : ""],
+                    cell + padding)
+            }
+            return element("tr", entries.joined())
+        }
+        let head = rows.filter(\.isHeader).map { markup($0.cells, "th", nil) }.joined()
+        let body = bodyRows.indices.map { markup(bodyRows[$0], "td", $0) + "\n" }.joined()
         return element(
             "div", ["class": "table"], element("table", element("thead", head) + element("tbody", body))) + "\n"
     }

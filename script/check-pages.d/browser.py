@@ -30,8 +30,20 @@ def page_problems(browser, page, name, screenshots):
             if wide > width:
                 elements = "; ".join(browser.evaluate(WIDER))
                 yield f"{device}, {scheme}: {wide} pixels wide in a window of {width}: {elements}"
+            yield from (f"{device}, {scheme}: {problem}" for problem in spoken_problems(browser))
             if screenshots:
                 browser.screenshot(f"{screenshots}/{name.replace('/', '-')}-{device}-{scheme}.png")
+
+
+def spoken_problems(browser):
+    """What axe-core finds serious: what is not told by ear, or not reached by key, or too faint to be read."""
+    browser.evaluate(AXE + "; 0")
+    found = browser.evaluate("""
+        axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations
+          .filter(violation => ['serious', 'critical'].includes(violation.impact))
+          .map(({ id, help, nodes }) => `${id} (${help}), ${nodes.length} times: ${nodes[0].html.slice(0, 120)}`))
+    """)
+    yield from found
 
 
 def search_problems(browser, folder):
@@ -82,7 +94,9 @@ def scriptless_problems(browser, pages):
     browser.call("Emulation.setScriptExecutionDisabled", value=False)
 
 
-def main(folder, screenshots=None):
+def main(axe, folder, screenshots=None):
+    global AXE
+    AXE = Path(axe).read_text(encoding="utf-8")
     folder = Path(folder).resolve()
     pages = sorted(folder.rglob("*.html"))
     browser = Browser()

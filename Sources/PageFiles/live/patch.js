@@ -7,7 +7,9 @@
 // while the page was used. A cell's number is left out, as it changes with the cells before.
 const sources = new WeakMap();
 const written = node => node.nodeType !== Node.ELEMENT_NODE ? node.data
-  : sources.get(node) ?? node.outerHTML.replace(/(<details\b[^>]*?) open=""/g, '$1').replace(/^<section [^>]*>/, opening =>
+  : sources.get(node) ?? node.outerHTML.replace(/(<details\b[^>]*?) open=""/g, '$1')
+      .replace(/(<(?:pre|div|span|picture|figure)\b[^<>]*?) tabindex="0"/g, '$1').replace(/ aria-current="location"/g, '')
+      .replace(/^<section [^>]*>/, opening =>
       opening.replace(/ data-live[\w-]*="[^"]*"/g, '').replace(/ id="cell:\d+"/, ''));
 const codeOf = node => node.matches?.('section.cell') ? node.querySelector('pre.code')?.textContent : undefined;
 

@@ -45,7 +45,20 @@ addEventListener('scroll', () => {
   isMarking = true;
   requestAnimationFrame(() => { isMarking = false; markPlace(); });
 }, { passive: true });
-document.addEventListener('DOMContentLoaded', markPlace);
+
+// What can be scrolled sideways can be reached by key, in browsers too that do not see to that themselves.
+const letScrollersBeReached = () => {
+  for (const box of document.querySelectorAll('main :is(pre, div.table, .display, .formula, picture, .diagram, .output.html)')) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  }
+};
+document.addEventListener('DOMContentLoaded', () => {
+  markPlace();
+  // It is told at once, and whenever the text gets another size.
+  new ResizeObserver(() => { letScrollersBeReached(); markPlace(); }).observe(document.querySelector('main'));
+  document.addEventListener('toggle', letScrollersBeReached, true);
+});
 
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
