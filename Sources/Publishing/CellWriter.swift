@@ -124,7 +124,11 @@ struct CellWriter {
             ])
         let dark = openTag(
             "source", ["media": "(prefers-color-scheme: dark)", "srcset": FigureFiles.path(content.dark)])
-        let caption = isFirst ? self.caption(numbers.figure(cell), caption, name: "Figure") : ""
+        let words = isFirst ? self.caption(numbers.figure(cell), caption, name: "Figure") : ""
+        let data = FigureData(content).map { _ in
+            element("a", ["class": "data tool", "href": FigureFiles.dataPath(content.light)], "Data (CSV)")
+        }
+        let caption = [words, data ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         return element(
             "figure", ["id": isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
             element("picture", dark + image) + (caption.isEmpty ? "" : element("figcaption", caption)))
@@ -226,9 +230,12 @@ public enum FigureFiles {
     /// The path of the picture with digest `digest`, from the page's folder.
     public static func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(16)).png" }
 
+    /// The path of the numbers that the figure with the light picture `digest` shows.
+    public static func dataPath(_ digest: String) -> String { "\(folder)/\(digest.prefix(16)).csv" }
+
     /// Their folder, from the page's.
     public static let folder = "figures"
 
-    /// Whether a picture can have this name.
-    public static func isName(_ name: String) -> Bool { name.wholeMatch(of: /[0-9a-f]{16}\.png/) != nil }
+    /// Whether a picture, or its numbers, can have this name.
+    public static func isName(_ name: String) -> Bool { name.wholeMatch(of: /[0-9a-f]{16}\.(png|csv)/) != nil }
 }

@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Notebook
 import Publishing
+import Wire
 
 /// The folder of one notebook's page: the page, its pictures, and the record of a run that went as expected.
 struct PageFolder {
@@ -54,6 +55,9 @@ struct PageFolder {
                 let picture = try renderer.book.store.picture(file).read()
                 files[FigureFiles.path(digest)] = labelled(picture, key: key)
             }
+        }
+        for case .figure(let figure) in (record?.cells ?? []).flatMap(\.displays) {
+            files[FigureFiles.dataPath(figure.light)] = FigureData(figure).map { Array($0.csv.utf8) }
         }
         if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
         files["index.html"] = Array(page.utf8)
