@@ -26,12 +26,16 @@ public struct FigureData {
         "intervals": ("positions", "estimates"),
     ]
 
+    private static let head = ["chart", "mark", "series", "position", "value", "lower", "upper"]
+
+    /// Whether a file begins as those do that ``csv`` gives.
+    public static func isOwn(_ content: [UInt8]) -> Bool { content.starts(with: head.joined(separator: ",").utf8) }
+
     /// Comma-separated values (RFC 4180): a row for each point, bar, interval, sample or field, in the order of the charts and
     /// their marks.
     public var csv: String {
-        let head = ["chart", "mark", "series", "position", "value", "lower", "upper"]
         let lines =
-            [head]
+            [FigureData.head]
             + marks.flatMap { mark in
                 rows(mark.kind, mark.content).map { ["\(mark.chart)", mark.kind] + $0 }
             }

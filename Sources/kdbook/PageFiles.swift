@@ -36,7 +36,9 @@ struct PageFiles {
     private func removePictures(except kept: Set<String> = []) {
         let pictures = folder / FigureFiles.folder
         for name in pictures.entries where FigureFiles.isName(name) && !kept.contains("\(FigureFiles.folder)/\(name)") {
-            if let content = try? (pictures / name).read(), isLabelled(content) { (pictures / name).removeFile() }
+            if let content = try? (pictures / name).read(), isLabelled(content) || FigureData.isOwn(content) {
+                (pictures / name).removeFile()
+            }
         }
         let files = folder / AttachedFiles.folder
         for name in files.entries where !kept.contains("\(AttachedFiles.folder)/\(name)") {

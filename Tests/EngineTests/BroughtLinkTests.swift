@@ -147,6 +147,7 @@ extension EndToEnd {
             #expect(try book.run("render").status == 0)
             let own = [
                 "Output/default/a/figures/own.png", "Output/default/a/figures/0123456789abcdef.png",
+                "Output/default/a/figures/0123456789abcdef.csv",
                 "Output/default/a/notes.txt", "Output/default/b/notes.txt",
             ]
             for path in own { try book.write("own", to: path) }
@@ -154,7 +155,7 @@ extension EndToEnd {
             try book.write(cell("Chart { Line(y: [2.0, 1.0]) }"), to: "Notebooks/a.md")
             try book.remove("Notebooks/b.md")
             #expect(try book.run("render").status == 0)
-            let kept = ["0123456789abcdef.png", "own.png"]
+            let kept = ["0123456789abcdef.csv", "0123456789abcdef.png", "own.png"]
             #expect(Set(book.files(in: "Output/default/a/figures").keys).intersection(before).sorted() == kept)
             #expect(book.files(in: "Output/default/b").keys.sorted() == ["notes.txt"])
             // Also the pictures of a run that failed.
