@@ -20,7 +20,7 @@ final class BookReferences: Sendable {
         try knownFrame.withLock { known in
             if let known { return known }
             let configuration = try book.configuration()
-            let read = BookFrame(title: book.title(configuration), codeFold: configuration.codeFold)
+            let read = BookFrame(title: configuration.title, codeFold: configuration.codeFold)
             known = read
             return read
         }
