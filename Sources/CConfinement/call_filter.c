@@ -5,13 +5,24 @@
 
 #include <assert.h>
 #include <linux/audit.h>
+#include <string.h>
 
 typedef struct {
     int first;
     kdbook_rule rule;
 } range;
 
+// Programs that build wait for each other by locks, and take a mode that they cannot set for a failure.
+static kdbook_rule build_rule(const kdbook_call *call) {
+    if (strcmp(call->name, "flock") == 0) return KDBOOK_ALLOWED;
+    const char *const idle[] = {"chmod", "fchmodat", "utime", "utimes", "futimesat"};
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
+        if (strcmp(call->name, idle[i]) == 0) return KDBOOK_IDLE;
+    return call->rule;
+}
+
 static kdbook_rule rule_for(kdbook_caller caller, const kdbook_call *call) {
+    if (caller == KDBOOK_BUILD || caller == KDBOOK_BUILD_ON_NETWORK) return build_rule(call);
     if (caller != KDBOOK_TOOL || call->rule == KDBOOK_ABSENT) return call->rule;
     return kdbook_is_tool_call(call->name) ? call->rule : KDBOOK_REFUSED;
 }

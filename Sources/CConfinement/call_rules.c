@@ -32,7 +32,7 @@ void give(filter *f, kdbook_rule rule) {
     append(f, BPF_RET | BPF_K, verdicts[rule], 0, 0);
 }
 
-static int has_network(const filter *f) { return f->caller == KDBOOK_CELLS_ON_NETWORK; }
+static int has_network(const filter *f) { return f->caller == KDBOOK_CELLS_ON_NETWORK || f->caller == KDBOOK_BUILD_ON_NETWORK; }
 
 // Without the network there are no sockets but pairs; with it, what the C library asks with is allowed, too.
 static kdbook_rule with_network(kdbook_rule rule, int network) {

@@ -20,11 +20,15 @@ final class Cage {
     ///   - memory: what it may use, in bytes.
     ///   - file: the largest file that it may write, in bytes.
     ///   - seconds: the processor time that it may take.
+    ///   - caller: whose system calls it may make.
     ///   - landlock: the newest version of Landlock's interface to use.
-    init(files: [Reach.Grant], memory: Int, file: Int, seconds: Double, landlock: Int) throws(EngineError) {
+    init(
+        files: [Reach.Grant], memory: Int, file: Int, seconds: Double,
+        caller: kdbook_caller = KDBOOK_TOOL, landlock: Int
+    ) throws(EngineError) {
         var cage = kdbook_cage(
             files: -1, memory: UInt64(max(0, memory)), file_size: UInt64(max(0, file)),
-            seconds: UInt64(min(max(1, seconds.rounded(.up)), 1e9)))
+            seconds: UInt64(min(max(1, seconds.rounded(.up)), 1e9)), caller: caller)
         if let failure = files.withNative({ kdbook_make_cage($0, $0.count, Int32(landlock), &cage) }) {
             let cause = SystemError.words(errno)
             throw EngineError(

@@ -12,6 +12,8 @@ struct CompiledUnit: Sendable {
     let diagnostics: [Diagnostic]
     /// Stands for all that later cells can see of it.
     let moduleDigest: String
+    /// What the compiler is told for cells behind it, besides where its module is.
+    var flags: [String] = []
 
     var library: String { folder.path + "/" + unit.libraryName }
 }
@@ -47,6 +49,11 @@ struct CellBuilder: Sendable {
     ) -> BuildResult {
         do throws(EngineError) {
             if let known = store.compiled(unit) { return .built(known) }
+            if let place = unit.packages {
+                throw EngineError(
+                    .find, file: place,
+                    cause: "the packages are not built; `kdbook packages build` builds them")
+            }
             let contents = contents(unit, earlier)
             if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
@@ -100,7 +107,7 @@ struct CellBuilder: Sendable {
         for (name, text) in sources { try (workshop / name).write(Array(text.utf8)) }
         let own =
             unit.flags + (unit.shared == nil ? [] : ["-parse-as-library", "-suppress-warnings"])
-            + ["-module-name", unit.module] + earlier.flatMap { ["-I", $0.folder.path] }
+            + ["-module-name", unit.module] + earlier.flatMap { ["-I", $0.folder.path] + $0.flags }
             + [
                 "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
             ] + sources.map { "\(folder)/\($0.name)" }

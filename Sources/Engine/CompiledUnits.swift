@@ -9,11 +9,13 @@ extension Store {
         let diagnostics: [Diagnostic]
         /// The digests of the unit's files, by name.
         let files: [String: String]
+        /// What the compiler is told for cells behind it, with `@` in place of the unit's folder.
+        var flags: [String]?
     }
 
     private static let note = "unit.json"
 
-    private func folder(of unit: CompilationUnit) -> RootedPath { cells / unit.key.description }
+    func folder(of unit: CompilationUnit) -> RootedPath { cells / unit.key.description }
 
     /// A name that is swept away when nobody uses the store.
     private func discarded(_ unit: CompilationUnit) -> RootedPath { cells / "\(unit.key).\(UUID().uuidString)~" }
@@ -26,7 +28,17 @@ extension Store {
         else { return nil }
         cells.touch([folder.name])
         return CompiledUnit(
-            unit: unit, folder: folder, diagnostics: note.diagnostics, moduleDigest: note.files[unit.moduleName] ?? "")
+            unit: unit, folder: folder, diagnostics: note.diagnostics,
+            moduleDigest: unit.packages == nil ? note.files[unit.moduleName] ?? "" : unit.key.description,
+            flags: (note.flags ?? []).map { $0.replacing("@", with: folder.path) })
+    }
+
+    /// Keeps what was built in the unit's own folder.
+    func keepInPlace(_ unit: CompilationUnit, files: [String], flags: [String]) throws(EngineError) {
+        var digests: [String: String] = [:]
+        for name in files { digests[name] = try (folder(of: unit) / name).digest().description }
+        try SealedFile.write(
+            Note(diagnostics: [], files: digests, flags: flags), to: folder(of: unit) / Store.note, by: workshop)
     }
 
     /// The unit as another was compiled that had the same to go on, put under the unit's own key.

@@ -7,6 +7,7 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case start = "cannot be started"
         case find = "cannot be found"
         case watch = "cannot be watched"
+        case resolve = "cannot be resolved"
         case compile = "cannot be compiled"
     }
 

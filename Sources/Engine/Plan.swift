@@ -24,6 +24,8 @@ public struct Plan: Sendable {
     private let installation: Installation
     /// The modules of the book's own that the cells import, each behind those that it imports itself.
     let shared: [SharedModule]
+    /// The packages that cells import from; `nil` where they import none.
+    let packages: PackageSet?
     /// Stands for all shared code of the book, where cells import anything.
     public let sharedDigest: String?
     /// Stands for everything that the record depends on.
@@ -32,7 +34,9 @@ public struct Plan: Sendable {
     /// What is compiled, in order: the constants, then each cell that is run. Made when asked for, because to read a
     /// notebook's Swift takes longer than all else of planning.
     var units: [CompilationUnit] {
-        Plan.units(notebook, edition: edition, parameters: parameters, shared: shared, installation: installation)
+        Plan.units(
+            notebook, edition: edition, parameters: parameters, packages: packages, shared: shared,
+            installation: installation)
     }
 
     /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
@@ -61,10 +65,10 @@ public struct Plan: Sendable {
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
         declaredInputs = try Plan.inputs(of: notebook, edition: edition, book: book)
-        (shared, sharedDigest) = try Plan.shared(by: notebook, book: book, installation: installation)
+        (packages, shared, sharedDigest) = try Plan.shared(by: notebook, book: book, installation: installation)
         unitKeys = Plan.unitKeys(
-            notebook, edition: edition, parameters: parameters, shared: shared, installation: installation, store: store
-        )
+            notebook, edition: edition, parameters: parameters, packages: packages, shared: shared,
+            installation: installation, store: store)
         try Plan.checkReadable(notebook)
         var hasher = KeyHasher("run")
         hasher.add(installation.engineDigest)
@@ -83,12 +87,17 @@ public struct Plan: Sendable {
     /// The modules of the book's own that the notebook's cells import, and what stands for all that the book has.
     private static func shared(
         by notebook: Notebook, book: Book, installation: Installation
-    ) throws(NotebookError) -> (modules: [SharedModule], digest: String?) {
-        guard SharedCode.importsAnything(notebook) else { return ([], nil) }
+    ) throws(NotebookError) -> (packages: PackageSet?, modules: [SharedModule], digest: String?) {
+        guard SharedCode.importsAnything(notebook) else { return (nil, [], nil) }
         do throws(EngineError) {
             let taken = installation.moduleNames + ModuleCache.libraries + [parametersModule, "Swift"]
             let code = try SharedCode(of: book, taken: taken)
-            return (try code.used(by: notebook), code.digest)
+            let used = try code.used(by: notebook)
+            let known = taken + used.map(\.name)
+            let texts = notebook.cells.filter(\.options.eval).map(\.code) + used.flatMap { $0.files.map(\.text) }
+            let packages =
+                PackageSet.importsOther(than: known, in: texts) ? try PackageSet.locked(of: book, installation) : nil
+            return (packages, used, SharedCode.digest(of: book))
         } catch {
             let cell = notebook.cells.first { $0.options.eval && $0.code.contains("import") }
             let problem = Diagnostic(.error, at: SourcePosition(line: cell?.codeLine ?? 1), error.description)
@@ -182,6 +191,8 @@ struct CompilationUnit: Sendable {
     var values: [InlineValue] = []
     /// The module of the book's own, where it is one, and which of the notebook's.
     var shared: (module: SharedModule, index: Int)?
+    /// Where it is the book's packages: where `book.yml` names the first of them.
+    var packages: String?
     let source: String
     /// What the compiler is told for it besides what it is told for every unit.
     var flags: [String] = []
@@ -199,7 +210,8 @@ struct CompilationUnit: Sendable {
     /// What the kernel calls it: a cell's number, 0 for the constants, a number below for inline values; one below those that
     /// any notebook has for a module of the book's own.
     var number: Int {
-        cell?.number ?? values.first.map { -1 - $0.cellsAbove } ?? shared.map { -100_000_000 - $0.index } ?? 0
+        cell?.number ?? values.first.map { -1 - $0.cellsAbove } ?? shared.map { -100_000_000 - $0.index }
+            ?? (packages == nil ? 0 : -200_000_000)
     }
 
     /// The name that compilers give to places in it.
@@ -228,7 +240,7 @@ extension Plan {
     static let editionName = "edition"
 
     static func units(
-        _ notebook: Notebook, edition: String, parameters: [Parameter], shared: [SharedModule],
+        _ notebook: Notebook, edition: String, parameters: [Parameter], packages: PackageSet?, shared: [SharedModule],
         installation: Installation
     ) -> [CompilationUnit] {
         var hasher = KeyHasher("compile")
@@ -243,6 +255,10 @@ extension Plan {
             return hasher.finalize()
         }
         var units: [CompilationUnit] = []
+        if let unit = packages?.unit {
+            key = chain(PackageSet.module, unit.key.description)
+            units.append(unit)
+        }
         // Notebooks that import the same have the same keys of it, whatever their constants are.
         for (index, module) in shared.enumerated() {
             let source = module.sources.map(\.text).joined()

@@ -49,7 +49,7 @@ public enum Sandbox: Hashable, Sendable {
             "/sys/devices/system/cpu", "/dev/random", "/dev/urandom",
         ].map { .init($0, .read) } + [.init("/dev/null", .device)]
 
-    private static let forNetwork: [Reach.Grant] = [
+    static let forNetwork: [Reach.Grant] = [
         "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
         "/etc/ssl", "/etc/pki", "/run/systemd/resolve",
     ].map { .init($0, .read) }

@@ -55,7 +55,7 @@ struct Session: Sendable {
             current[compiled.unit.number].map {
                 CompiledUnit(
                     unit: $0, folder: compiled.folder, diagnostics: compiled.diagnostics,
-                    moduleDigest: compiled.moduleDigest)
+                    moduleDigest: compiled.moduleDigest, flags: compiled.flags)
             }
         }
         let cells = Set(units.compactMap { $0.cell?.number })

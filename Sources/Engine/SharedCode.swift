@@ -96,14 +96,18 @@ public struct SharedCode: Sendable {
         return hasher.finalize().description
     }
 
-    /// Stands for all of the book's shared code; for none as well.
+    /// Stands for all of the book's shared code and its packages; for none as well.
     public static func digest(of book: Book) -> String {
-        ((try? SharedCode(of: book, taken: [])) ?? SharedCode()).digest
+        let packages = PackageSet.watched(in: book)
+        let own = ((try? SharedCode(of: book, taken: [])) ?? SharedCode()).digest
+        guard !packages.isEmpty else { return own }
+        return own + "\n" + ((try? PackageSet.contents(of: book)) ?? "")
     }
 
     /// What is to be watched for `notebook`, from the book's folder.
     public static func watched(for notebook: Notebook, in book: Book) -> [String] {
-        importsAnything(notebook) && !(book.folder / "Package.swift").exists ? [folder] : []
+        guard importsAnything(notebook) else { return [] }
+        return PackageSet.watched(in: book) + ((book.folder / "Package.swift").exists ? [] : [folder])
     }
 
     static func importsAnything(_ notebook: Notebook) -> Bool {

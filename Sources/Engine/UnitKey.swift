@@ -18,14 +18,16 @@ struct UnitKey: Codable, Hashable, Sendable {
 extension Plan {
     /// The keys of a notebook's units: from the store where its Swift was read before, else by reading it.
     static func unitKeys(
-        _ notebook: Notebook, edition: String, parameters: [Parameter], shared: [SharedModule],
+        _ notebook: Notebook, edition: String, parameters: [Parameter], packages: PackageSet?, shared: [SharedModule],
         installation: Installation, store: Store?
     ) -> [UnitKey] {
         let basis = basis(
-            notebook, edition: edition, parameters: parameters, shared: shared, installation: installation)
+            notebook, edition: edition, parameters: parameters, packages: packages, shared: shared,
+            installation: installation)
         if let known = store?.unitKeys(basis: basis) { return known }
         let keys = units(
-            notebook, edition: edition, parameters: parameters, shared: shared, installation: installation
+            notebook, edition: edition, parameters: parameters, packages: packages, shared: shared,
+            installation: installation
         ).map(UnitKey.init)
         // Where they cannot be kept, they are made again.
         try? store?.keep(keys, basis: basis)
@@ -34,13 +36,14 @@ extension Plan {
 
     /// Stands for all that units are made from.
     private static func basis(
-        _ notebook: Notebook, edition: String, parameters: [Parameter], shared: [SharedModule],
+        _ notebook: Notebook, edition: String, parameters: [Parameter], packages: PackageSet?, shared: [SharedModule],
         installation: Installation
     ) -> String {
         var hasher = KeyHasher("basis")
         hasher.add(installation.engineDigest, installation.compilerVersion, installation.runtimeDigest)
         hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
         hasher.add(constants(edition: edition, parameters: parameters))
+        if let packages { hasher.add("packages", packages.unit.key.description) }
         for module in shared { hasher.add("module", module.digest) }
         for cell in notebook.cells { hasher.add("cell \(cell.number)", cell.code, cell.options.execution.encoded) }
         for value in notebook.inlineValues { hasher.add("value \(value.cellsAbove)", value.expression) }

@@ -18,6 +18,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var cacheLimit = 2_000_000_000
     /// What its cells may do beyond what all cells may.
     public var permissions = BookPermissions()
+    /// The Swift packages that its cells can import.
+    public var packages: [BookPackage] = []
 
     /// Where a figure is found.
     public struct Figure: Sendable, Hashable {
@@ -34,7 +36,7 @@ public struct BookConfiguration: Sendable, Hashable {
     public init() {}
 
     private enum Name: String, EntryName {
-        case title, abstract, figure, source, highlights, permissions
+        case title, abstract, figure, source, highlights, packages, permissions
         case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
         case codeFold = "code-fold"
@@ -63,6 +65,7 @@ public struct BookConfiguration: Sendable, Hashable {
             case .errorsOfRules: result.errorsOfRules = try value.string
             case .codeFold: result.codeFold = try value.codeFold
             case .cacheLimit: result.cacheLimit = try value.bytes
+            case .packages: result.packages = try BookPackage.list(value)
             case .permissions: result.permissions = try BookPermissions(value, &nested)
             }
         }

@@ -26,6 +26,7 @@ struct BookCheck {
     func run(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
         try edition.store.prepare()
+        try edition.renderer(force: false).preparePackages()
         var results: [Result] = []
         let board = ProgressBoard(total: paths.count)
         defer { board.end() }

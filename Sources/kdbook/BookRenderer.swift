@@ -54,7 +54,10 @@ struct BookRenderer {
         try createFolder()
         let chosen = sources.filter { paths.contains($0.path) }
         let changed = chosen.filter { force || !$0.isUpToDate(outline: outline, renderer: self) }
-        if !changed.isEmpty { _ = try (references.read(), references.frame()) }
+        if !changed.isEmpty {
+            _ = try (references.read(), references.frame())
+            try preparePackages()
+        }
         let order =
             try changed.isEmpty ? nil : ReadingOrder(of: chosen, edition: edition, folder: pathInBook(of: folder))
         let names = Set(changed.map(\.name))

@@ -26,7 +26,7 @@ struct Kdbook: AsyncParsableCommand {
             """),
         version: toolVersion,
         subcommands: [
-            Init.self, Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self,
+            Init.self, Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self, Packages.self,
             DataCommand.self, New.self,
             Export.self,
             Tangle.self, DiagnoseLoss.self, Clean.self, Manual.self,

@@ -47,6 +47,9 @@ struct NotebookRenderer: Sendable {
                     in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
                     files: AttachedFiles(of: notebook, in: book.book))
             guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+            if live != nil, notebook.cells.contains(where: { $0.code.contains("import") }) {
+                try book.preparePackages()
+            }
             let plan = try Plan(
                 notebook, edition: book.edition, settings: book.settings, book: book.book,
                 installation: book.installation, sandbox: book.sandbox(of: source.name), store: book.store)

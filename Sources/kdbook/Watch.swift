@@ -54,6 +54,7 @@ struct Watch: AsyncParsableCommand {
             edition: renderer.edition, settings: renderer.settings,
             matters: paths.map { NotebookSource($0, renderer: renderer).parsed().notebook.frontMatter })
         try renderer.store.prepare()
+        try renderer.preparePackages()
         let audience = Audience()
         let book = try WatchedBook(renderer) { audience.tell($0) }
         let server = LiveServer(address: address, port: port, content: book)

@@ -42,9 +42,11 @@ typedef struct {
     unsigned long long memory;     ///< What it may use, in bytes.
     unsigned long long file_size;  ///< The largest file that it may write, in bytes.
     unsigned long long seconds;    ///< The processor time that it may take.
+    kdbook_caller caller;          ///< Whose system calls it may make: a tool's, or those of a build.
 } kdbook_cage;
 
-/// Makes ready what holds a tool to `grants`. It has no network, and no process but its own. The descriptor is the caller's.
+/// Makes ready what holds a tool to `grants` and to what `cage->caller` may. As `KDBOOK_TOOL` it has no network, and no process
+/// but its own. The descriptor is the caller's.
 ///
 /// - Returns: NULL, or the step that failed, with the cause in `errno`.
 const char *kdbook_make_cage(const kdbook_grant *grants, long count, int newest, kdbook_cage *cage);

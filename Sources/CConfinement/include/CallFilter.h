@@ -42,6 +42,8 @@ typedef enum {
     KDBOOK_CELLS,
     KDBOOK_CELLS_ON_NETWORK,  ///< Where the network is permitted.
     KDBOOK_TOOL,              ///< What reads a stranger's text for us, such as a compiler.
+    KDBOOK_BUILD,             ///< What builds packages by many programs: as cells, and it locks files.
+    KDBOOK_BUILD_ON_NETWORK,  ///< What gets packages.
 } kdbook_caller;
 
 /// An instruction of a filter, as `struct sock_filter` of Linux has it.

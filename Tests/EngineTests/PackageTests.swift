@@ -1,0 +1,168 @@
+import Foundation
+import Testing
+
+private let manifest = """
+    // swift-tools-version: 6.0
+    import PackageDescription
+    let package = Package(
+        name: "Mine", products: [.library(name: "Mine", targets: ["Mine"])],
+        targets: [
+            .target(name: "CMine"), .target(name: "Mine", dependencies: ["CMine"], resources: [.copy("words.txt")]),
+        ])
+
+    """
+
+private let source = """
+    import CMine
+    import Foundation
+    public func six() -> Int { Int(c_two()) * 3 }
+    public func words() throws -> String {
+        try String(contentsOf: Bundle.module.url(forResource: "words", withExtension: "txt")!, encoding: .utf8)
+    }
+
+    """
+
+private func book(_ entry: String = "path: Packages/Mine\n    products: [Mine]\n") throws -> TemporaryBook {
+    let book = try TemporaryBook(["a": cell("import Mine\nprint(six(), try words())")])
+    try book.write("packages:\n  - " + entry, to: "Notebooks/book.yml")
+    try book.write(manifest, to: "Packages/Mine/Package.swift")
+    try book.write(source, to: "Packages/Mine/Sources/Mine/Mine.swift")
+    try book.write("some words", to: "Packages/Mine/Sources/Mine/words.txt")
+    try book.write("int c_two(void);\n", to: "Packages/Mine/Sources/CMine/include/CMine.h")
+    try book.write("#include \"CMine.h\"\nint c_two(void) { return 2; }\n", to: "Packages/Mine/Sources/CMine/two.c")
+    return book
+}
+
+extension EndToEnd {
+    @Suite(.serialized) struct PackageTests {
+        @Test func cellsImportAPackageOfTheBookWithModulesOfCAndResources() throws {
+            let book = try book()
+            let first = try book.run("render")
+            #expect(first.status == 0 && first.output.contains("building packages"), "\(first)")
+            #expect(try book.record("a").cells[0].displays == [.text("6 some words\n")])
+            try book.write(cell("import Mine\nprint(six() + 1)"), to: "Notebooks/b.md")
+            let second = try book.run("render")
+            #expect(second.output.contains("Notebooks/a.md: page only"), "\(second)")
+            #expect(!second.output.contains("building packages"))
+            #expect(try book.record("b").cells[0].displays == [.text("7\n")])
+        }
+
+        @Test func aChangeOfThePackageRunsWhatImportsIt() throws {
+            let book = try book()
+            #expect(try book.run("render").status == 0)
+            try book.write(source.replacing("* 3", with: "* 4"), to: "Packages/Mine/Sources/Mine/Mine.swift")
+            #expect(try book.run("render").output.contains("1 rendered"))
+            #expect(try book.record("a").cells[0].displays == [.text("8 some words\n")])
+            try book.write("public func six() -> Int { nope }\n", to: "Packages/Mine/Sources/Mine/Mine.swift")
+            let broken = try book.run("render")
+            #expect(broken.status == 1)
+            #expect(broken.errors.hasPrefix("Notebooks/book.yml:2:5: error: cannot be compiled: "), "\(broken)")
+            #expect(broken.errors.contains("Mine.swift:1:28: error: cannot find 'nope' in scope"))
+        }
+
+        @Test func aProductThatThereIsNotIsToldAtItsLine() throws {
+            let outcome = try book("path: Packages/Mine\n    products: [Yours]\n").run("render")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.hasPrefix("Notebooks/book.yml:2:5: error: "), "\(outcome)")
+            #expect(outcome.errors.contains("the package has no product `Yours`"))
+        }
+
+        @Test func aFolderWithoutAPackageIsToldAtItsLine() throws {
+            let outcome = try book("path: Packages/Other\n    products: [Other]\n").run("render")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.hasPrefix("Notebooks/book.yml:2:5: error: cannot be found: there is no package in"))
+        }
+
+        @Test func aLockThatDoesNotFitIsRefused() throws {
+            let book = try book()
+            #expect(try book.run("render").status == 0)
+            let lock = try book.read("Notebooks/packages.lock").replacing("Packages/Mine", with: "Packages/Other")
+            try book.write(lock, to: "Notebooks/packages.lock")
+            let outcome = try book.run("render")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("Notebooks/book.yml:2:5: error: cannot be resolved: "), "\(outcome)")
+            #expect(outcome.errors.contains("`kdbook packages update`"))
+            #expect(try book.run("packages", "update").status == 0)
+            #expect(try book.run("render").status == 0)
+        }
+
+        @Test func aManifestReachesNeitherTheBookNorTheUsersFiles() throws {
+            let book = try book()
+            try book.write("secret", to: "secret.txt")
+            let spying = """
+                // swift-tools-version: 6.0
+                import Foundation
+                import PackageDescription
+                let found = (try? String(contentsOfFile: "\(book.root)/secret.txt", encoding: .utf8)) ?? "nothing"
+                let wrote = FileManager.default.createFile(atPath: "\(book.root)/written.txt", contents: Data())
+                let package = Package(
+                    name: "Mine", products: [.library(name: "Mine", targets: ["Mine"])],
+                    targets: [
+                        .target(name: "CMine"),
+                        .target(
+                            name: "Mine", dependencies: ["CMine"], resources: [.copy("words.txt")],
+                            swiftSettings: [.define("FOUND_" + found), .define("WROTE_\\(wrote)")]),
+                    ])
+
+                """
+            try book.write(spying, to: "Packages/Mine/Package.swift")
+            try book.write(
+                source + "#if FOUND_nothing && WROTE_false\npublic let isHeld = true\n#endif\n",
+                to: "Packages/Mine/Sources/Mine/Mine.swift")
+            try book.write(cell("import Mine\nprint(isHeld)"), to: "Notebooks/a.md")
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0, "\(outcome)")
+        }
+    }
+
+    @Suite(.serialized) struct PackageVersionTests {
+        /// A book whose package lies in a repository that git takes in place of an address.
+        private func remote() throws -> (book: TemporaryBook, settings: [String: String]) {
+            let book = try book("url: https://packages.invalid/one/Mine\n    exact: 1.0.0\n    products: [Mine]\n")
+            try book.write(
+                "[url \"\(book.root)/Packages/\"]\n\tinsteadOf = https://packages.invalid/one/\n"
+                    + "[safe]\n\tdirectory = *\n[user]\n\tname = A\n\temail = a@example.org\n", to: "git")
+            let settings = ["GIT_CONFIG_GLOBAL": book.root + "/git"]
+            try git(["init", "-q"], book, settings)
+            try git(["add", "-A"], book, settings)
+            try git(["commit", "-qm", "one"], book, settings)
+            try git(["tag", "1.0.0"], book, settings)
+            return (book, settings)
+        }
+
+        private func git(_ words: [String], _ book: TemporaryBook, _ settings: [String: String]) throws {
+            let outcome = try Outcome.running(
+                "/usr/bin/git", words, in: book.root + "/Packages/Mine", environment: settings)
+            #expect(outcome.status == 0, "\(outcome)")
+        }
+
+        @Test func aVersionIsResolvedOnceAndATagThatMovedIsRefused() throws {
+            let (book, settings) = try remote()
+            let first = try book.run("render", environment: settings)
+            #expect(first.status == 0, "\(first)")
+            #expect(try book.read("Notebooks/packages.lock").contains("\"version\" : \"1.0.0\""))
+            try book.write("other words", to: "Packages/Mine/Sources/Mine/words.txt")
+            try git(["commit", "-qam", "two"], book, settings)
+            try git(["tag", "-f", "1.0.0"], book, settings)
+            #expect(try book.run("render", environment: settings).status == 0)
+            #expect(try book.run("clean", "--cache").status == 0)
+            let moved = try book.run("render", "--force", environment: settings)
+            #expect(moved.status == 1)
+            #expect(moved.errors.hasPrefix("Notebooks/book.yml:2:5: error: "), "\(moved)")
+            #expect(moved.errors.contains("its tag was moved"))
+        }
+
+        @Test func aVersionThatThereIsNotAndAPackageThatThereIsNotAreTold() throws {
+            let (book, settings) = try remote()
+            let entry =
+                "packages:\n  - url: https://packages.invalid/one/Mine\n    exact: 3.0.0\n    products: [Mine]\n"
+            try book.write(entry, to: "Notebooks/book.yml")
+            let version = try book.run("render", environment: settings)
+            #expect(version.status == 1 && version.errors.contains("there is no such version"), "\(version)")
+            try book.write(entry.replacing("one/Mine", with: "one/Yours"), to: "Notebooks/book.yml")
+            let package = try book.run("render", environment: settings)
+            #expect(package.status == 1 && package.errors.contains("there is no such package"), "\(package)")
+            #expect(package.errors.hasPrefix("Notebooks/book.yml:2:5: error: "))
+        }
+    }
+}
