@@ -23,20 +23,18 @@ struct PackageTool {
         _ program: String, _ arguments: [String], _ network: Network
     ) throws(EngineError) -> (isSuccess: Bool, output: String) {
         for part in ["home", "tmp"] { try (folder / part).createFolder() }
-        let settings = PackageTool.settings
+        let mirrors = mirrors
+        let settings = mirrors.map { "[url \"\($0.place)\"]\n\tinsteadOf = \($0.address)\n" }.joined()
+        try (folder / PackageTool.settings).write(Array(settings.utf8))
         let cage = try Cage(
-            files: grants(network, settings: settings), memory: PackageTool.memory, file: PackageTool.file,
+            files: grants(network, mirrors), memory: PackageTool.memory, file: PackageTool.file,
             seconds: PackageTool.time, caller: network == .open ? KDBOOK_BUILD_ON_NETWORK : KDBOOK_BUILD,
             landlock: KernelConditions.asked.landlock)
-        var environment = [
+        let environment = [
             "HOME": folder.path + "/home", "TMPDIR": folder.path + "/tmp", "LANG": "C.UTF-8",
             "PATH": installation.compilers + ":/usr/local/bin:/usr/bin:/bin", "GIT_TERMINAL_PROMPT": "0",
+            "GIT_CONFIG_NOSYSTEM": "1",
         ]
-        environment["GIT_CONFIG_GLOBAL"] = settings
-        // What the user has git leave out may be listed in a file that is not granted.
-        environment.merge([
-            "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.excludesFile", "GIT_CONFIG_VALUE_0": "/dev/null",
-        ]) { $1 }
         let result = try Engine.run(
             program, arguments, environment: environment, timeout: PackageTool.time, cage: cage, interruption: nil)
         return (result.end == .exited(status: 0), result.output)
@@ -51,32 +49,45 @@ struct PackageTool {
                 + command.dropFirst(), network)
     }
 
-    /// The user's settings of git, which may name mirrors.
-    private static var settings: String {
-        let environment = ProcessInfo.processInfo.environment
-        return environment["GIT_CONFIG_GLOBAL"] ?? NSHomeDirectory() + "/.gitconfig"
-    }
+    /// Git's settings within the folder: of the user's own, which may hold secrets, the mirrors alone.
+    private static let settings = "home/.gitconfig"
 
-    private func grants(_ network: Network, settings: String) -> [Reach.Grant] {
+    private func grants(_ network: Network, _ mirrors: [Mirror]) -> [Reach.Grant] {
         let programs = ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", installation.toolchain]
         var grants = programs.map { Reach.Grant($0, .execute) } + [.init("/dev/null", .device)]
         grants += [
             "/etc/ld.so.cache", "/etc/passwd", "/etc/localtime", "/proc", "/sys/devices/system/cpu", "/dev/random",
-            "/dev/urandom", "/etc/gitconfig", settings,
+            "/dev/urandom",
         ].map { .init($0, .read) }
         grants += [.init(folder.path, .write), .init(folder.path, .execute)]
         guard network == .open else { return grants }
-        return grants + Sandbox.forNetwork + mirrors(settings).map { .init($0, .read) }
+        return grants + Sandbox.forNetwork + mirrors.compactMap(\.folder).map { .init($0, .read) }
     }
 
-    /// Folders of this machine that its user has git take in place of addresses.
-    private func mirrors(_ settings: String) -> [String] {
+    /// What the user has git take in place of an address.
+    private struct Mirror {
+        let place, address: String
+
+        /// The folder of this machine that it is, where it is one.
+        var folder: String? {
+            let path = place.hasPrefix("file://") ? String(place.dropFirst(7)) : place
+            return path.hasPrefix("/") ? path : nil
+        }
+    }
+
+    /// The mirrors of the user's and of the machine's settings, without those that name a user or a password. A repository's own
+    /// settings, which may have come with a book, are left out.
+    private var mirrors: [Mirror] {
         guard let git = SearchPath.find("git") else { return [] }
-        let found = try? Engine.run(
-            git, ["config", "--get-regexp", #"^url\..*\.insteadof$"#],
-            environment: ["GIT_CONFIG_GLOBAL": settings, "HOME": NSHomeDirectory()])
-        return (found?.output ?? "").split(separator: "\n").compactMap { line in
-            line.firstMatch(of: #/^url\.(?:file://)?(/.*?)/?\.insteadof /#).map { String($0.1) }
+        var environment = ["HOME": NSHomeDirectory()]
+        environment["GIT_CONFIG_GLOBAL"] = ProcessInfo.processInfo.environment["GIT_CONFIG_GLOBAL"]
+        return ["--system", "--global"].flatMap { (scope: String) -> [Mirror] in
+            let found = try? Engine.run(
+                git, ["config", scope, "--get-regexp", #"^url\..*\.insteadof$"#], environment: environment)
+            return (found?.output ?? "").split(separator: "\n").compactMap { line in
+                guard let match = String(line).wholeMatch(of: #/url\.([^"\\@]+)\.insteadof ([^"\\\s]+)/#) else { return nil }
+                return Mirror(place: String(match.1), address: String(match.2))
+            }
         }
     }
 }
