@@ -85,7 +85,9 @@ struct PackageTool {
             let found = try? Engine.run(
                 git, ["config", scope, "--get-regexp", #"^url\..*\.insteadof$"#], environment: environment)
             return (found?.output ?? "").split(separator: "\n").compactMap { line in
-                guard let match = String(line).wholeMatch(of: #/url\.([^"\\@]+)\.insteadof ([^"\\\s]+)/#) else { return nil }
+                guard let match = String(line).wholeMatch(of: #/url\.([^"\\@]+)\.insteadof ([^"\\\s]+)/#) else {
+                    return nil
+                }
                 return Mirror(place: String(match.1), address: String(match.2))
             }
         }

@@ -169,6 +169,14 @@ struct PageState: Codable, Hashable {
         SHA256Digest(of: outline.map(\.text).joined(separator: "\n").utf8).description
     }
 
+    /// What the book says of itself as far as it matters: to a page, what stands on all pages.
+    private static func aboutBook(_ renderer: BookRenderer, isOfPage: Bool) -> String {
+        guard isOfPage, let frame = try? renderer.references.frame() else {
+            return renderer.book.digest(of: BookConfiguration.fileName)
+        }
+        return "\(frame.codeFold.rawValue) \(frame.title ?? "")"
+    }
+
     /// - Parameter name: the notebook's; `nil` for what is about the whole book.
     static func circumstances(_ renderer: BookRenderer, of name: String? = nil) -> String {
         let settings = renderer.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
@@ -176,7 +184,7 @@ struct PageState: Codable, Hashable {
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
                 renderer.installation.compilerVersion, renderer.book.digest(of: Bibliography.fileName),
-                renderer.book.digest(of: BookClaims.fileName), renderer.book.digest(of: BookConfiguration.fileName),
+                renderer.book.digest(of: BookClaims.fileName), aboutBook(renderer, isOfPage: name != nil),
                 renderer.edition, name.map { renderer.sandbox(of: $0).key } ?? "",
             ] + settings).joined(separator: "\n")
     }

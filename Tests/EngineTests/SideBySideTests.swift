@@ -38,7 +38,8 @@ extension EndToEnd {
 
         @Test func rendersAtOnceFromAnEmptyStoreAreAllRight() throws {
             let good = notebooks.filter { ["a", "b", "e"].contains($0.key) }
-            let book = try TemporaryBook(good)
+            let (book, alone) = (try TemporaryBook(good), try TemporaryBook(good))
+            for book in [book, alone] { try book.write("title: Side by side\n", to: "Notebooks/book.yml") }
             let tools = try [
                 ["render"], ["render"], ["render", "--output", "Other"], ["render", "--edition", "quick"],
             ].map { try RunningTool($0, in: book) }
@@ -46,8 +47,6 @@ extension EndToEnd {
                 tool.process.waitUntilExit()
                 #expect(tool.process.terminationStatus == 0)
             }
-            let alone = try TemporaryBook(good)
-            try alone.write("title: \((book.root as NSString).lastPathComponent)\n", to: "Notebooks/book.yml")
             try alone.run("render")
             try alone.run("render", "--edition", "quick")
             #expect(book.files() == alone.files())
