@@ -12,10 +12,11 @@ typedef struct {
     kdbook_rule rule;
 } range;
 
-// Programs that build wait for each other by locks, and take a mode that they cannot set for a failure.
+// Programs that build wait for each other by locks, and take a mode that they cannot set for a failure. All stay in the group that
+// ends with the build.
 static kdbook_rule build_rule(const kdbook_call *call) {
     if (strcmp(call->name, "flock") == 0) return KDBOOK_ALLOWED;
-    const char *const idle[] = {"chmod", "fchmodat", "utime", "utimes", "futimesat"};
+    const char *const idle[] = {"chmod", "fchmodat", "utime", "utimes", "futimesat", "setpgid", "setsid"};
     for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
         if (strcmp(call->name, idle[i]) == 0) return KDBOOK_IDLE;
     return call->rule;

@@ -9,7 +9,7 @@
         private typealias Verdict = FilterMachine.Verdict
         private static let ones = UInt64.max
 
-        @Test(arguments: kdbook_processor.both, [KDBOOK_CELLS, KDBOOK_TOOL])
+        @Test(arguments: kdbook_processor.both, [KDBOOK_CELLS, KDBOOK_TOOL, KDBOOK_BUILD])
         func `what becomes of every call is on record`(processor: kdbook_processor, caller: kdbook_caller) throws {
             let filter = FilterMachine(processor, caller: caller)
             let calls = Dictionary(grouping: processor.calls, by: \.number)
@@ -20,8 +20,9 @@
                 return "\(number) \(name) \(Self.word(verdict))"
             }
             let listing = lines.joined(separator: "\n") + "\n"
+            let kind = [KDBOOK_TOOL: "tool-calls", KDBOOK_BUILD: "build-calls"][caller] ?? "calls"
             let file = URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "Golden/\(caller == KDBOOK_TOOL ? "tool-calls" : "calls")-\(processor.name).txt")
+                .appending(path: "Golden/\(kind)-\(processor.name).txt")
             if ProcessInfo.processInfo.environment["KDBOOK_RECORD_GOLDEN"] == "1" {
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

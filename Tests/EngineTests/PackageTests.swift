@@ -86,6 +86,31 @@ extension EndToEnd {
             #expect(try book.run("render").status == 0)
         }
 
+        @Test func whatAManifestLeavesBehindEndsWithTheBuild() throws {
+            let book = try book()
+            let seconds = "86400.\(UInt32.random(in: 100_000...999_999))"
+            let leaving = """
+                // swift-tools-version: 6.0
+                import Foundation
+                import PackageDescription
+                let shell = Process()
+                shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+                shell.arguments = ["-c", "setsid sleep \(seconds) < /dev/null > /dev/null 2>&1 & echo left > $HOME/../left"]
+                try shell.run()
+                let left = ProcessInfo.processInfo.environment["HOME", default: ""] + "/../left"
+                while !FileManager.default.fileExists(atPath: left) { usleep(10_000) }
+
+                """
+            let declared = manifest.split(separator: "\n").dropFirst(2).joined(separator: "\n")
+            try book.write(leaving + declared, to: "Packages/Mine/Package.swift")
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(book.files(in: ".kdbook").keys.contains { $0.hasSuffix("/left") })
+            let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
+            let commands = processes.compactMap { try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8) }
+            #expect(!commands.contains { $0.contains("sleep") && $0.contains(seconds) })
+        }
+
         @Test func aManifestReachesNeitherTheBookNorTheUsersFiles() throws {
             let book = try book()
             try book.write("secret", to: "secret.txt")
