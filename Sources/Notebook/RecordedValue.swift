@@ -29,7 +29,7 @@ public struct RecordedValue: Sendable, Hashable {
         case 1: (notebook, edition) = editions.contains(words[0]) ? (nil, words[0]) : (words[0], nil)
         default: (notebook, edition) = (words[0], words[1])
         }
-        path = match.2.split(separator: /\s\/\s/).map { $0.trimmingSpaces }
+        path = match.2.split(separator: /\s+\/\s+/).map(String.init)
         self.position = position
         self.length = length
     }
@@ -67,10 +67,4 @@ private func asMarkdown(_ text: String) -> String {
             if character.isNewline { return [" "] }
             return "\\`*_{}[]<>#|~^$@!&:\"'".contains(character) ? ["\\", character] : [character]
         })
-}
-
-extension Substring {
-    fileprivate var trimmingSpaces: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
 }

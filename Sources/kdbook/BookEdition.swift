@@ -63,7 +63,7 @@ struct BookEdition {
     func renderer(force: Bool) throws -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: book.output, edition: name, settings: settings,
-            references: references, force: force, permissions: book.permissions)
+            references: references, force: force)
     }
 
     /// Brings the page of the notebook at `path` up to date.

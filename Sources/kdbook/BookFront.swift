@@ -15,7 +15,7 @@ extension BookRenderer {
     ) throws -> [NotebookError] {
         let statePath = stateFolder / "front"
         if isUnchanged, let state = try? statePath.readText(), state == frontState(sources, outline) { return [] }
-        let configuration = try book.configuration()
+        let configuration = try references.configuration()
         let decided = sources.flatMap { $0.decidedClaims(renderer: self) }
         let ledger = try references.read().claims.map { claims in
             try self.ledger(of: claims, decided: decided, sources, outline, configuration)

@@ -9,22 +9,32 @@ final class BookReferences: Sendable {
     private let book: Book
     private let known: Mutex<(bibliography: Bibliography, claims: BookClaims?)?> = Mutex(nil)
 
-    private let knownFrame: Mutex<BookFrame?> = Mutex(nil)
+    private let knownConfiguration: Mutex<BookConfiguration?> = Mutex(nil)
 
     init(of book: Book) { self.book = book }
+
+    /// What the book says of itself.
+    ///
+    /// - Throws: what is wrong with its file.
+    func configuration() throws -> BookConfiguration {
+        try knownConfiguration.withLock { known in
+            if let known { return known }
+            let read = try book.configuration()
+            known = read
+            return read
+        }
+    }
 
     /// What the book says of all its pages.
     ///
     /// - Throws: what is wrong with its file.
     func frame() throws -> BookFrame {
-        try knownFrame.withLock { known in
-            if let known { return known }
-            let configuration = try book.configuration()
-            let read = BookFrame(title: configuration.title, codeFold: configuration.codeFold)
-            known = read
-            return read
-        }
+        let configuration = try configuration()
+        return BookFrame(title: configuration.title, codeFold: configuration.codeFold)
     }
+
+    /// What cells may, as far as the book's file can be read.
+    var permissions: BookPermissions { (try? configuration().permissions) ?? BookPermissions() }
 
     /// The works that can be cited, and the claims that can be decided; `nil` where the book has no file of claims.
     ///

@@ -18,8 +18,8 @@ struct BookRenderer {
     let force: Bool
     /// How many notebooks run side by side.
     var jobs = 1
-    /// What cells may, as the book says; `nil` where nothing is held back from them.
-    let permissions: BookPermissions?
+    /// Whether cells are held to what the book permits them.
+    var isSandboxed = true
     /// Where experiments find the results of runs that are done, and keep those of others.
     var results: String?
 
@@ -33,12 +33,13 @@ struct BookRenderer {
     func readAnew() -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: output, edition: edition, settings: settings,
-            references: BookReferences(of: book), force: force, jobs: jobs,
-            permissions: permissions.map { _ in book.permissions }, results: results)
+            references: BookReferences(of: book), force: force, jobs: jobs, isSandboxed: isSandboxed, results: results)
     }
 
     /// What the cells of the notebook `name` can reach.
-    func sandbox(of name: String) -> Sandbox { permissions.map { .on($0.granted(to: name)) } ?? .off }
+    func sandbox(of name: String) -> Sandbox {
+        isSandboxed ? .on(references.permissions.granted(to: name)) : .off
+    }
 
     /// Renders the notebooks at `paths`.
     ///
@@ -67,7 +68,7 @@ struct BookRenderer {
         let contradictions = try writeFront(
             sources, outline: outline, isUnchanged: stale.isEmpty && chosen.count == sources.count)
         contradictions.forEach { Terminal.complain($0.description) }
-        if !stale.isEmpty { try store.evict(limit: try book.configuration().cacheLimit) }
+        if !stale.isEmpty { try store.evict(limit: try references.configuration().cacheLimit) }
         let summary = [
             (stale.count - failures, "rendered"), (chosen.count - stale.count, "unchanged"), (failures, "failed"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")

@@ -95,7 +95,7 @@ extension LiveNotebook {
     private func firstWoven() -> Woven {
         let (text, path) = state.withLock { ($0.text, $0.record) }
         let notebook = Notebook.parsed(text, name: name, path: "\(Book.notebookFolder)/\(name).md").notebook
-        let record = (try? path.read()).flatMap { try? StableJSON.decode(Record.self, from: $0) }
+        let record = try? Record(contentsOf: path)
         let none = Record(notebook: name, edition: "", parameters: [:], inputs: [], cells: [])
         return Woven(notebook: notebook, plan: nil, record: record ?? none)
     }

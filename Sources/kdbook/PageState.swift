@@ -88,13 +88,12 @@ final class NotebookSource: Sendable {
 
     /// The notebook's record in an edition's folder; `nil` where there is none that can be read.
     func record(in folder: RootedPath) -> Record? {
-        guard let bytes = try? (folder / "\(name)/record.json").read() else { return nil }
-        return try? StableJSON.decode(Record.self, from: bytes)
+        try? Record(contentsOf: folder / "\(name)/record.json")
     }
 
     /// What is to be watched for its page besides its own file, from the book's folder.
     func watched(in book: Book) -> [String] {
-        (state?.declared ?? []) + (state?.attached.map(\.path) ?? []) + (state?.quotedPaths ?? [])
+        (state?.declared ?? []) + (state?.attached.map(\.path) ?? []) + (state?.quoted.map(\.path) ?? [])
             + (state?.shared == nil ? [] : SharedCode.watched(for: parsed().notebook, in: book))
     }
 
@@ -106,7 +105,7 @@ final class NotebookSource: Sendable {
         let folder = renderer.folder / name
         guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
             Inputs(state.attached.map(\.path), in: renderer.book)?.files == state.attached,
-            renderer.quotedInputs(state.quotedPaths) == state.quoted,
+            renderer.quotedInputs(state.quoted.map(\.path)) == state.quoted,
             state.shared == nil || state.shared == SharedCode.digest(of: renderer.book),
             state.files.allSatisfy({ (try? (folder / $0.key).digest().description) == $0.value })
         else { return false }
@@ -130,10 +129,8 @@ struct PageState: Codable, Hashable {
     let inputs: [Record.Input]
     /// What was in the files that its prose shows or leads to.
     let attached: [Record.Input]
-    /// What was in the records that its prose quotes.
+    /// What was in the records that its prose quotes, as ``BookRenderer/quotedInputs(_:)`` has it.
     let quoted: [Record.Input]
-    /// All of these, also those that were not there.
-    let quotedPaths: [String]
     /// Stands for the book's shared code, where its cells import anything.
     let shared: String?
     /// What of the store it was made from.
@@ -155,8 +152,7 @@ struct PageState: Codable, Hashable {
         declared = plan.declaredInputs.declared
         inputs = plan.inputs
         attached = Inputs(AttachedFiles.paths(in: plan.notebook), in: renderer.book)?.files ?? []
-        quotedPaths = renderer.quotedFiles(of: plan.notebook)
-        quoted = renderer.quotedInputs(quotedPaths)
+        quoted = renderer.quotedInputs(renderer.quotedFiles(of: plan.notebook))
         shared = plan.sharedDigest
         entries = renderer.store.names(of: plan, record)
         circumstances = PageState.circumstances(renderer, of: source.name)

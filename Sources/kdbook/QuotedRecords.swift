@@ -19,7 +19,7 @@ struct QuotedRecords {
         var known: [String: Record?] = [:]
         for value in notebook.recordedValues {
             let file = renderer.quotedFile(value, on: notebook.name)
-            let record = file.map { file in known[file.path] ?? QuotedRecords.read(file) } ?? own
+            let record = file.map { file in known[file.path] ?? (try? Record(contentsOf: file)) } ?? own
             if let file { known[file.path] = record }
             guard let record else {
                 words[value] = "…"
@@ -42,11 +42,6 @@ struct QuotedRecords {
         return
             "there is no record of `\(name)` in the edition `\(edition)` yet: `kdbook render \(name)\(option)` makes it"
     }
-
-    private static func read(_ file: RootedPath) -> Record? {
-        guard let bytes = try? file.read() else { return nil }
-        return try? StableJSON.decode(Record.self, from: bytes)
-    }
 }
 
 extension BookRenderer {
@@ -66,10 +61,10 @@ extension BookRenderer {
         Set(notebook.recordedValues.compactMap { quotedFile($0, on: notebook.name)?.path }).sorted()
     }
 
-    /// The same with what is in them; a file that is not there is left out.
+    /// The same with the digests of what is in them; that of a file that is not there is empty.
     func quotedInputs(_ paths: [String]) -> [Record.Input] {
-        paths.compactMap { path in
-            (try? book.place(named: path).digest()).map { Record.Input(path: path, sha256: $0.description) }
+        paths.map { path in
+            Record.Input(path: path, sha256: (try? book.place(named: path).digest().description) ?? "")
         }
     }
 }

@@ -59,7 +59,7 @@ struct Render: AsyncParsableCommand {
             edition: request.choice.edition,
             settings: try request.choice.parsedSettings(), references: BookReferences(of: environment.book),
             force: force, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-            permissions: hasNoSandbox ? nil : environment.book.permissions, results: results.map(absolute))
+            isSandboxed: !hasNoSandbox, results: results.map(absolute))
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)
         if failed { throw ExitCode(Kdbook.Status.notebookFailed) }

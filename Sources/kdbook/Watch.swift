@@ -47,7 +47,7 @@ struct Watch: AsyncParsableCommand {
             book: environment.book, installation: environment.installation, output: environment.book.output,
             edition: request.choice.edition, settings: try request.choice.parsedSettings(),
             references: BookReferences(of: environment.book), force: false,
-            jobs: ProcessInfo.processInfo.activeProcessorCount, permissions: environment.book.permissions)
+            jobs: ProcessInfo.processInfo.activeProcessorCount)
         let named = try request.notebooks.isEmpty ? [] : request.paths(in: environment.book).map(Book.name(of:))
         let paths = try environment.book.wholeBook()
         try checkRequest(

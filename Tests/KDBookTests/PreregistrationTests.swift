@@ -22,20 +22,14 @@ import Wire
     /// A mutant: runs end as soon as what they show would do.
     @Test func stoppingEarlyEndsTheNotebook() async {
         await #expect(processExitsWith: .failure) {
-            let rule = Preregistration(
-                claim: "C06", contrast: Contrast("both − hard", expected: .less),
-                starts: ["default": .init(first: 1, count: 8)],
-                tuning: .init(seeds: .init(first: 101, count: 3), settingsPerArm: 6), stopping: "after all starts")
+            let rule = ruleOfEightStarts()
             claim(rule, in: "default", "m", .differences([-1, -2, -1, -2, -1, -2]))
         }
     }
 
     @Test func aRequiredFindingOfFewerStartsEndsTheNotebook() async {
         await #expect(processExitsWith: .failure) {
-            let rule = Preregistration(
-                claim: "C06", contrast: Contrast("both − hard", expected: .less),
-                starts: ["default": .init(first: 1, count: 8)],
-                tuning: .init(seeds: .init(first: 101, count: 3), settingsPerArm: 6), stopping: "after all starts")
+            let rule = ruleOfEightStarts()
             let finding = DecisionRule.contrast(rule.contrast).finding(from: .differences([-1, -2, -1, -2, -1, -2]))
             claim(
                 rule, in: "default", "m", .differences([-1, -2, -1, -2, -1, -2, -1, -2]), required: [finding])
@@ -52,4 +46,12 @@ import Wire
         #expect(Claim.Combination.all.verdict(of: [less.verdict, more.verdict]) == .refuted)
         #expect(Claim.Combination.all.verdict(of: [less.verdict, .undecided]) == .undecided)
     }
+}
+
+/// An exit test holds nothing of what stands around it.
+private func ruleOfEightStarts() -> Preregistration {
+    Preregistration(
+        claim: "C06", contrast: Contrast("both − hard", expected: .less),
+        starts: ["default": .init(first: 1, count: 8)],
+        tuning: .init(seeds: .init(first: 101, count: 3), settingsPerArm: 6), stopping: "after all starts")
 }
