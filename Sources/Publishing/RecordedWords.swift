@@ -11,27 +11,57 @@ extension Record {
     ///
     /// - Parameter path: of a claim, its id, where it has several findings the setting, and one of `verdict`, `effect`, `size` (the
     ///   effect without sign and unit), `interval`, `p`, `n`; of a table, the label of its cell, words that one row alone has in
-    ///   its columns, and the column.
+    ///   its columns (none where there is one row), and the column; of printed text, the label of its cell and the words
+    ///   before the number.
     /// - Throws: `RecordedValueError` where there is nothing, or more than one thing.
     public func words(at path: [String]) throws(RecordedValueError) -> String {
         let claims = cells.flatMap(\.claims)
         if let claim = claims.first(where: { $0.id == path.first }) {
             return try claim.words(at: Array(path.dropFirst()))
         }
-        let tables = cells.filter { $0.label == path.first }.flatMap(\.displays).compactMap { display in
-            if case .table(let table) = display { table } else { nil }
+        let displays = path.first.map { label in cells.filter { $0.label == label }.flatMap(\.displays) } ?? []
+        let places = Array(path.dropFirst())
+        let tables = displays.compactMap(\.table)
+        if let name = path.first, !tables.isEmpty { return try words(in: tables, named: name, at: places) }
+        if let name = path.first, displays.contains(where: { $0.printed != nil }) {
+            return try number(printedBy: displays.compactMap(\.printed).joined(), of: name, at: places)
         }
-        guard let first = path.first, !tables.isEmpty else {
-            let known = claims.map(\.id) + cells.filter { $0.displays.contains(where: \.isTable) }.compactMap(\.label)
-            throw .missing("claim or table", path.first ?? "", among: known)
+        let known = claims.map(\.id) + cells.filter { $0.displays.contains(where: \.isQuotable) }.compactMap(\.label)
+        throw .missing("claim, table or printed text", path.first ?? "", among: known)
+    }
+
+    /// The first number behind words that stand in one printed line, one after the other.
+    private func number(
+        printedBy text: String, of name: String, at path: [String]
+    ) throws(RecordedValueError) -> String {
+        guard !path.isEmpty else {
+            throw RecordedValueError(description: "of `\(name)`, name the words before the number: `\(name) / WORDS`")
         }
-        return try words(in: tables, named: first, at: Array(path.dropFirst()))
+        let rests = text.split(whereSeparator: \.isNewline).compactMap { line in
+            path.reduce(line as Substring?) { rest, phrase in
+                rest.flatMap { rest in rest.firstRange(of: phrase).map { rest[$0.upperBound...] } }
+            }
+        }
+        let phrase = path.joined(separator: " / ")
+        guard rests.count == 1 else {
+            throw RecordedValueError(
+                description: rests.isEmpty
+                    ? "`\(name)` printed no line with `\(phrase)`"
+                    : "`\(name)` printed \(rests.count) lines with `\(phrase)`: name more of the words before the number")
+        }
+        // As cells print them: −0.25, 1.2e-07, 3.8×10².
+        let number = /[-−+]?\d+(?:\.\d+)?(?:e[-+]?\d+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?/
+        guard let found = rests[0].firstMatch(of: number) else {
+            throw RecordedValueError(description: "`\(name)` printed no number behind `\(phrase)`")
+        }
+        return String(found.output)
     }
 
     private func words(
         in tables: [TableContent], named name: String, at path: [String]
     ) throws(RecordedValueError) -> String {
-        guard path.count > 1, let column = path.last else {
+        let isOneRow = tables.count == 1 && tables[0].rows.count == 1
+        guard let column = path.last, path.count > 1 || isOneRow else {
             throw RecordedValueError(description: "of `\(name)`, name a row and a column: `\(name) / ROW / COLUMN`")
         }
         let withColumn = tables.filter { $0.columns.contains(column) }
@@ -79,7 +109,9 @@ extension Claim {
 }
 
 extension Display {
-    fileprivate var isTable: Bool { if case .table = self { true } else { false } }
+    fileprivate var table: TableContent? { if case .table(let table) = self { table } else { nil } }
+    fileprivate var printed: String? { if case .text(let text) = self { text } else { nil } }
+    fileprivate var isQuotable: Bool { table != nil || printed != nil }
 }
 
 extension RecordedValueError {

@@ -40,7 +40,7 @@ import Wire
 
     @Test(arguments: pages)
     func theVerdictsAreThoseOnRecord(page: Page) throws {
-        let verdicts = page.answer.matches(of: /(C\d\d) is\s+(supported|refuted|conditional|undecided)/).map {
+        let verdicts = page.answer.matches(of: /(C\d\d)\s+is\s+(supported|refuted|conditional|undecided)/).map {
             "\($0.1) \($0.2)"
         }
         // Under another rule nothing is decided, and the page says so.
