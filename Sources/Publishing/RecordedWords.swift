@@ -47,7 +47,8 @@ extension Record {
             throw RecordedValueError(
                 description: rests.isEmpty
                     ? "`\(name)` printed no line with `\(phrase)`"
-                    : "`\(name)` printed \(rests.count) lines with `\(phrase)`: name more of the words before the number")
+                    : "`\(name)` printed \(rests.count) lines with `\(phrase)`: name more of the words before the number"
+            )
         }
         // As cells print them: −0.25, 1.2e-07, 3.8×10².
         let number = /[-−+]?\d+(?:\.\d+)?(?:e[-+]?\d+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?/
