@@ -106,10 +106,15 @@ extension Notebook {
 
     /// A title names the notebook before anything has run.
     private var valuesInTitle: [Diagnostic] {
-        guard frontMatter.title == nil, !inlineValues.isEmpty, title.contains(InlineValue.mark) else { return [] }
-        return inlineValues.prefix(1).map { value in
-            let message = "a title cannot hold an inline value; give the notebook a `title` in its front matter"
-            return Diagnostic(.error, at: value.position, message)
+        guard frontMatter.title == nil else { return [] }
+        let marked = [
+            (InlineValue.mark, "an inline value", inlineValues.map(\.position)),
+            (RecordedValue.mark, "a value on record", recordedValues.map(\.position)),
+        ]
+        return marked.compactMap { mark, words, positions in
+            guard title.contains(mark), let position = positions.first else { return nil }
+            let message = "a title cannot hold \(words); give the notebook a `title` in its front matter"
+            return Diagnostic(.error, at: position, message)
         }
     }
 

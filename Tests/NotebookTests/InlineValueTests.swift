@@ -66,7 +66,11 @@ import Testing
             parsed("# T `{swift} 1`\n").problems == [
                 "n.md:1:5: error: a title cannot hold an inline value; give the notebook a `title` in its front matter"
             ])
-        #expect(parsed("---\ntitle: T\n---\n# T `{swift} 1`\n").problems.isEmpty)
+        #expect(
+            parsed("# T `{record} C01 / effect`\n").problems == [
+                "n.md:1:5: error: a title cannot hold a value on record; give the notebook a `title` in its front matter"
+            ])
+        #expect(parsed("---\ntitle: T\n---\n# T `{swift} 1`, `{record} C01 / effect`\n").problems.isEmpty)
     }
 
     @Test func valuesOfGeneratedNotebooksLieInTheirPlaces() {
