@@ -12,18 +12,20 @@ struct QuotedRecords {
     let own: Record
 
     /// The notebook with all values in their places that are on record, and what is wrong with the others. A record that is not
-    /// there yet is a warning: each of two editions may quote the other, and one has to be first.
+    /// there yet is one warning, at the first value of it: each of two editions may quote the other, and one has to be first.
     func fill() -> (notebook: Notebook, problems: [Diagnostic]) {
         var problems: [Diagnostic] = []
         var words: [RecordedValue: String] = [:]
         var known: [String: Record?] = [:]
         for value in notebook.recordedValues {
             let file = renderer.quotedFile(value, on: notebook.name)
-            let record = file.map { file in known[file.path] ?? (try? Record(contentsOf: file)) } ?? own
-            if let file { known[file.path] = record }
-            guard let record else {
+            if let file, known[file.path] == nil {
+                let record = try? Record(contentsOf: file)
+                known[file.path] = .some(record)
+                if record == nil { problems.append(Diagnostic(.warning, at: value.position, missing(value))) }
+            }
+            guard let record = file.map({ known[$0.path] ?? nil }) ?? own else {
                 words[value] = "…"
-                problems.append(Diagnostic(.warning, at: value.position, missing(value)))
                 continue
             }
             do throws(RecordedValueError) {
