@@ -10,6 +10,8 @@ public struct BookClaims: Sendable, Hashable {
         public var says: String
         /// What is known of it, in short.
         public var known: String?
+        /// The edition whose verdict is the claim's, where the book says which: the one on real data.
+        public var edition: String?
         /// Which experiments decide it: `E2`.
         public var experiments: [String] = []
         /// Where it is a claim about literature: each work, and whether it is as named.
@@ -69,7 +71,7 @@ public struct BookClaims: Sendable, Hashable {
 }
 
 extension BookClaims.Entry {
-    private enum Name: String, EntryName { case says, known, experiments, references }
+    private enum Name: String, EntryName { case says, known, edition, experiments, references }
 
     fileprivate init(id: String, _ value: YAMLValue) throws(YAMLValue.Mismatch) {
         self.init(id: id, says: "", position: value.position)
@@ -77,6 +79,7 @@ extension BookClaims.Entry {
             switch name {
             case .says: says = try value.string
             case .known: known = try value.string
+            case .edition: edition = try value.string
             case .experiments:
                 for value in try value.list { experiments.append(try value.string) }
             case .references:

@@ -14,18 +14,32 @@ struct ClaimWriter {
         let address = isLinked ? "../index.html#\(ClaimAnchor.name(claim.id))" : ""
         let link = element(isLinked ? "a" : "span", ["class": "id", "href": address], escaped(claim.id))
         let says = claims?[claim.id].map { element("p", ["class": "says"], escaped($0.says)) } ?? ""
-        let rules = unique(claim.findings.map(\.rule.description))
         return element(
             "div", ["class": "claim \(claim.verdict.rawValue)", "id": ClaimAnchor.name(claim.id)],
             element(
                 "p", ["class": "heading"], link + " " + element("strong", ["class": "verdict"], claim.verdict.rawValue))
                 + says + element("p", ["class": "measured"], "Measured: " + escaped(claim.measured))
                 + FindingList(claim, corrected: [], verdicts: claim.findings.map(\.verdict)).html
-                + rules.map { element("p", ["class": "rule"], "Rule, set before the run: \(escaped($0)).") }.joined())
+                + claim.rules.map { element("p", ["class": "rule"], "Rule, set before the run: \(escaped($0)).") }
+                .joined()
+                + correction(of: claim))
     }
 
-    private func unique(_ texts: [String]) -> [String] {
-        texts.enumerated().filter { texts.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    /// A page knows its own claims only, and so not what is left of a p beside all that its edition decides.
+    private func correction(of claim: Claim) -> String {
+        guard isLinked, claim.combination == .primary, claim.verdict != .undecided else { return "" }
+        let ledger = element("a", ["href": "../index.html#\(ClaimAnchor.name(claim.id))"], "the ledger")
+        return element(
+            "p", ["class": "rule"],
+            "By itself: \(ledger) corrects its p for all claims, and may leave this one undecided.")
+    }
+}
+
+extension Claim {
+    /// The rules of its findings in words, each once.
+    var rules: [String] {
+        let words = findings.map(\.rule.description)
+        return words.enumerated().filter { words.firstIndex(of: $0.element) == $0.offset }.map(\.element)
     }
 }
 

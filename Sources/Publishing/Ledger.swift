@@ -10,6 +10,8 @@ public struct Ledger: Sendable {
         public var decided: DecidedClaim?
         /// Whether what decided it is on record under another rule than the one laid down now: it then decides nothing.
         public var isStale = false
+        /// The edition that it is of; `nil` where the book's editions are not told apart.
+        public var edition: String?
         /// The p-values of the findings that decide, corrected for all such of the book; `nil` where a finding has none or
         /// decides nothing.
         public var corrected: [Double?] = []
@@ -45,8 +47,8 @@ public struct Ledger: Sendable {
 
     /// In the order of the file of claims.
     public private(set) var entries: [Entry]
-    /// The ledgers of other editions, by name, to stand beside this one.
-    public var otherEditions: [String: Ledger] = [:]
+    /// The ledgers of all editions, by name, each for itself; empty where they are not told apart.
+    public private(set) var editions: [String: Ledger] = [:]
     /// The notebook that shows how often the rules err.
     public var errorsOfRules: OutlineEntry?
 
@@ -71,6 +73,26 @@ public struct Ledger: Sendable {
         }
         for (test, p) in zip(tested, holmCorrected(tested.map(\.p))) {
             entries[test.place.entry].corrected[test.place.finding] = p
+        }
+    }
+
+    /// The ledger of a book with several editions: an entry is that of the edition that the claim names, where that has decided it,
+    /// else that of `edition`. Each edition's p-values are corrected among themselves.
+    ///
+    /// - Parameter decided: what notebooks decide, by edition.
+    public init(
+        _ claims: BookClaims, decided: [String: [DecidedClaim]], edition: String, rules: BookRules = BookRules()
+    ) {
+        self.init(claims, decided: decided[edition] ?? [], rules: rules)
+        guard decided.keys.contains(where: { $0 != edition }) else { return }
+        editions = decided.mapValues { Ledger(claims, decided: $0, rules: rules) }
+        for index in entries.indices {
+            entries[index].edition = edition
+            guard let deciding = entries[index].claim.edition, var entry = editions[deciding]?.entries[index],
+                entry.decided != nil
+            else { continue }
+            entry.edition = deciding
+            entries[index] = entry
         }
     }
 

@@ -19,9 +19,10 @@ extension Ledger {
                         "p",
                         "Each verdict follows from a rule that stood before the run. Where a rule was laid down in a file of its"
                             + " own, an interval and a sign-flip p must agree, and the p must hold behind “Holm”, which corrects"
-                            + " it for all findings of the ledger that decide. An entry is stale where its record was made under"
-                            + " another rule. Where a rule says which edition decides, the verdict of the other checks the sign."
-                            + (errors ?? "")))
+                            + " it for all findings of the edition that decide; else the claim is undecided: the runs do not tell. A"
+                            + " claim is conditional where some of its findings support it and others refute it. It is stale where"
+                            + " its record was made under another rule. Where the book says which edition decides a claim, its"
+                            + " verdict stands here, and those of others beside it check the sign." + (errors ?? "")))
             + element(
                 "table", ["class": "ledger"],
                 element("thead", head) + element("tbody", entries.indices.map(row).joined(separator: "\n")))
@@ -68,19 +69,30 @@ extension Ledger {
                     [numbers?.effect.map { escaped($0) }, interval].compactMap(\.self).joined(separator: " ")))
     }
 
-    /// What other editions make of the claim, in a word.
+    /// Which edition decides the claim, and what others make of it, in a word.
     private func editionsInShort(_ index: Int) -> String {
-        otherEditions.sorted { $0.key < $1.key }.compactMap { name, ledger in
-            guard ledger.entries[index].decided != nil else { return nil }
-            return element("span", ["class": "edition"], escaped("\(name): \(ledger.entries[index].standing)"))
-        }.joined()
+        let entry = entries[index]
+        let others = otherEditions(index).map { "\($0.name): \($0.entry.standing)" }
+        let deciding = entry.claim.edition.map {
+            $0 == entry.edition ? ["in edition \($0)"] : ["edition \($0) decides: open"]
+        }
+        return ((editions.isEmpty ? [] : deciding ?? []) + others).map {
+            element("span", ["class": "edition"], escaped($0))
+        }
+        .joined()
+    }
+
+    /// The editions that have decided the claim, too, but for the one whose verdict stands here.
+    private func otherEditions(_ index: Int) -> [(name: String, entry: Entry)] {
+        editions.sorted { $0.key < $1.key }.compactMap { name, ledger in
+            let entry = ledger.entries[index]
+            return name == entries[index].edition || entry.decided == nil ? nil : (name, entry)
+        }
     }
 
     /// What other editions make of the claim, by its deciding findings.
     private func elsewhere(_ index: Int) -> String {
-        let lines = otherEditions.sorted { $0.key < $1.key }.compactMap { name, ledger -> String? in
-            let entry = ledger.entries[index]
-            guard entry.decided != nil else { return nil }
+        let lines = otherEditions(index).map { name, entry -> String in
             let findings = entry.deciding.map { place in
                 let finding = entry.decided?.claim.findings[place]
                 return finding.map { FindingWords($0, corrected: entry.corrected[place]).all } ?? ""
@@ -105,9 +117,9 @@ extension Ledger {
                     + " are run again."
                 return measured + element("p", ["class": "known"], escaped(words))
             }
-            let rule = decided.claim.findings.first.map { escaped("Rule: \($0.rule.description).") } ?? ""
+            let rules = decided.claim.rules.map { element("p", ["class": "known"], escaped("Rule: \($0).")) }
             return measured + FindingList(decided.claim, corrected: entry.corrected, verdicts: entry.verdicts).html
-                + element("p", ["class": "known"], rule)
+                + rules.joined()
         }
         if !entry.claim.references.isEmpty {
             let items = entry.claim.references.map {

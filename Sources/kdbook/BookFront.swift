@@ -51,18 +51,16 @@ extension BookRenderer {
         _ configuration: BookConfiguration
     ) throws -> Ledger {
         let rules = try book.rules()
-        var ledger = Ledger(claims, decided: decided, rules: rules)
-        for other in otherEditions {
-            let decided = sources.flatMap { $0.recordedClaims(in: other.folder) }
-            ledger.otherEditions[other.name] = Ledger(claims, decided: decided, rules: rules)
-        }
+        var all = [edition: decided]
+        for other in otherEditions { all[other.name] = sources.flatMap { $0.recordedClaims(in: other.folder) } }
+        var ledger = Ledger(claims, decided: all, edition: edition, rules: rules)
         ledger.errorsOfRules = outline.first { $0.name == configuration.errorsOfRules }
         return ledger
     }
 
     /// The editions, but for this one, that the book has records of.
     private var otherEditions: [(name: String, folder: RootedPath)] {
-        book.output.entries.filter { $0 != edition && PageName.isValid($0) }.sorted().map { ($0, book.output / $0) }
+        book.recordedEditions.filter { $0 != edition }.map { ($0, book.output / $0) }
     }
 
     private func figure(_ place: BookConfiguration.Figure, _ sources: [NotebookSource]) -> FrontFigure? {
@@ -85,4 +83,9 @@ extension BookRenderer {
             + ((try? book.rules())?.rules.values.map(\.digest).sorted() ?? ["no rules"])
         return ([PageState.circumstances(self), PageState.digest(of: outline)] + digests).joined(separator: "\n")
     }
+}
+
+extension Book {
+    /// The editions that may have records, in order.
+    var recordedEditions: [String] { output.entries.filter(PageName.isValid).sorted() }
 }

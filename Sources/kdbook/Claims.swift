@@ -11,7 +11,8 @@ struct Claims: ParsableCommand {
         discussion: helpText(
             """
             The claims are those of Notebooks/claims.yml; the verdicts are those on record (Output/EDITION/*/record.json),
-            with effect, interval, p, p corrected over the whole book (Holm), n, and the line that decides.
+            with effect, interval, p, p corrected over all that its edition decides (Holm), n, and the line that decides. A claim
+            that names the edition that decides it has that one's verdict; `--edition` asks for one edition alone.
 
             Exit status: 0, or 1 where a claim is decided twice.
 
@@ -24,32 +25,37 @@ struct Claims: ParsableCommand {
     @Flag(help: "Write JSON, for programs.")
     var json = false
 
-    @Option(help: ArgumentHelp("The edition of the book.", valueName: "name"))
-    var edition = BookRenderer.defaultEdition
+    @Option(help: ArgumentHelp("One edition of the book, whatever decides a claim.", valueName: "name"))
+    var edition: String?
 
     func run() throws {
         let book = try Environment.findBook()
-        guard PageName.isValid(edition) else {
+        if let edition, !PageName.isValid(edition) {
             throw UsageError(description: "--edition \(edition): no edition has such a name; \(PageName.rule)")
         }
         guard let claims = try book.claims() else {
             let path = Book.notebookFolder + "/" + BookClaims.fileName
             throw EngineError(.find, file: path, cause: "the book has no file of claims")
         }
-        let decided = try recordedClaims(of: book)
-        let ledger = Ledger(claims, decided: decided, rules: try book.rules())
+        let editions = edition.map { [$0] } ?? book.recordedEditions
+        let decided = Dictionary(
+            uniqueKeysWithValues: try editions.map { ($0, try recordedClaims(of: book, edition: $0)) })
+        let ledger =
+            if let edition { Ledger(claims, decided: decided[edition] ?? [], rules: try book.rules()) } else {
+                Ledger(claims, decided: decided, edition: BookRenderer.defaultEdition, rules: try book.rules())
+            }
         if json {
             Terminal.give(String(decoding: try StableJSON.encode(ledger.entries.map(ClaimReport.init)), as: UTF8.self))
         } else {
             Terminal.say(ledger.summary)
             ClaimTable(ledger).lines.forEach(Terminal.say)
         }
-        let contradictions = DecidedClaim.contradictions(in: decided)
+        let contradictions = editions.flatMap { DecidedClaim.contradictions(in: decided[$0] ?? []) }
         contradictions.forEach { Terminal.complain($0.description) }
         if !contradictions.isEmpty { throw ExitCode(Kdbook.Status.notebookFailed) }
     }
 
-    private func recordedClaims(of book: Book) throws -> [DecidedClaim] {
+    private func recordedClaims(of book: Book, edition: String) throws -> [DecidedClaim] {
         try book.notebookPaths.flatMap { path -> [DecidedClaim] in
             let name = Book.name(of: path)
             let record = book.output / "\(edition)/\(name)/record.json"
@@ -82,7 +88,7 @@ struct ClaimTable {
 
     init(_ ledger: Ledger) {
         let rows =
-            [["claim", "verdict", "setting", "effect", "interval", "p", "Holm", "n", "decided at"]]
+            [["claim", "verdict", "edition", "setting", "effect", "interval", "p", "Holm", "n", "decided at"]]
             + ledger.entries.flatMap(ClaimTable.rows)
         // A column is as wide as what is shown of it.
         self.rows = rows.map { $0.map { VisibleText($0, keepingLines: false).description } }
@@ -92,7 +98,7 @@ struct ClaimTable {
         let verdict = entry.standing
         guard let decided = entry.decided else {
             let by = entry.claim.references.isEmpty ? entry.claim.experiments.joined(separator: ", ") : "its references"
-            return [[entry.claim.id, verdict] + Row(repeating: "", count: 6) + [by]]
+            return [[entry.claim.id, verdict] + Row(repeating: "", count: 7) + [by]]
         }
         let findings = decided.claim.findings
         let details = findings.indices.map { index in
@@ -101,12 +107,15 @@ struct ClaimTable {
         }
         let place = "\(decided.path):\(decided.line)"
         let blank = Row(repeating: "", count: 6)
-        let heading: Row = [entry.claim.id, verdict] + blank + [place]
+        let edition = entry.edition ?? ""
+        let heading: Row = [entry.claim.id, verdict, edition] + blank + [place]
         if entry.isStale { return [heading] }
-        if findings.count == 1 { return [[entry.claim.id, verdict, findings[0].setting] + details[0] + [place]] }
+        if findings.count == 1 {
+            return [[entry.claim.id, verdict, edition, findings[0].setting] + details[0] + [place]]
+        }
         let verdicts = entry.verdicts
         let rows = findings.indices.map { index -> Row in
-            ["", verdicts[index].rawValue, findings[index].setting] + details[index] + [""]
+            ["", verdicts[index].rawValue, "", findings[index].setting] + details[index] + [""]
         }
         return [heading] + rows
     }
@@ -138,6 +147,7 @@ private struct ClaimReport: Encodable {
     let known: String?
     /// `open` where nothing decides it, `stale` where that was under another rule.
     let verdict: String
+    let edition: String?
     let measured: String?
     let notebook: String?
     let line: Int?
@@ -160,6 +170,7 @@ private struct ClaimReport: Encodable {
         says = entry.claim.says
         known = entry.claim.known
         verdict = entry.standing
+        edition = entry.decided == nil ? nil : entry.edition
         measured = entry.decided?.claim.measured
         notebook = entry.decided?.path
         line = entry.decided?.line

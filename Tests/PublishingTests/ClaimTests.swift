@@ -179,11 +179,45 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         #expect(html.contains("p\u{A0}=\u{A0}0.01 (Holm\u{A0}0.03), n = 3"))
     }
 
+    private let inEditions = """
+        claims:
+          C01: { says: a, edition: mnist }
+          C02: { says: b, edition: uci }
+          C03: { says: c }
+        """
+
+    @Test func anEntryIsThatOfTheEditionThatItsClaimNames() throws {
+        let claims = try BookClaims(parsing: inEditions, path: "claims.yml")
+        func primaries(_ verdicts: [String: Verdict]) -> [DecidedClaim] {
+            verdicts.sorted { $0.key < $1.key }.map { primary($0.key, [contrast("x", p: 0.001, $0.value)]) }
+        }
+        let ledger = Ledger(
+            claims,
+            decided: [
+                "default": primaries(["C01": .supported, "C02": .supported, "C03": .supported]),
+                "mnist": primaries(["C01": .refuted, "C03": .refuted]),
+            ], edition: "default")
+        #expect(ledger.entries.map(\.standing) == ["refuted", "supported", "supported"])
+        #expect(ledger.entries.map(\.edition) == ["mnist", "default", "default"])
+        #expect(ledger.summary == "3 claims: 2 supported, 1 refuted")
+        let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
+        let cells = html.matches(of: /<strong class="verdict">(.*?)<\/td>/).map { $0.1.replacing(/<[^>]+>/, with: "") }
+        #expect(
+            cells == [
+                "refutedin edition mnistdefault: supported", "supportededition uci decides: open",
+                "supportedmnist: refuted",
+            ])
+        #expect(HTMLOutline(html).problems == [])
+    }
+
     @Test func theLedgerHasOtherEditionsBesideAndLinksToTheErrorsOfItsRules() throws {
         let claims = try bookClaims("C01", "C02")
-        var ledger = Ledger(claims, decided: [primary("C01", [contrast("x", p: 0.01)])])
-        ledger.otherEditions["mnist"] = Ledger(
-            claims, decided: [primary("C01", [contrast("x", p: 0.5, .undecided), contrast("y", p: 0.001)])])
+        var ledger = Ledger(
+            claims,
+            decided: [
+                "default": [primary("C01", [contrast("x", p: 0.01)])],
+                "mnist": [primary("C01", [contrast("x", p: 0.5, .undecided), contrast("y", p: 0.001)])],
+            ], edition: "default")
         ledger.errorsOfRules = OutlineEntry(name: "07-r", title: "Errors & rules", abstract: nil)
         let html = weaveFrontPage(title: "B", introduction: nil, outline: [], ledger: ledger)
         #expect(html.contains("<span class=\"setting\">Edition mnist</span> undecided, "))
