@@ -127,10 +127,13 @@ let toolTargets: [Target] = [
         "Publishing",
         ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "PageFiles", "Wire"]),
     library("Live", ["PageFiles", "Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
+    library("Console", ["Engine", "Notebook"]),
+    library("Books", ["Comparison", "Console", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Comparison", "DataFiles", "Digest", "Engine", "Live", "LossDiagnosis", "Notebook", "Publishing", "Wire",
+            "Books", "Console", "DataFiles", "Digest", "Engine", "Live", "LossDiagnosis", "Notebook", "Publishing",
+            "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
@@ -140,6 +143,7 @@ let toolTargets: [Target] = [
     tests(
         "Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
         exclude: ["Compiler", "OneFile", "Tour", "pipes.base64"]),
+    tests("Books", ["Books", "Engine", "Notebook"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Live", ["Live", "Notebook", "Publishing"]),

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
 
@@ -51,6 +53,6 @@ struct Check: AsyncParsableCommand {
                 try await BookCheck(edition: edition, accept: accept).run(
                     paths, wholeBook: request.notebooks.isEmpty)
             }
-        if !passed { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if !passed { throw ExitCode(ExitStatus.notebookFailed) }
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
 import Notebook
@@ -52,7 +54,7 @@ struct Claims: ParsableCommand {
         }
         let contradictions = editions.flatMap { DecidedClaim.contradictions(in: decided[$0] ?? []) }
         contradictions.forEach { Terminal.complain($0.description) }
-        if !contradictions.isEmpty { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if !contradictions.isEmpty { throw ExitCode(ExitStatus.notebookFailed) }
     }
 
     private func recordedClaims(of book: Book, edition: String) throws -> [DecidedClaim] {
@@ -62,19 +64,6 @@ struct Claims: ParsableCommand {
             guard record.exists || record.isBehindLink else { return [] }
             let (notebook, _) = Notebook.parsed(try book.notebookText(path), name: name, path: path)
             return DecidedClaim.all(in: try Record(contentsOf: record), of: notebook)
-        }
-    }
-}
-
-extension Record {
-    /// The record in the file at `path`.
-    init(contentsOf path: RootedPath) throws(EngineError) {
-        do {
-            self = try StableJSON.decode(Record.self, from: try path.read())
-        } catch let error as EngineError {
-            throw error
-        } catch {
-            throw EngineError(.read, file: path.path, cause: "it is no record of this version of kdbook")
         }
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import DataFiles
 import Engine
 import Foundation
@@ -105,7 +107,7 @@ struct DataCommand: AsyncParsableCommand {
                 tellTerms(of: data)
                 files += found
             }
-            if files.contains(where: { $0.state != .right }) { throw ExitCode(Kdbook.Status.notebookFailed) }
+            if files.contains(where: { $0.state != .right }) { throw ExitCode(ExitStatus.notebookFailed) }
         }
 
         private func words(_ file: StoredDataFile) -> String {

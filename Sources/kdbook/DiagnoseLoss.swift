@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Foundation
 import LossDiagnosis
 import Notebook
@@ -41,7 +43,7 @@ struct DiagnoseLoss: ParsableCommand {
         }
         let diagnosis = diagnose(try answers(in: file))
         Terminal.say(diagnosis.sentence)
-        if !diagnosis.isRight { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if !diagnosis.isRight { throw ExitCode(ExitStatus.notebookFailed) }
     }
 
     private func answers(in file: String) throws -> LossAnswers {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
 import Notebook
@@ -61,7 +63,7 @@ struct Export: AsyncParsableCommand {
         let plan = try edition.plan(path)
         let notebook = plan.notebook
         if edition.record(of: plan) == nil { try await edition.render(path, force: true) }
-        guard let record = edition.record(of: plan) else { throw ExitCode(Kdbook.Status.notebookFailed) }
+        guard let record = edition.record(of: plan) else { throw ExitCode(ExitStatus.notebookFailed) }
         let files = record.pictureFiles
         let quotes = QuotedRecords(renderer: try edition.renderer(force: false), notebook: notebook, own: record).fill()
         let file = try jupyterNotebook(

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
-import Notebook
 import Notebook
 
 /// The command line. Each subcommand has a file of its own.
@@ -32,12 +33,6 @@ struct Kdbook: AsyncParsableCommand {
             Tangle.self, DiagnoseLoss.self, Clean.self, Manual.self,
         ])
 
-    /// The exit codes that scripts can rely on.
-    enum Status {
-        static let notebookFailed: Int32 = 1
-        static let usage: Int32 = 2
-    }
-
     @MainActor static func main() async {
         do {
             try checkCommandNames(CommandLine.arguments.dropFirst())
@@ -55,23 +50,24 @@ struct Kdbook: AsyncParsableCommand {
     private static func fail(with error: any Error) -> Never {
         switch error {
         case let code as ExitCode: Foundation.exit(code.rawValue)
+        case is NotebookFailed: Foundation.exit(ExitStatus.notebookFailed)
         case let error as EngineError:
             Terminal.complain(error.description)
-            Foundation.exit(Status.notebookFailed)
+            Foundation.exit(ExitStatus.notebookFailed)
         case let error as NotebookError:
             Terminal.complain(error.description)
-            Foundation.exit(Status.notebookFailed)
+            Foundation.exit(ExitStatus.notebookFailed)
         case let error as RequestError:
             Terminal.complain(error.description)
-            Foundation.exit(Status.usage)
+            Foundation.exit(ExitStatus.usage)
         case let error as UsageError:
             Terminal.complain("kdbook: error: \(error.description)")
-            Foundation.exit(Status.usage)
+            Foundation.exit(ExitStatus.usage)
         default:
             let isFailure = exitCode(for: error) != .success
             let text = fullMessage(for: error)
             if isFailure { Terminal.complain(text) } else { Terminal.give(text + "\n") }
-            Foundation.exit(isFailure ? Status.usage : 0)
+            Foundation.exit(isFailure ? ExitStatus.usage : 0)
         }
     }
 }
@@ -93,10 +89,3 @@ extension Kdbook {
         }
     }
 }
-
-/// A request that cannot be carried out as it was made.
-struct UsageError: Error, CustomStringConvertible {
-    let description: String
-}
-
-let toolVersion = "0.1.0"

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 
 /// Writes the manual page, for `script/install`.
 struct Manual: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Engine
 
 /// What a book imports that is no part of it.
@@ -58,12 +59,5 @@ struct Packages: ParsableCommand {
         let store = Store(environment.book)
         try store.prepare()
         return PackageWork(environment.book, environment.installation, store: store) { Terminal.say("kdbook: \($0)") }
-    }
-}
-
-extension BookRenderer {
-    /// Makes the book's packages ready to be imported.
-    func preparePackages() throws {
-        try PackageWork(book, installation, store: store) { Terminal.say("kdbook: \($0)") }.prepare()
     }
 }

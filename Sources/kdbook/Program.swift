@@ -1,3 +1,4 @@
+import Console
 import Engine
 import Foundation
 
@@ -18,18 +19,12 @@ enum Program {
             }
         } catch {
             Terminal.complain("kdbook: error: \(error.cause)")
-            exit(Kdbook.Status.notebookFailed)
+            exit(ExitStatus.notebookFailed)
         }
         Task {
             await Kdbook.main()
             exit(0)
         }
         dispatchMain()
-    }
-
-    /// Ends the process, and first what it started, in the midst of its work.
-    static func abandon(status: Int32) -> Never {
-        Ephemera.shared.end()
-        _exit(status)
     }
 }

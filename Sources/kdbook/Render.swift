@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
 import Notebook
@@ -62,7 +64,7 @@ struct Render: AsyncParsableCommand {
             isSandboxed: !hasNoSandbox, results: results.map(absolute))
         let paths = try request.paths(in: environment.book)
         let failed = try await renderer.render(paths, wholeBook: request.notebooks.isEmpty)
-        if failed { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if failed { throw ExitCode(ExitStatus.notebookFailed) }
     }
 
     private func absolute(_ path: String) -> String {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Books
+import Console
 import Engine
 import Foundation
 import Notebook
@@ -83,7 +85,7 @@ struct RunExperiment: AsyncParsableCommand {
         var report = Report()
         report.tell(record, of: notebook)
         Terminal.tell(report)
-        if record.failed { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if record.failed { throw ExitCode(ExitStatus.notebookFailed) }
         Terminal.say("\(notebook.path): every run is in the results folder")
     }
 }

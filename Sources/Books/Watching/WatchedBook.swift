@@ -1,12 +1,13 @@
+import Console
 import Engine
 import Foundation
-import Live
+package import Live
 import Notebook
 import Publishing
 import Synchronization
 
 /// A book that is watched: brings its pages up to date with each change, and says so to those that are open.
-actor WatchedBook {
+package actor WatchedBook {
     private var renderer: BookRenderer
     private let share: ThreadShare
     private let watch: FolderWatch
@@ -23,7 +24,7 @@ actor WatchedBook {
     private static let quietTime = Duration.milliseconds(250)
 
     /// - Parameter tell: takes what open pages are to know.
-    init(_ renderer: BookRenderer, tell: @escaping @Sendable (LiveMessage) -> Void) throws {
+    package init(_ renderer: BookRenderer, tell: @escaping @Sendable (LiveMessage) -> Void) throws {
         self.renderer = renderer
         self.tell = tell
         share = try ThreadShare(in: renderer.store.workshop)
@@ -33,7 +34,7 @@ actor WatchedBook {
     /// Brings each page up to date, now and when it changes; does not return before the watch ends.
     ///
     /// - Parameter ready: names of notebooks whose cells are run at once, so that their first change is fast.
-    func run(ready: [String]) async throws {
+    package func run(ready: [String]) async throws {
         try renderer.createFolder()
         edited = ready.suffix(WatchedBook.mostSessions)
         let beginning = Task { await begin(ready: ready) }
@@ -227,7 +228,7 @@ extension WatchedBook {
 }
 
 extension WatchedBook: LiveContent {
-    nonisolated func file(at path: String) async -> [UInt8]? {
+    package nonisolated func file(at path: String) async -> [UInt8]? {
         let (store, folder) = await (renderer.store, renderer.folder)
         if let slash = path.firstIndex(of: "/"),
             let notebook = notebooks.withLock({ $0[String(path[..<slash])] }),
@@ -238,7 +239,7 @@ extension WatchedBook: LiveContent {
         return try? (folder / path).read()
     }
 
-    nonisolated func opened(page: String) async -> [LiveMessage] {
+    package nonisolated func opened(page: String) async -> [LiveMessage] {
         notebooks.withLock { $0[page] }.map { [.state(page: page, $0.liveState)] } ?? []
     }
 }

@@ -1,9 +1,11 @@
-import Engine
+package import Engine
 import Publishing
 
 /// The files in the folder of a page.
-struct PageFiles {
+package struct PageFiles {
     let folder: RootedPath
+
+    package init(folder: RootedPath) { self.folder = folder }
 
     /// Writes `files`, by their paths from the folder, and removes the pictures of the page as it was before.
     func write(_ files: [String: [UInt8]], by workshop: RootedPath) throws(EngineError) {
@@ -16,7 +18,7 @@ struct PageFiles {
     }
 
     /// Removes the page and its pictures; the record stays.
-    func removePage() {
+    package func removePage() {
         (folder / "index.html").removeFile()
         removePictures()
         removeEmptyFolders()

@@ -1,9 +1,9 @@
 import Notebook
 
 /// What is said on a terminal: words, of which every character is shown rather than obeyed, and colours that are ours.
-struct TerminalText: Sendable {
+package struct TerminalText: Sendable {
     /// A colour, by its number in the terminal's own list.
-    enum Colour: String {
+    package enum Colour: String {
         case red = "31"
         case green = "32"
         case yellow = "33"
@@ -14,9 +14,9 @@ struct TerminalText: Sendable {
 
     private var pieces: [(words: VisibleText, colour: Colour?)]
 
-    init(_ words: String, _ colour: Colour? = nil) { pieces = [(VisibleText(words), colour)] }
+    package init(_ words: String, _ colour: Colour? = nil) { pieces = [(VisibleText(words), colour)] }
 
-    static func + (left: TerminalText, right: TerminalText) -> TerminalText {
+    package static func + (left: TerminalText, right: TerminalText) -> TerminalText {
         var sum = left
         sum.pieces += right.pieces
         return sum

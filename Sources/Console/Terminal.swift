@@ -3,7 +3,7 @@ import Notebook
 import Synchronization
 
 /// What is said on the terminal: results on standard output, complaints and progress on standard error.
-enum Terminal {
+package enum Terminal {
     private static let state = Mutex(State())
 
     private struct State {
@@ -16,7 +16,7 @@ enum Terminal {
     private static let isQuiet = Atomic(false)
 
     /// Has only what is wrong be said from now on.
-    static func beQuiet() { isQuiet.store(true, ordering: .relaxed) }
+    package static func beQuiet() { isQuiet.store(true, ordering: .relaxed) }
 
     /// Whether standard error is a terminal that can rewrite a line.
     static let isInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
@@ -29,10 +29,10 @@ enum Terminal {
     }
 
     /// Says a result, on a line of its own.
-    static func say(_ text: String) { tell([.result(text)]) }
+    package static func say(_ text: String) { tell([.result(text)]) }
 
     /// Says a result in colour, on a line of its own.
-    static func say(_ text: TerminalText) {
+    package static func say(_ text: TerminalText) {
         guard !isQuiet.load(ordering: .relaxed) else { return }
         state.withLock { state in
             clear(&state)
@@ -41,23 +41,23 @@ enum Terminal {
     }
 
     /// Hands out what was asked for, such as code or JSON, to the letter; on a terminal with every character to be seen.
-    static func give(_ text: String) {
+    package static func give(_ text: String) {
         let isShown = isatty(STDOUT_FILENO) == 1
         StandardStream.output.write(isShown ? VisibleText(text).description : text)
     }
 
     /// Says what is wrong, on a line of its own.
-    static func complain(_ text: String) { tell([.complaint(text)]) }
+    package static func complain(_ text: String) { tell([.complaint(text)]) }
 
     /// Warns of what holds for the whole command, the first time that it is said.
-    static func warnOnce(_ text: String) {
+    package static func warnOnce(_ text: String) {
         if warned.withLock({ $0.insert(text).inserted }) { complain("kdbook: warning: " + text) }
     }
 
     private static let warned = Mutex<Set<String>>([])
 
     /// Says all that is to be said of a notebook, with nothing of another between.
-    static func tell(_ report: Report) { tell(report.lines) }
+    package static func tell(_ report: Report) { tell(report.lines) }
 
     private static func tell(_ lines: [Report.Line]) {
         state.withLock { state in
@@ -75,7 +75,7 @@ enum Terminal {
     }
 
     /// Shows how far the work is, on lines that the next call rewrites; nothing where no terminal is.
-    static func showProgress(_ lines: [String]) {
+    package static func showProgress(_ lines: [String]) {
         guard isInteractive, !isQuiet.load(ordering: .relaxed) else { return }
         let (rows, columns) = size
         let lines = lines.suffix(rows - 1).map {
@@ -93,7 +93,7 @@ enum Terminal {
     static func clearProgress() { state.withLock { clear(&$0) } }
 
     /// Takes the lines of progress away for good.
-    static func endProgress() {
+    package static func endProgress() {
         state.withLock { state in
             clear(&state)
             state.isEnded = true

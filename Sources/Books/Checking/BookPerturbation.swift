@@ -1,17 +1,20 @@
 import Comparison
+import Console
 import Engine
 import Foundation
 import Notebook
 
 /// Runs a book twice, the second time with everything around it otherwise, and tells what differs.
-struct BookPerturbation {
+package struct BookPerturbation {
     let edition: BookEdition
+
+    package init(edition: BookEdition) { self.edition = edition }
 
     /// What takes longer than this, in seconds, is not run again to learn what it depends on.
     private static let cheap = 60.0
 
     /// - Returns: whether both runs of each notebook at `paths` gave the same.
-    func run(_ paths: [String]) async throws -> Bool {
+    package func run(_ paths: [String]) async throws -> Bool {
         let began = ContinuousClock.now
         try edition.store.prepare()
         return try await edition.book.withCopy { copy in
@@ -44,9 +47,6 @@ struct BookPerturbation {
             return differences == 0 && failures == 0
         }
     }
-
-    /// A notebook failed and was told of.
-    private struct NotebookFailed: Error {}
 
     /// The runs of one notebook.
     private struct NotebookPerturbation {
@@ -114,8 +114,8 @@ struct BookPerturbation {
         private func record(under perturbations: [Perturbation]) async throws -> Record {
             let isElsewhere = perturbations.contains(.folder)
             let here = FileManager.default.currentDirectoryPath
-            if isElsewhere { FileManager.default.changeCurrentDirectoryPath(copy.root) }
-            defer { FileManager.default.changeCurrentDirectoryPath(here) }
+            if isElsewhere { _ = FileManager.default.changeCurrentDirectoryPath(copy.root) }
+            defer { _ = FileManager.default.changeCurrentDirectoryPath(here) }
             let run = NotebookRun(
                 plan, book: isElsewhere ? copy : edition.book, installation: edition.installation, store: edition.store,
                 conditions: perturbations.reduce(.asked) { $1.applied(to: $0) })

@@ -1,12 +1,11 @@
 import Digest
 import Engine
-import Foundation
-import Notebook
-import Publishing
+package import Notebook
+package import Publishing
 import Synchronization
 
 /// A notebook's file, read but not yet understood: what has not changed need not be parsed.
-final class NotebookSource: Sendable {
+package final class NotebookSource: Sendable {
     let path: String
     let name: String
     let text: String
@@ -14,7 +13,7 @@ final class NotebookSource: Sendable {
     let statePath: RootedPath
     private let knownClaims: Mutex<[DecidedClaim]?>
     private let knownFigure: Mutex<FrontFigure?>
-    let outline: OutlineEntry
+    package let outline: OutlineEntry
     private let state: PageState?
     /// The notebook as it was read for the outline, where that was needed.
     private let reading: Mutex<(notebook: Notebook, diagnostics: [Diagnostic])?> = Mutex(nil)
@@ -23,7 +22,7 @@ final class NotebookSource: Sendable {
     /// Why the file cannot be read.
     let failure: EngineError?
 
-    init(_ path: String, renderer: BookRenderer) {
+    package init(_ path: String, renderer: BookRenderer) {
         self.path = path
         name = Book.name(of: path)
         do {
@@ -64,7 +63,7 @@ final class NotebookSource: Sendable {
     }
 
     /// The notebook, and what is wrong with its text.
-    func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+    package func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         parsing.withLock { parsing in
             if let parsing { return parsing }
             var parsed = reading.withLock { $0 } ?? Notebook.parsed(text, name: name, path: path)
@@ -98,7 +97,7 @@ final class NotebookSource: Sendable {
     }
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
-    func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
+    package func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
         guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),
             state.circumstances == PageState.circumstances(renderer, of: name)
         else { return false }
@@ -111,83 +110,5 @@ final class NotebookSource: Sendable {
         else { return false }
         renderer.store.use(state.entries)
         return true
-    }
-}
-
-/// What a page was made from, and what was written.
-struct PageState: Codable, Hashable {
-    let source: String
-    /// The page's own place in the outline.
-    let entry: OutlineEntry
-    /// Stands for all the outline: neighbours, and what can be referred to on other pages.
-    let outline: String
-    /// Tool, runtime, compiler, what the book says of itself, bibliography, claims, edition and settings.
-    let circumstances: String
-    /// Files, or folders that stand for all files in them, that cells may read.
-    let declared: [String]
-    /// What was in them.
-    let inputs: [Record.Input]
-    /// What was in the files that its prose shows or leads to.
-    let attached: [Record.Input]
-    /// What was in the records that its prose quotes, as ``BookRenderer/quotedInputs(_:)`` has it.
-    let quoted: [Record.Input]
-    /// Stands for the book's shared code, where its cells import anything.
-    let shared: String?
-    /// What of the store it was made from.
-    let entries: [String]
-    /// Each file's digest, by its path from the page's folder.
-    let files: [String: String]
-    /// What the notebook decides.
-    let claims: [DecidedClaim]
-    /// The figure that stands for the notebook on the front page.
-    let figure: FrontFigure?
-
-    init(
-        source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, files: [String: [UInt8]],
-        renderer: BookRenderer
-    ) {
-        self.source = source.digest
-        entry = source.outline
-        self.outline = PageState.digest(of: outline)
-        declared = plan.declaredInputs.declared
-        inputs = plan.inputs
-        attached = Inputs(AttachedFiles.paths(in: plan.notebook), in: renderer.book)?.files ?? []
-        quoted = renderer.quotedInputs(renderer.quotedFiles(of: plan.notebook))
-        shared = plan.sharedDigest
-        entries = renderer.store.names(of: plan, record)
-        circumstances = PageState.circumstances(renderer, of: source.name)
-        self.files = files.mapValues { SHA256Digest(of: $0).description }
-        claims = source.claims ?? []
-        figure = source.figure
-    }
-
-    static func digest(of outline: [OutlineEntry]) -> String {
-        SHA256Digest(of: outline.map(\.text).joined(separator: "\n").utf8).description
-    }
-
-    /// What the book says of itself as far as it matters: to a page, what stands on all pages.
-    private static func aboutBook(_ renderer: BookRenderer, isOfPage: Bool) -> String {
-        guard isOfPage, let frame = try? renderer.references.frame() else {
-            return renderer.book.digest(of: BookConfiguration.fileName)
-        }
-        return "\(frame.codeFold.rawValue) \(frame.title ?? "")"
-    }
-
-    /// - Parameter name: the notebook's; `nil` for what is about the whole book.
-    static func circumstances(_ renderer: BookRenderer, of name: String? = nil) -> String {
-        let settings = renderer.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        return
-            ([
-                renderer.installation.toolDigest, renderer.installation.runtimeDigest,
-                renderer.installation.compilerVersion, renderer.book.digest(of: Bibliography.fileName),
-                renderer.book.digest(of: BookClaims.fileName), aboutBook(renderer, isOfPage: name != nil),
-                renderer.edition, name.map { renderer.sandbox(of: $0).key } ?? "",
-            ] + settings).joined(separator: "\n")
-    }
-
-    static func load(_ path: RootedPath) -> PageState? { SealedFile.read(PageState.self, from: path) }
-
-    func save(_ path: RootedPath, by workshop: RootedPath) throws(EngineError) {
-        try SealedFile.write(self, to: path, by: workshop)
     }
 }

@@ -2,23 +2,25 @@ import Engine
 import Notebook
 
 /// The files of a book to start from.
-struct BookStarter {
+package struct BookStarter {
     let title: String
+
+    package init(title: String) { self.title = title }
 
     /// By path, in the order in which they are written: what makes the folder a book comes last, so that a start that was
     /// interrupted can be made again.
-    var files: [(path: String, text: String)] {
+    package var files: [(path: String, text: String)] {
         [
             (".gitignore", BookStarter.ignored),
             ("README.md", readme),
             (".github/workflows/book.yml", BookStarter.workflow),
             ("\(Book.notebookFolder)/\(BookConfiguration.fileName)", configuration),
-            ("\(Book.notebookFolder)/01-first-steps.md", New.template(title: "First steps")),
+            ("\(Book.notebookFolder)/01-first-steps.md", NotebookStarter(title: "First steps").text),
         ]
     }
 
     /// `heat-of-water` becomes `Heat of water`. A character that YAML or Markdown may take for a sign is left out.
-    static func title(forFolder name: String) -> String {
+    package static func title(forFolder name: String) -> String {
         let words = name.split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
         return words.isEmpty ? "A book" : words.prefix(1).uppercased() + words.dropFirst()
     }

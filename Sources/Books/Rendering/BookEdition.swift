@@ -1,32 +1,27 @@
-import ArgumentParser
 import Comparison
-import Engine
-import Notebook
-import Publishing
+package import Engine
+package import Notebook
+package import Publishing
 
-/// An edition of a book, with the parameters that the command line gives it.
-struct BookEdition {
-    let book: Book
-    let installation: Installation
-    let name: String
-    let settings: [String: String]
+/// An edition of a book, with the values that are given to its parameters.
+package struct BookEdition {
+    package let book: Book
+    package let installation: Installation
+    package let name: String
+    package let settings: [String: String]
     let references: BookReferences
-    let bibliography: Bibliography
+    package let bibliography: Bibliography
     /// `nil` where the book has no file of claims.
-    let claims: BookClaims?
+    package let claims: BookClaims?
 
-    var store: Store { Store(book) }
+    package var store: Store { Store(book) }
 
-    /// The edition that the command line chooses.
-    ///
     /// - Throws: `UsageError` where the book has no such edition or no such parameter.
-    init(_ choice: EditionChoice) throws {
-        let environment = try Environment()
-        let book = environment.book
+    package init(_ name: String, of book: Book, settings: [String: String], installation: Installation) throws {
         self.book = book
-        installation = environment.installation
-        name = choice.edition
-        settings = try choice.parsedSettings()
+        self.installation = installation
+        self.name = name
+        self.settings = settings
         references = BookReferences(of: book)
         (bibliography, claims) = try references.read()
         try checkRequest(
@@ -38,14 +33,14 @@ struct BookEdition {
     }
 
     /// All that a run of the notebook at `path` depends on.
-    func plan(_ path: String) throws -> Plan {
+    package func plan(_ path: String) throws -> Plan {
         let text = try book.notebookText(path)
         let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
         return try Plan(notebook, edition: name, settings: settings, book: book, installation: installation)
     }
 
     /// The record that is kept of a run of `plan`, where there is one and it is as the notebook expects.
-    func record(of plan: Plan) -> Record? {
+    package func record(of plan: Plan) -> Record? {
         store.record(for: plan).map { judged($0, of: plan.notebook) }?.unlessFailed
     }
 
@@ -55,12 +50,12 @@ struct BookEdition {
     }
 
     /// The book's notebooks, as pages refer to them.
-    func outline() throws -> [OutlineEntry] {
+    package func outline() throws -> [OutlineEntry] {
         let renderer = try renderer(force: false)
         return book.notebookPaths.map { NotebookSource($0, renderer: renderer).outline }
     }
 
-    func renderer(force: Bool) throws -> BookRenderer {
+    package func renderer(force: Bool) throws -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: book.output, edition: name, settings: settings,
             references: references, force: force)
@@ -69,14 +64,14 @@ struct BookEdition {
     /// Brings the page of the notebook at `path` up to date.
     ///
     /// - Parameter force: whether it is run even where nothing has changed.
-    /// - Throws: where the notebook fails, which the terminal has been told.
-    func render(_ path: String, force: Bool) async throws {
+    /// - Throws: `NotebookFailed` where the notebook fails, among others.
+    package func render(_ path: String, force: Bool) async throws {
         let renderer = try renderer(force: force)
         let sources = book.notebookPaths.map { NotebookSource($0, renderer: renderer) }
         let outline = sources.map(\.outline)
         let isUpToDate = sources.contains { $0.path == path && $0.isUpToDate(outline: outline, renderer: renderer) }
         if isUpToDate && !force { return }
-        if try await renderer.render([path], wholeBook: false) { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if try await renderer.render([path], wholeBook: false) { throw NotebookFailed() }
     }
 }
 

@@ -1,17 +1,18 @@
-import Engine
+import Console
+package import Engine
 import Foundation
 import Notebook
 import Publishing
 import Synchronization
 
 /// What all notebooks of a book may refer to, read when it is first asked for: where nothing has changed, nothing is.
-final class BookReferences: Sendable {
+package final class BookReferences: Sendable {
     private let book: Book
     private let known: Mutex<(bibliography: Bibliography, claims: BookClaims?)?> = Mutex(nil)
 
     private let knownConfiguration: Mutex<BookConfiguration?> = Mutex(nil)
 
-    init(of book: Book) { self.book = book }
+    package init(of book: Book) { self.book = book }
 
     /// What the book says of itself.
     ///

@@ -1,13 +1,19 @@
 import Comparison
+import Console
 import Engine
 import Foundation
 import Notebook
 
 /// Compares what a book gives now with the records that are committed.
-struct BookCheck {
+package struct BookCheck {
     let edition: BookEdition
     /// Whether the records of what differs are replaced.
     let accept: Bool
+
+    package init(edition: BookEdition, accept: Bool) {
+        self.edition = edition
+        self.accept = accept
+    }
 
     private var book: Book { edition.book }
 
@@ -23,7 +29,7 @@ struct BookCheck {
     ///
     /// - Parameter wholeBook: whether these are all there are.
     /// - Returns: whether all is as recorded, or is so now.
-    func run(_ paths: [String], wholeBook: Bool) async throws -> Bool {
+    package func run(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
         try edition.store.prepare()
         try edition.renderer(force: false).preparePackages()
@@ -127,46 +133,5 @@ struct BookCheck {
         let cells = results.map(\.cells).reduce(0, +)
         Terminal.say(
             "\(counted(results.count, "notebook")), \(counted(cells, "cell")): \(verdict) in \(seconds(since: began))")
-    }
-}
-
-/// `1 cell`, `2 cells`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-/// How long it took, as people read it.
-func seconds(since began: ContinuousClock.Instant) -> String {
-    (ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2)))
-}
-
-extension NotebookRun {
-    /// Runs the cells and shows on the terminal how far they are.
-    ///
-    /// - Parameter compiled: told of each cell that was not in the store.
-    func record(
-        of notebook: Notebook, showing line: ProgressBoard.Line, compiled: @escaping @Sendable () -> Void = {}
-    ) async throws(EngineError) -> Record {
-        try await record(report: notebook.showing(line, compiled: compiled))
-    }
-}
-
-extension Notebook {
-    /// Shows on the terminal how far a run is.
-    ///
-    /// - Parameter compiled: told of each cell that was not in the store.
-    func showing(
-        _ line: ProgressBoard.Line, compiled: @escaping @Sendable () -> Void
-    ) -> @Sendable (RunEvent) -> Void {
-        let count = cells.count
-        line.show("compiling")
-        return { event in
-            switch event {
-            case .compiled(let cell): if cell != nil { compiled() }
-            case .began(let cell): line.show("cell \(cell.number)/\(count) \(cell.options.label ?? "")")
-            case .progress(let cell, let text):
-                line.show("cell \(cell.number)/\(count) \(cell.options.label ?? "") \(text)")
-            // Only where a part of an experiment is asked for does a notebook end before its end.
-            case .halted, .noted, .shown, .ended: break
-            }
-        }
     }
 }

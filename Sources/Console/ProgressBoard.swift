@@ -3,9 +3,9 @@ import Synchronization
 
 /// The terminal's lines about the notebooks that are being rendered: one for each at work, with the time that has passed,
 /// and one that counts those that are done.
-final class ProgressBoard: Sendable {
+package final class ProgressBoard: Sendable {
     /// The line of one notebook.
-    final class Line: Sendable {
+    package final class Line: Sendable {
         private let name: String
         private let began = ContinuousClock.now
         private let text = Mutex("")
@@ -16,10 +16,10 @@ final class ProgressBoard: Sendable {
             self.remove = remove
         }
 
-        func show(_ text: String) { self.text.withLock { $0 = text } }
+        package func show(_ text: String) { self.text.withLock { $0 = text } }
 
         /// Takes the line away.
-        func end() { remove(self) }
+        package func end() { remove(self) }
 
         fileprivate var shown: String {
             let seconds = (ContinuousClock.now - began).components.seconds
@@ -38,7 +38,7 @@ final class ProgressBoard: Sendable {
     private let ticking: Mutex<Task<Void, Never>?> = Mutex(nil)
 
     /// - Parameter total: how many notebooks there are to render.
-    init(total: Int) {
+    package init(total: Int) {
         self.total = total
         guard Terminal.isInteractive, total > 0 else { return }
         let task = Task { [self] in
@@ -51,7 +51,7 @@ final class ProgressBoard: Sendable {
     }
 
     /// Shows that work on a notebook has begun.
-    func begin(_ name: String) -> Line {
+    package func begin(_ name: String) -> Line {
         let line = Line(name) { [self] line in
             state.withLock { state in
                 state.lines.removeAll { $0 === line }
@@ -62,7 +62,7 @@ final class ProgressBoard: Sendable {
         return line
     }
 
-    func end() {
+    package func end() {
         ticking.withLock { $0?.cancel() }
         Terminal.clearProgress()
     }

@@ -1,19 +1,24 @@
 import Engine
-import Foundation
-import Notebook
+package import Notebook
 import Publishing
 
 /// The records that a page's prose quotes: the one of its own run, and those on record of other notebooks and editions.
-struct QuotedRecords {
+package struct QuotedRecords {
     let renderer: BookRenderer
     /// The notebook with the page.
     let notebook: Notebook
     /// What its run gave.
     let own: Record
 
+    package init(renderer: BookRenderer, notebook: Notebook, own: Record) {
+        self.renderer = renderer
+        self.notebook = notebook
+        self.own = own
+    }
+
     /// The notebook with all values in their places that are on record, and what is wrong with the others. A record that is not
     /// there yet is one warning, at the first value of it: each of two editions may quote the other, and one has to be first.
-    func fill() -> (notebook: Notebook, problems: [Diagnostic]) {
+    package func fill() -> (notebook: Notebook, problems: [Diagnostic]) {
         var problems: [Diagnostic] = []
         var words: [RecordedValue: String] = [:]
         var known: [String: Record?] = [:]

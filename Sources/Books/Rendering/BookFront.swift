@@ -87,5 +87,5 @@ extension BookRenderer {
 
 extension Book {
     /// The editions that may have records, in order.
-    var recordedEditions: [String] { output.entries.filter(PageName.isValid).sorted() }
+    package var recordedEditions: [String] { output.entries.filter(PageName.isValid).sorted() }
 }

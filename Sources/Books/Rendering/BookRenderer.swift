@@ -1,31 +1,48 @@
+import Console
 import Digest
-import Engine
+package import Engine
 import Foundation
 import Notebook
 import Publishing
 
 /// Brings the pages of a book up to date.
-struct BookRenderer {
-    static let defaultEdition = "default"
+package struct BookRenderer: Sendable {
+    package static let defaultEdition = "default"
 
     let book: Book
     let installation: Installation
     /// The folder that holds a folder for each edition.
     let output: RootedPath
-    let edition: String
-    let settings: [String: String]
+    package let edition: String
+    package let settings: [String: String]
     let references: BookReferences
     let force: Bool
     /// How many notebooks run side by side.
-    var jobs = 1
+    let jobs: Int
     /// Whether cells are held to what the book permits them.
-    var isSandboxed = true
+    let isSandboxed: Bool
     /// Where experiments find the results of runs that are done, and keep those of others.
-    var results: String?
+    let results: String?
 
-    var store: Store { Store(book) }
+    package init(
+        book: Book, installation: Installation, output: RootedPath, edition: String, settings: [String: String],
+        references: BookReferences, force: Bool, jobs: Int = 1, isSandboxed: Bool = true, results: String? = nil
+    ) {
+        self.book = book
+        self.installation = installation
+        self.output = output
+        self.edition = edition
+        self.settings = settings
+        self.references = references
+        self.force = force
+        self.jobs = jobs
+        self.isSandboxed = isSandboxed
+        self.results = results
+    }
+
+    package var store: Store { Store(book) }
     /// Where the pages go.
-    var folder: RootedPath { output / PagesFolder.name(edition: edition, settings: settings) }
+    package var folder: RootedPath { output / PagesFolder.name(edition: edition, settings: settings) }
     /// Where it is kept what the pages in this output folder were made from.
     var stateFolder: RootedPath { book.store / "pages/\(SHA256Digest(of: folder.path.utf8).short)" }
 
@@ -45,7 +62,7 @@ struct BookRenderer {
     ///
     /// - Parameter wholeBook: whether these are all there are.
     /// - Returns: whether a notebook failed.
-    func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
+    package func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
         let sources = book.notebookPaths.map { NotebookSource($0, renderer: self) }
         try checkRequest(
@@ -114,6 +131,11 @@ struct BookRenderer {
         }
     }
 
+    /// Makes the book's packages ready to be imported.
+    package func preparePackages() throws {
+        try PackageWork(book, installation, store: store) { Terminal.say("kdbook: \($0)") }.prepare()
+    }
+
     /// As a notebook's inputs would name it; of a folder elsewhere, its whole path.
     private func pathInBook(of folder: RootedPath) -> String {
         let book = book.folder.path + "/"
@@ -139,10 +161,4 @@ struct BookRenderer {
             (stateFolder / file).removeFile()
         }
     }
-}
-
-/// `path` as the user would write it here.
-func displayed(_ path: String) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
 }

@@ -2,7 +2,7 @@ import Engine
 import Foundation
 
 /// Where the tool's words go. Each is written whole, or the tool ends.
-enum StandardStream: Int32 {
+package enum StandardStream: Int32 {
     case output = 1
     case errors = 2
 
@@ -10,7 +10,7 @@ enum StandardStream: Int32 {
     private static let readerGone = 128 + SIGPIPE
 
     /// Opens what whoever started the tool has closed: the next file that is opened would take its place.
-    static func openAll() {
+    package static func openAll() {
         for descriptor in 0...errors.rawValue where fcntl(descriptor, F_GETFD) < 0 {
             // The system gives the lowest number that is free.
             _ = open("/dev/null", O_RDWR)
@@ -33,12 +33,18 @@ enum StandardStream: Int32 {
             var file = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
             poll(&file, 1, -1)
             return true
-        case EPIPE: Program.abandon(status: Self.readerGone)
+        case EPIPE: abandon(status: Self.readerGone)
         default:
             guard self == .output else { return false }
             let cause = SystemError.words(number)
             StandardStream.errors.write("kdbook: error: standard output cannot be written: \(cause)\n")
-            Program.abandon(status: Kdbook.Status.notebookFailed)
+            abandon(status: ExitStatus.notebookFailed)
         }
+    }
+
+    /// Ends the process, and first what it started, in the midst of its work.
+    private func abandon(status: Int32) -> Never {
+        Ephemera.shared.end()
+        _exit(status)
     }
 }

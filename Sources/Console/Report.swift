@@ -1,7 +1,7 @@
-import Notebook
+package import Notebook
 
 /// What is to be said of one notebook, in order, all in one go.
-struct Report: Sendable {
+package struct Report: Sendable {
     enum Line: Hashable, Sendable {
         /// A result, for standard output.
         case result(String)
@@ -11,16 +11,18 @@ struct Report: Sendable {
 
     private(set) var lines: [Line] = []
     /// Whether the notebook did other than expected.
-    var failed = false
+    package var failed = false
     /// Whether it is about a state of the notebook that has gone by.
-    var isSuperseded = false
+    package var isSuperseded = false
+
+    package init() {}
 
     /// Says a result. What cells gave may be in it, so that no control character gets to the terminal.
-    mutating func say(_ text: String) { lines.append(.result(text)) }
-    mutating func complain(_ text: String) { lines.append(.complaint(text)) }
+    package mutating func say(_ text: String) { lines.append(.result(text)) }
+    package mutating func complain(_ text: String) { lines.append(.complaint(text)) }
 
     /// Tells what the compiler warned of and what went wrong in a run, at the notebook's lines.
-    mutating func tell(_ record: Record, of notebook: Notebook) {
+    package mutating func tell(_ record: Record, of notebook: Notebook) {
         if record.failed { failed = true }
         for (value, result) in zip(notebook.inlineValues, record.values ?? []) {
             for diagnostic in result.diagnostics {
@@ -35,13 +37,13 @@ struct Report: Sendable {
     }
 
     /// Tells what is wrong with a notebook's prose.
-    mutating func tell(_ problems: [Diagnostic], of notebook: Notebook) {
+    package mutating func tell(_ problems: [Diagnostic], of notebook: Notebook) {
         for problem in problems { complain(problem.rendered(file: notebook.path)) }
         if problems.contains(where: { $0.severity == .error }) { failed = true }
     }
 
     /// Complains of what kept the notebook from its page.
-    mutating func fail(_ text: String) {
+    package mutating func fail(_ text: String) {
         complain(text)
         failed = true
     }
