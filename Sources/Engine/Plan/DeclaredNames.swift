@@ -16,7 +16,7 @@ struct DeclaredNames {
             if constants.contains(name) {
                 let message =
                     "`\(name)` is a constant of this notebook"
-                    + (name == Plan.editionName ? ", its edition" : ", a parameter in its front matter")
+                    + (name == NotebookConstants.editionName ? ", its edition" : ", a parameter in its front matter")
                     + "; choose another name"
                 return [Diagnostic(.error, at: declaration.position, message)]
             }

@@ -19,12 +19,12 @@ struct ModuleWriter {
     private var lines = 0
 
     init(parameters: [Parameter], edition: String, program: ProgramShape) {
-        let lines = Plan.constants(edition: edition, parameters: parameters).split(separator: "\n")
+        let lines = NotebookConstants.source(edition: edition, parameters: parameters).split(separator: "\n")
         constants =
             (["@_exported import Foundation", "@_exported import KDBook"]
             + lines.map { "nonisolated(unsafe) public \($0)" })
             .joined(separator: "\n") + "\n"
-        names = DeclaredNames(constants: [Plan.editionName] + parameters.map(\.name))
+        names = DeclaredNames(constants: [NotebookConstants.editionName] + parameters.map(\.name))
         self.program = program
     }
 
@@ -79,7 +79,7 @@ struct ModuleWriter {
 
     /// The imports by which a cell sees all that came before it.
     func prelude(for syntax: CellSource) -> String {
-        guard let last = before.last else { return "@_exported import \(Plan.parametersModule)" }
+        guard let last = before.last else { return "@_exported import \(NotebookConstants.module)" }
         return before.map { cell, privateMembers in
             let module = ModuleWriter.module(ofCell: cell)
             let attribute =

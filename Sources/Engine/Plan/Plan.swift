@@ -43,7 +43,7 @@ public struct Plan: Sendable {
     public func key(ofCell number: Int) -> String? { unitKeys.first { $0.cell == number }?.key }
 
     /// The edition and the parameters as constants in Swift.
-    public var constants: String { Plan.constants(edition: edition, parameters: parameters) }
+    public var constants: String { NotebookConstants.source(edition: edition, parameters: parameters) }
 
     /// Plans a run.
     ///
@@ -90,7 +90,7 @@ public struct Plan: Sendable {
     ) throws(NotebookError) -> (packages: PackageSet?, modules: [SharedModule], digest: String?) {
         guard SharedCode.importsAnything(notebook) else { return (nil, [], nil) }
         do throws(EngineError) {
-            let taken = installation.moduleNames + ModuleCache.libraries + [parametersModule, "Swift"]
+            let taken = installation.moduleNames + ModuleCache.libraries + [NotebookConstants.module, "Swift"]
             let code = try SharedCode(of: book, taken: taken)
             let used = try code.used(by: notebook)
             let known = taken + used.map(\.name)
@@ -125,10 +125,13 @@ public struct Plan: Sendable {
         try installation.checkUnchanged()
     }
 
+    /// How long a cell may run where nothing else is said, in seconds.
+    private static let defaultTimeout: Double = 120
+
     /// How long a cell may run, in seconds.
     func timeout(of options: CellOptions?) -> Double {
         let matter = notebook.frontMatter
-        return options?.timeout ?? matter.editions[edition]?.timeout ?? matter.timeout ?? NotebookRun.defaultTimeout
+        return options?.timeout ?? matter.editions[edition]?.timeout ?? matter.timeout ?? Plan.defaultTimeout
     }
 
     /// Stands for what is in the inputs.
@@ -178,145 +181,4 @@ public struct Plan: Sendable {
         guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
         return inputs
     }
-}
-
-/// One Swift module to be compiled: one of the book's own, the notebook's constants, a cell, or the inline values between two
-/// cells.
-struct CompilationUnit: Sendable {
-    /// A name that the book gives, or `Parameters`, or `Cell` and the cell's number, or `Values` and the number of cells above.
-    let module: String
-    /// The cell, where it is one.
-    let cell: Cell?
-    /// The inline values, where it is these.
-    var values: [InlineValue] = []
-    /// The module of the book's own, where it is one, and which of the notebook's.
-    var shared: (module: SharedModule, index: Int)?
-    /// Where it is the book's packages: where `book.yml` names the first of them.
-    var packages: String?
-    let source: String
-    /// What the compiler is told for it besides what it is told for every unit.
-    var flags: [String] = []
-    /// Stands for everything its compilation depends on.
-    let key: SHA256Digest
-    /// What is wrong with it before it is compiled, in the cell's own lines.
-    var problems: [Diagnostic] = []
-    var places = SourceMap()
-    /// The cells behind it, in case one of them declares what it misses.
-    var later: ArraySlice<Cell> = []
-
-    var moduleName: String { "\(module).swiftmodule" }
-    var libraryName: String { "lib\(module).\(Installation.libraryEnding)" }
-
-    /// What the kernel calls it: a cell's number, 0 for the constants, a number below for inline values; one below those that
-    /// any notebook has for a module of the book's own.
-    var number: Int {
-        cell?.number ?? values.first.map { -1 - $0.cellsAbove } ?? shared.map { -100_000_000 - $0.index }
-            ?? (packages == nil ? 0 : -200_000_000)
-    }
-
-    /// The name that compilers give to places in it.
-    var fileName: String { CompilationUnit.fileName(ofUnit: number) }
-
-    static func fileName(ofUnit number: Int) -> String {
-        number > 0 ? "cell-\(number)" : number == 0 ? "parameters" : "values-\(-1 - number)"
-    }
-
-    /// The unit that a compiler's name for a place stands for.
-    static func number(ofFile path: String) -> Int? {
-        guard let match = path.firstMatch(of: /(?:^|\/)(cell|values)-(\d+)$/), let number = Int(match.2) else {
-            return nil
-        }
-        return match.1 == "cell" ? number : -1 - number
-    }
-
-    /// Whether cells behind it see what it declares.
-    var isSeenLater: Bool { values.isEmpty && cell?.options.error != true }
-}
-
-extension Plan {
-    static let parametersModule = "Parameters"
-
-    /// The constant that names the edition.
-    static let editionName = "edition"
-
-    static func units(
-        _ notebook: Notebook, edition: String, parameters: [Parameter], packages: PackageSet?, shared: [SharedModule],
-        installation: Installation
-    ) -> [CompilationUnit] {
-        var hasher = KeyHasher("compile")
-        hasher.add(installation.compilerVersion, installation.runtimeDigest)
-        hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))
-        var writer = ModuleWriter(
-            parameters: parameters, edition: edition, program: ProgramShape(notebook.cells))
-        var key = hasher.finalize()
-        func chain(_ module: String, _ source: String, _ flags: [String] = []) -> SHA256Digest {
-            var hasher = KeyHasher("unit")
-            hasher.add(key.description, module, source, flags.joined(separator: " "))
-            return hasher.finalize()
-        }
-        var units: [CompilationUnit] = []
-        if let unit = packages?.unit {
-            key = chain(PackageSet.module, unit.key.description)
-            units.append(unit)
-        }
-        // Notebooks that import the same have the same keys of it, whatever their constants are.
-        for (index, module) in shared.enumerated() {
-            let source = module.sources.map(\.text).joined()
-            key = chain(module.name, source, [module.digest])
-            units.append(
-                CompilationUnit(module: module.name, cell: nil, shared: (module, index), source: source, key: key))
-        }
-        key = chain(parametersModule, writer.constants)
-        units.append(CompilationUnit(module: parametersModule, cell: nil, source: writer.constants, key: key))
-        func addValues(behind number: Int) {
-            let values = notebook.inlineValues.filter { $0.cellsAbove == number }
-            guard !values.isEmpty else { return }
-            let (source, flags, problems) = writer.add(values, file: CompilationUnit.fileName(ofUnit: -1 - number))
-            let module = ModuleWriter.module(ofValuesBehind: number)
-            // No cell depends on them.
-            units.append(
-                CompilationUnit(
-                    module: module, cell: nil, values: values, source: source, flags: flags,
-                    key: chain(module, source, flags), problems: problems))
-        }
-        addValues(behind: 0)
-        for (index, cell) in notebook.cells.enumerated() {
-            if cell.options.eval {
-                let written = writer.add(cell)
-                let module = ModuleWriter.module(ofCell: cell.number)
-                key = chain(module, written.source, written.flags)
-                units.append(
-                    CompilationUnit(
-                        module: module, cell: cell, source: written.source, flags: written.flags, key: key,
-                        problems: written.problems,
-                        places: written.places,
-                        later: notebook.cells[(index + 1)...]))
-            }
-            addValues(behind: cell.number)
-        }
-        return units
-    }
-
-    /// The notebook's constants as Swift.
-    static func constants(edition: String, parameters: [Parameter]) -> String {
-        (["let \(editionName): String = \(ParameterValue.text(edition).literal)"]
-            + parameters.map { "let \($0.name): \($0.value.typeName) = \($0.value.literal)" })
-            .joined(separator: "\n") + "\n"
-    }
-}
-
-/// Hashes texts so that no two different lists of texts give the same bytes.
-struct KeyHasher: ~Copyable {
-    private var hasher = SHA256Hasher()
-
-    init(_ purpose: String) { add("kdbook 1", purpose) }
-
-    mutating func add(_ texts: String...) {
-        for text in texts {
-            hasher.update("\(text.utf8.count):".utf8)
-            hasher.update(text.utf8)
-        }
-    }
-
-    consuming func finalize() -> SHA256Digest { hasher.finalize() }
 }

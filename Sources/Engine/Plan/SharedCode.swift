@@ -2,46 +2,6 @@ import Digest
 import Foundation
 public import Notebook
 
-/// A module of a book's own.
-struct SharedModule: Sendable, Hashable {
-    struct File: Sendable, Hashable {
-        /// From the book's folder.
-        let path: String
-        let text: String
-    }
-
-    let name: String
-    /// In the order of their paths.
-    var files: [File]
-
-    /// Stands for its name and all that is in its files.
-    var digest: String {
-        var hasher = KeyHasher("module")
-        hasher.add(name)
-        for file in files { hasher.add(file.path, file.text) }
-        return hasher.finalize().description
-    }
-
-    /// Its files as the compiler is given them, by the names that they have there. Messages and crashes name the author's
-    /// files and lines. The kernel begins with each library it loads at its function `main`.
-    var sources: [(name: String, text: String)] {
-        let own = files.enumerated().map { index, file in
-            let path = ParameterValue.text(file.path).literal
-            return ("File\(index).swift", "#sourceLocation(file: \(path), line: 1)\n\(file.text)")
-        }
-        return own + [("Entry.swift", "@_cdecl(\"main\") public func _entryOf\(name)() -> Int32 { 0 }\n")]
-    }
-
-    /// Whether code may import a module. A word in a comment is taken for an import, which does no harm.
-    static func mayImport(_ name: String, in code: String) -> Bool {
-        guard code.contains("import") else { return false }
-        return code.split(separator: "\n").contains { line in
-            let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-            return words.contains("import") && words.contains(Substring(name))
-        }
-    }
-}
-
 /// The modules of a book's own that its cells can import: Swift files in the book's folder `Sources`.
 ///
 /// The files of `Sources/Models`, and of its folders, are the module `Models`; files right in `Sources` are the module `Shared`.
@@ -138,28 +98,5 @@ public struct SharedCode: Sendable {
             try visit(module, from: [])
         }
         return order
-    }
-}
-
-extension SharedModule {
-    /// Why the module cannot be compiled, from what the compiler said: each error at its file and line.
-    func failure(in output: String) -> EngineError {
-        var errors: [(place: String, message: String)] = []
-        for line in output.split(separator: "\n") {
-            guard let match = line.firstMatch(of: /^(.+:\d+:\d+): error: (.*)$/),
-                files.contains(where: { match.1.hasPrefix($0.path + ":") }),
-                !errors.contains(where: { $0.place == match.1 && $0.message == match.2 })
-            else { continue }
-            let message = match.2.replacing(#/ \[#[A-Za-z-]+\]$/#, with: "")
-            errors.append((String(match.1), String(message)))
-        }
-        guard let first = errors.first else {
-            let gist = CompilerOutput.gist(of: output)
-            return EngineError(
-                .compile, file: "\(SharedCode.folder)/\(name)", cause: "the Swift compiler itself failed: \(gist)")
-        }
-        let phase = EngineError.Phase.compile
-        let rest = errors.dropFirst().map { "\n\($0.place): error: \(phase.rawValue): \($0.message)" }
-        return EngineError(phase, file: first.place, cause: first.message + rest.joined())
     }
 }

@@ -38,7 +38,7 @@ public func tangled(
         // \(notebook.path) as one program. Compile it with: swiftc $(kdbook tangle --flags) FILE.swift
         \(imports.joined(separator: "\n"))
 
-        \(Plan.constants(edition: edition, parameters: parameters))
+        \(NotebookConstants.source(edition: edition, parameters: parameters))
         \(body.joined(separator: "\n"))
         """
 }

@@ -7,17 +7,6 @@ import Synchronization
     import Glibc
 #endif
 
-/// How a process ended.
-enum ProcessEnd: Hashable, Sendable {
-    case exited(status: Int32)
-    case signalled(Int32)
-
-    init(waitStatus status: Int32) {
-        let signal = status & 0x7F
-        self = signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal)
-    }
-}
-
 /// A process of its own process group, so that ending it ends all it started. All that differs between systems
 /// in starting, waiting for and ending processes is in this file.
 struct ChildProcess: Sendable {
@@ -172,43 +161,6 @@ public final class Ephemera: @unchecked Sendable {
     }
 }
 
-/// Gives a descriptor a high number, so that it never stands where a child's own descriptors go.
-///
-/// - Returns: its number, which is not inherited unless asked for; a negative one where there is none left.
-func raised(_ descriptor: Int32) -> Int32 {
-    defer { close(descriptor) }
-    return fcntl(descriptor, F_DUPFD_CLOEXEC, 64)
-}
-
-/// A pipe whose ends are not inherited unless asked for.
-struct Pipe: ~Copyable {
-    let readEnd: Int32
-    private(set) var writeEnd: Int32
-
-    init() throws(EngineError) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else {
-            throw EngineError(.start, file: "pipe", cause: SystemError.words(errno))
-        }
-        ends = ends.map(raised)
-        guard ends.allSatisfy({ $0 >= 0 }) else {
-            ends.forEach { close($0) }
-            throw EngineError(.start, file: "pipe", cause: SystemError.words(EMFILE))
-        }
-        (readEnd, writeEnd) = (ends[0], ends[1])
-    }
-
-    mutating func closeWriteEnd() {
-        if writeEnd >= 0 { close(writeEnd) }
-        writeEnd = -1
-    }
-
-    deinit {
-        close(readEnd)
-        if writeEnd >= 0 { close(writeEnd) }
-    }
-}
-
 /// Ends the program that runs for it, and each that is to run later.
 final class Interruption: Sendable {
     private let state = Mutex<(isAsked: Bool, child: ChildProcess?)>((false, nil))
@@ -297,21 +249,4 @@ func run(
     limit.cancel()
     let ended = end.value.withLock { $0 }
     return (ended.end, String(decoding: output, as: UTF8.self), ended.time)
-}
-
-/// What can be read from `descriptor` now, waiting for at least one byte; empty at its end and on failure.
-func readAvailable(_ descriptor: Int32) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-        var result = read(descriptor, buffer.baseAddress, buffer.count)
-        while result < 0 && errno == EINTR { result = read(descriptor, buffer.baseAddress, buffer.count) }
-        count = max(0, result)
-    }
-}
-
-/// Takes away what can be read from `descriptor` without waiting.
-func discardAvailable(_ descriptor: Int32) {
-    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    while poll(&waiting, 1, 0) > 0, waiting.revents & Int16(POLLIN) != 0 {
-        if readAvailable(descriptor).isEmpty { return }
-    }
 }
