@@ -81,7 +81,7 @@ extension EndToEnd {
                     "Notebooks/n.md:1: there is no record Output/default/n/record.json; record it with "
                         + "`kdbook check n --accept`\n"), "\(outcome)")
             try book.write("{", to: "Output/default/n/record.json")
-            #expect(try book.run("check", "n").output.contains("is not a record that can be read; record it with"))
+            #expect(try book.run("check", "n").output.contains("it is not a record that can be read; record it with"))
             #expect(try book.run("check", "n", "--accept").status == 0)
             #expect(try book.run("check", "n").status == 0)
             #expect(try book.record("n").cells[0].displays == [.value("1")])

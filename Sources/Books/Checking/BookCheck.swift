@@ -97,12 +97,10 @@ package struct BookCheck {
         guard file.exists || file.isBehindLink else {
             return .failure(EngineError(.find, file: path, cause: "there is no record \(path)"))
         }
-        do {
-            return .success(try StableJSON.decode(Record.self, from: file.read()))
-        } catch let error as EngineError {
-            return .failure(EngineError(.read, file: path, cause: "\(path) \(error.phase.rawValue): \(error.cause)"))
+        do throws(EngineError) {
+            return .success(try Record(contentsOf: file))
         } catch {
-            return .failure(EngineError(.read, file: path, cause: "\(path) is not a record that can be read"))
+            return .failure(EngineError(.read, file: path, cause: "\(path) \(error.phase.rawValue): \(error.cause)"))
         }
     }
 

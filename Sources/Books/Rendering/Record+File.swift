@@ -1,15 +1,30 @@
 package import Engine
 package import Notebook
 
+/// The number of a record's format, read before all else: what another format holds is not known here.
+private struct RecordFormat: Decodable {
+    let format: Int
+}
+
 extension Record {
     /// The record in the file at `path`.
+    ///
+    /// - Throws: that the file cannot be read, is no record, or is one of another format.
     package init(contentsOf path: RootedPath) throws(EngineError) {
+        let bytes = try path.read()
+        func refused(_ cause: String) -> EngineError { EngineError(.read, file: path.path, cause: cause) }
         do {
-            self = try StableJSON.decode(Record.self, from: try path.read())
+            let format = try StableJSON.decode(RecordFormat.self, from: bytes).format
+            guard format == Record.currentFormat else {
+                throw refused(
+                    "it is a record of format \(format), and this kdbook reads format \(Record.currentFormat) only; "
+                        + "use the kdbook that wrote it, or record it anew with `kdbook check --accept`")
+            }
+            self = try StableJSON.decode(Record.self, from: bytes)
         } catch let error as EngineError {
             throw error
         } catch {
-            throw EngineError(.read, file: path.path, cause: "it is no record of this version of kdbook")
+            throw refused("it is not a record that can be read")
         }
     }
 }
