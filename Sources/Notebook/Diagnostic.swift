@@ -55,14 +55,6 @@ public struct Diagnostic: Codable, Hashable, Sendable {
     }
 }
 
-extension Notebook {
-    /// A diagnostic of `cell`'s record, placed in the notebook's own lines.
-    public func placed(_ diagnostic: Diagnostic, of cell: Cell) -> Diagnostic {
-        let place = diagnostic.cell.flatMap { number in cells.first { $0.number == number } } ?? cell
-        return place.placed(diagnostic)
-    }
-}
-
 /// Everything that is wrong with a notebook's text, found in one go.
 public struct NotebookError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The notebook's path as it is shown, relative to the book.

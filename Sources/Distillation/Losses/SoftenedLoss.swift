@@ -52,11 +52,6 @@ public struct SoftenedLoss: BatchLoss {
     }
 }
 
-/// Σ pᵢ·(ln pᵢ − ln qᵢ) for logarithms; 0·ln 0 = 0.
-func divergenceOfLogs(_ p: [Double], _ logP: [Double], _ logQ: [Double]) -> Double {
-    sum(p.count) { p[$0] == 0 ? 0 : p[$0] * (logP[$0] - logQ[$0]) }
-}
-
 extension Objective {
     /// T²·H(softmax(v/T), softmax(z/T)), or without T²; see ``SoftenedLoss``.
     public static func softCrossEntropy(
