@@ -158,13 +158,38 @@ let fuzzTargets: [Target] = [
         swiftSettings: swiftSettings)
 ]
 
+/// `KDBOOK_ONLY=Math` keeps one part, its tests, and what the two need: nothing else is built. The packages stay, although most
+/// parts use none, so that Package.resolved stays as it is.
+let only = Context.environment["KDBOOK_ONLY"]
+
+func needed(for names: [String], of targets: [Target]) -> [Target] {
+    var kept: Set<String> = []
+    var open = names
+    while let name = open.popLast() {
+        guard kept.insert(name).inserted else { continue }
+        for case .byNameItem(let other, _) in targets.first(where: { $0.name == name })?.dependencies ?? [] {
+            open.append(other)
+        }
+    }
+    return targets.filter { kept.contains($0.name) }
+}
+
+let everyTarget = runtimeTargets + (runtimeOnly ? [] : toolTargets) + (part == "fuzz" ? fuzzTargets : [])
+let targets = only.map { needed(for: [$0, $0 + "Tests"], of: everyTarget) } ?? everyTarget
+if let only, targets.isEmpty {
+    let complaint = "error: KDBOOK_ONLY=\(only): the project has no such part\n"
+    _ = write(STDERR_FILENO, complaint, complaint.utf8.count)
+    exit(1)
+}
+
 let package = Package(
     name: "kdbook",
     platforms: [.macOS(.v15)],
-    products: [
-        .library(name: "KDBook", type: .dynamic, targets: ["KDBook"]),
-        .executable(name: "kdbook-kernel", targets: ["kdbook-kernel"]),
-    ] + (runtimeOnly ? [] : [.executable(name: "kdbook", targets: ["kdbook"])]),
+    products: only == nil
+        ? [
+            .library(name: "KDBook", type: .dynamic, targets: ["KDBook"]),
+            .executable(name: "kdbook-kernel", targets: ["kdbook-kernel"]),
+        ] + (runtimeOnly ? [] : [.executable(name: "kdbook", targets: ["kdbook"])]) : [],
     dependencies: runtimeOnly
         ? []
         : [
@@ -172,7 +197,7 @@ let package = Package(
             .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
             .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
         ] + syntaxPackage,
-    targets: runtimeTargets + (runtimeOnly ? [] : toolTargets) + (part == "fuzz" ? fuzzTargets : []),
+    targets: targets,
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17
 )
