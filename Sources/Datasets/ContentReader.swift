@@ -1,7 +1,7 @@
 import CZlib
 
 /// The content of a file, front to back: as stored, or uncompressed where the file begins as gzip does (RFC 1952,
-/// with any number of members). Holds two fixed buffers, whatever the file says of its length.
+/// with any number of members; zeros may follow the last, as tapes and downloads append them). Holds two fixed buffers, whatever the file says of its length.
 final class ContentReader {
     private let file: StoredFile
     private let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
@@ -48,6 +48,11 @@ final class ContentReader {
     private func fill(_ piece: inout [UInt8], count: Int) throws(IDXError) -> Int {
         while true {
             if stream.pointee.avail_in == 0 { try refill() }
+            while memberIsComplete, stream.pointee.avail_in > 0, stream.pointee.next_in.pointee == 0 {
+                stream.pointee.next_in += 1
+                stream.pointee.avail_in -= 1
+                if stream.pointee.avail_in == 0 { try refill() }
+            }
             if stream.pointee.avail_in == 0 {
                 if isCompressed && !memberIsComplete { throw damaged("unexpected end") }
                 return 0

@@ -36,21 +36,9 @@ public struct IDXArray: Sendable, Hashable {
         var header: [UInt8] = []
         try reader.read(4, appendingTo: &header)
         try Self.checkMagic(header, dimensionCount: dimensionCount, path: path)
-        let headerCount = 4 + 4 * dimensionCount
-        try reader.read(headerCount - 4, appendingTo: &header)
-        let dimensions = try Self.dimensions(in: header, count: dimensionCount, path: path)
+        let dimensions = try Self.dimensions(after: &header, reader, count: dimensionCount, path: path)
         let count = try Self.product(of: dimensions, maximumCount: maximumCount, path: path)
-
-        var elements: [UInt8] = []
-        try reader.read(count, appendingTo: &elements)
-        let found = headerCount + elements.count
-        guard elements.count == count else {
-            throw IDXError(path, at: found, .truncated(byteCount: found, wanted: headerCount + count))
-        }
-        // Reading on to the end also has zlib compare its checksum.
-        var rest: [UInt8] = []
-        try reader.read(1, appendingTo: &rest)
-        guard rest.isEmpty else { throw IDXError(path, at: found, .trailingBytes(wanted: found)) }
+        let elements = try Self.elements(reader, byteCount: count, headerCount: header.count, path: path)
         self.init(dimensions: dimensions, elements: elements)
     }
 
@@ -94,7 +82,11 @@ extension IDXArray {
         }
     }
 
-    private static func dimensions(in header: [UInt8], count: Int, path: String) throws(IDXError) -> [Int] {
+    /// Reads the sizes of `count` dimensions, and appends their bytes to `header`.
+    static func dimensions(
+        after header: inout [UInt8], _ reader: ContentReader, count: Int, path: String
+    ) throws(IDXError) -> [Int] {
+        try reader.read(4 * count, appendingTo: &header)
         try checkHeader(header, holds: 4 + 4 * count, path: path)
         var dimensions: [Int] = []
         for index in 0..<count {
@@ -106,7 +98,7 @@ extension IDXArray {
         return dimensions
     }
 
-    private static func product(of dimensions: [Int], maximumCount: Int, path: String) throws(IDXError) -> Int {
+    static func product(of dimensions: [Int], maximumCount: Int, path: String) throws(IDXError) -> Int {
         var product = 1
         for dimension in dimensions {
             let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
@@ -116,6 +108,23 @@ extension IDXArray {
             product = next
         }
         return product
+    }
+
+    /// Reads all that follows the header, which must be `byteCount` bytes.
+    static func elements(
+        _ reader: ContentReader, byteCount: Int, headerCount: Int, path: String
+    ) throws(IDXError) -> [UInt8] {
+        var elements: [UInt8] = []
+        try reader.read(byteCount, appendingTo: &elements)
+        let found = headerCount + elements.count
+        guard elements.count == byteCount else {
+            throw IDXError(path, at: found, .truncated(byteCount: found, wanted: headerCount + byteCount))
+        }
+        // Reading on to the end also has zlib compare its checksum.
+        var rest: [UInt8] = []
+        try reader.read(1, appendingTo: &rest)
+        guard rest.isEmpty else { throw IDXError(path, at: found, .trailingBytes(wanted: found)) }
+        return elements
     }
 
     private static func checkHeader(_ header: [UInt8], holds count: Int, path: String) throws(IDXError) {

@@ -8,14 +8,16 @@ public struct IDXError: Error, Hashable, Sendable, CustomStringConvertible {
         case unwritable(reason: String)
         /// The path leads to a folder, a pipe or a device.
         case notAFile
-        /// There is neither this file nor its gzip twin.
-        case missing(compressedName: String)
+        /// There is neither this file nor one of its other names.
+        case missing(otherNames: [String])
         /// The file begins as gzip does and does not go on so; the reason is zlib's own.
         case damagedGzip(reason: String)
         /// An IDX file's first two bytes are zero; these are not.
         case notIDX(firstBytes: [UInt8])
         /// Elements of this type code, where unsigned bytes (8) are wanted.
         case elementType(UInt8)
+        /// Elements of a type code that the format does not have.
+        case unknownType(UInt8)
         /// Another number of dimensions than the content asks for.
         case dimensionCount(Int, wanted: Int)
         /// The dimension of this index, counted from 0, has size zero.
@@ -61,10 +63,11 @@ public struct IDXError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unreadable: "check the path and its permissions"
         case .unwritable: "check the folder, its permissions and the room on its disk"
         case .notAFile: "give the path of a regular file"
-        case .missing: "put either there"
+        case .missing: "put one of them there"
         case .damagedGzip, .truncated: "fetch the file again"
         case .notIDX: "give an IDX file, plain or gzip"
-        case .elementType: "store the elements as unsigned bytes"
+        case .elementType: "store the elements as unsigned bytes, or read them by NumberArray(contentsOfIDX:)"
+        case .unknownType: "give a file whose third byte is 8, 9, 11, 12, 13 or 14"
         case .dimensionCount: "check that images and labels are not interchanged"
         case .emptyDimension: "give a file with at least one element"
         case .tooLarge: "check the header, or allow a larger maximumCount"
@@ -83,10 +86,12 @@ extension IDXError.Cause: CustomStringConvertible {
         case .unreadable(let reason): "cannot be read (\(reason))"
         case .unwritable(let reason): "cannot be written (\(reason))"
         case .notAFile: "is not a regular file"
-        case .missing(let compressedName): "is not there, nor is \(compressedName)"
+        case .missing(let names):
+            "is not there, nor \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
         case .damagedGzip(let reason): "the gzip data are damaged (\(reason))"
         case .notIDX(let firstBytes): "an IDX file begins with two zero bytes, this one with \(firstBytes)"
         case .elementType(let code): "the elements are of type \(Self.typeName(code)), not unsigned bytes"
+        case .unknownType(let code): "the elements are of type \(code), which IDX does not have"
         case .dimensionCount(let count, let wanted): "the number of dimensions is \(count), not \(wanted)"
         case .emptyDimension(let index): "the size of dimension \(index + 1) is zero"
         case .tooLarge(let dimensions, let maximumCount):

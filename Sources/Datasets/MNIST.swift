@@ -44,7 +44,7 @@ public enum MNIST {
     }
 
     /// The images and labels of `part` in `folder`, each from its plain file or, where that is absent, from the
-    /// `.gz` beside it; with the digests of what was read.
+    /// `.gz` beside it, or from the file with a dot for the dash (`train-images.idx3-ubyte`); with the digests of what was read.
     ///
     /// - Throws: `IDXError` where a file is missing or not as its header says, the images are not 28×28, a label is
     ///   not below 10, or there are not as many labels as images.
@@ -68,13 +68,14 @@ public enum MNIST {
     private static let classCount = 10
 
     private static func path(of name: String, in folder: String) throws(IDXError) -> String {
-        let plain = folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-        let compressed = plain + ".gz"
-        if StoredFile.exists(plain) { return plain }
-        guard StoredFile.exists(compressed) else {
-            throw IDXError(plain, .missing(compressedName: name + ".gz"))
+        let start = folder.isEmpty || folder.hasSuffix("/") ? folder : "\(folder)/"
+        // Copies of the set have a dot where the published files have a dash before the kind.
+        let dotted = name.replacing("-idx", with: ".idx")
+        let names = [name, name + ".gz", dotted, dotted + ".gz"]
+        guard let found = names.first(where: { StoredFile.exists(start + $0) }) else {
+            throw IDXError(start + name, .missing(otherNames: Array(names.dropFirst())))
         }
-        return compressed
+        return start + found
     }
 
     private static func check(

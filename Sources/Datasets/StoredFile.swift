@@ -65,5 +65,55 @@ final class StoredFile {
         }
     }
 
-    private static var lastReason: String { String(cString: strerror(errno)) }
+    fileprivate static var lastReason: String { String(cString: strerror(errno)) }
+}
+
+/// A regular file open for reading at any place.
+final class SeekableFile: Sendable {
+    let path: String
+    /// How long the file was when it was opened.
+    let byteCount: Int
+    private let descriptor: Int32
+
+    /// - Throws: `IDXError` where the path cannot be opened or is no regular file.
+    init(path: String) throws(IDXError) {
+        // As in `StoredFile`.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw IDXError(path, .unreadable(reason: StoredFile.lastReason)) }
+        self.path = path
+        var status = stat()
+        let isKnown = fstat(descriptor, &status) == 0
+        byteCount = isKnown ? Int(status.st_size) : 0
+        guard isKnown, status.st_mode & S_IFMT == S_IFREG else { throw IDXError(path, .notAFile) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// The bytes of `range`.
+    /// - Throws: `IDXError` where they cannot be read, or the file has become shorter.
+    /// - Precondition: `range` lies in the file as it was opened.
+    func read(_ range: Range<Int>) throws(IDXError) -> [UInt8] {
+        precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "\(range) of \(byteCount) bytes")
+        var failure: IDXError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+            filled = 0
+            while filled < range.count {
+                let place = buffer.baseAddress.map { $0 + filled }
+                let count = pread(descriptor, place, range.count - filled, off_t(range.lowerBound + filled))
+                if count < 0 && errno == EINTR { continue }
+                if count <= 0 {
+                    let end = range.lowerBound + filled
+                    failure = IDXError(
+                        path, at: end,
+                        count == 0
+                            ? .truncated(byteCount: end, wanted: range.upperBound)
+                            : .unreadable(reason: StoredFile.lastReason))
+                    break
+                }
+                filled += count
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
 }

@@ -62,6 +62,15 @@ private let twoImages: [UInt8] =
         #expect(folder.fileNames == ["x", "y"])
     }
 
+    @Test(arguments: [1, 511, 200_000])
+    func zerosBehindTheLastMemberAreNoContent(count: Int) throws {
+        let padded = gzip(twoImages) + [UInt8](repeating: 0, count: count)
+        let array = try IDXArray(contentsOf: folder.write(padded, to: "x"), dimensionCount: 3)
+        #expect(array.elements == Array(twoImages[16...]))
+        let members = gzip(Array(twoImages[..<7])) + [0, 0] + gzip(Array(twoImages[7...]))
+        #expect(try IDXArray(contentsOf: folder.write(members, to: "y"), dimensionCount: 3) == array)
+    }
+
     @Test func everyTruncationIsFound() throws {
         for count in 2..<twoImages.count {
             let error = try error(reading: Array(twoImages[..<count]))
@@ -98,7 +107,7 @@ private let twoImages: [UInt8] =
         #expect(try error(reading: twoImages + [0]).cause == .trailingBytes(wanted: 28))
         #expect(try error(reading: gzip(twoImages + [0])).cause == .trailingBytes(wanted: 28))
         #expect(try error(reading: gzip(twoImages) + gzip([0])).cause == .trailingBytes(wanted: 28))
-        guard case .damagedGzip = try error(reading: gzip(twoImages) + [0, 0, 0]).cause else {
+        guard case .damagedGzip = try error(reading: gzip(twoImages) + [0, 7, 0]).cause else {
             Issue.record("bytes after the last gzip member were not found")
             return
         }

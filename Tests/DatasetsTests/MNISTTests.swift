@@ -48,12 +48,18 @@ import Testing
         #expect(plain.sources.allSatisfy { !$0.isAsPublished })
     }
 
-    @Test func aMissingFileIsNamedWithItsTwin() throws {
+    @Test func namesWithADotAreFound() throws {
+        try writeImages(count: 2, to: "t10k-images.idx3-ubyte")
+        try writeLabels([1, 2], to: "t10k-labels.idx1-ubyte.gz")
+        #expect(try MNIST.load(from: folder.path, part: .test).labels == [1, 2])
+    }
+
+    @Test func aMissingFileIsNamedWithItsTwins() throws {
         let error = try loadError()
         #expect(
             error.description
-                == "\(folder.path)/t10k-images-idx3-ubyte: error: is not there, nor is t10k-images-idx3-ubyte.gz; "
-                + "put either there")
+                == "\(folder.path)/t10k-images-idx3-ubyte: error: is not there, nor are t10k-images-idx3-ubyte.gz, "
+                + "t10k-images.idx3-ubyte, t10k-images.idx3-ubyte.gz; put one of them there")
     }
 
     @Test func labelsMustBeAsManyAsImages() throws {

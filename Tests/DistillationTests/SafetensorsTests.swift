@@ -78,7 +78,9 @@ import Testing
             #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
             8, "two entries named `a`"
         ),
-        (#"{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}"#, 4, "is of type BF16"),
+        (#"{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]}}"#, 4, "is of type F4"),
+        (#"{"a":{"dtype":"F4","shape":[7],"data_offsets":[0,4]}}"#, 4, "ends within a byte"),
+        (#"{"a":{"dtype":"BF16","shape":[3],"data_offsets":[0,4]}}"#, 4, "has 4 bytes, but its shape [3] needs 6"),
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, 4, "before it begins"),
         (
             #"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}"#, 4, "which no file can hold"
@@ -106,12 +108,28 @@ import Testing
         #expect(reason(file("{}", length: 100_000_001))?.contains("at most 100000000 are read") == true)
     }
 
-    @Test func numbersThatAreNoneAreRefused() {
+    @Test func numbersThatAreNoneAreReadButMakeNoNetwork() throws {
+        var network = Network(inputs: 1, seed: 1) { Dense(3) }
         for number: Float in [.nan, .infinity, -.infinity] {
             var file = Safetensors()
-            file.add("w", shape: [3], [0, 1, number])
-            #expect(reason(file.encoded)?.contains("number 2 of tensor `w` is NaN or infinite") == true)
+            file.add("dense.0.weight", shape: [1, 3], [0, 1, number])
+            file.add("dense.0.bias", shape: [3], [0, 0, 0])
+            #expect(reason(file.encoded) == nil)
+            try file.write(to: path("net"))
+            let error = #expect(throws: SafetensorsError.self) { try network.load(from: path("net")) }
+            #expect(error?.reason == "tensor `dense.0.weight`: number 2 is NaN or infinite")
         }
+    }
+
+    @Test func aTensorOfAStrangeTypeIsRefusedWhenItIsAskedFor() throws {
+        let header =
+            #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"X9","shape":[3],"data_offsets":[4,9]}}"#
+        let file = try SafetensorsFile(decoding: self.file(header, data: Array(repeating: 0, count: 9)), path: "x")
+        #expect(file.names == ["a", "b"] && file.typeName(of: "b") == "X9" && file.shape(of: "b") == [3])
+        #expect(try file.tensor(named: "a").floats() == [0])
+        #expect(throws: SafetensorsError.self) { try file.tensor(named: "b") }
+        let absent = #expect(throws: SafetensorsError.self) { try file.tensor(named: "c") }
+        #expect(absent?.description == "x: there is no tensor `c`; there are `a`, `b`")
     }
 
     /// Any file cut short, and any with a byte changed, is read as what it then is or refused; it never stops the program.

@@ -17,7 +17,7 @@ public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What to do about it.
     public let cure: String
 
-    init(_ file: String, at place: Place? = nil, _ cause: String, cure: String) {
+    package init(_ file: String, at place: Place? = nil, _ cause: String, cure: String) {
         self.file = file
         self.place = place
         self.cause = cause

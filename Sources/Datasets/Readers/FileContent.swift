@@ -20,7 +20,7 @@ enum FileContent {
                     file, at: .byte(maximumCount), "the content goes on after \(maximumCount) bytes",
                     cure: "give a file of the set that is meant")
             }
-            throw DataError(file, at: error.offset.map { .byte($0) }, "\(error.cause)", cure: error.cure)
+            throw DataError(error)
         }
     }
 

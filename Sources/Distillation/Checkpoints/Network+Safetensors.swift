@@ -33,7 +33,7 @@ extension Network {
     /// - Throws: an error that names the file and what is wrong: with the file itself, with its layers, or with the names and shapes
     ///   of its tensors for these layers.
     public init(contentsOf path: String) throws(SafetensorsError) {
-        let file = try Safetensors(contentsOf: path)
+        let file = try SafetensorsFile(contentsOf: path)
         guard let text = file.metadata[Self.architectureKey] else {
             throw SafetensorsError(
                 path, "it does not say which layers it is of; `load` reads it into a network that has them")
@@ -44,19 +44,19 @@ extension Network {
         // Before the network is made, which takes memory for what its layers say.
         try Self.check(file, layers: architecture.layers, inputs: architecture.inputs, path: path)
         self.init(inputs: architecture.inputs, seed: architecture.seed, layers: architecture.layers)
-        try take(file, path: path)
+        try take(file)
     }
 
     /// Reads the weights and biases of a network with the same layers.
     /// - Throws: an error that names the file and what is wrong, as ``init(contentsOf:)``.
     public mutating func load(from path: String) throws(SafetensorsError) {
-        let file = try Safetensors(contentsOf: path)
+        let file = try SafetensorsFile(contentsOf: path)
         try Self.check(file, layers: layers, inputs: inputs, path: path)
-        try take(file, path: path)
+        try take(file)
     }
 
     private static func check(
-        _ file: Safetensors, layers: [Layer], inputs: Int, path: String
+        _ file: SafetensorsFile, layers: [Layer], inputs: Int, path: String
     ) throws(SafetensorsError) {
         var expected: [String: [Int]] = [:]
         var inputs = inputs
@@ -66,26 +66,22 @@ extension Network {
             inputs = units
         }
         for (name, shape) in expected.sorted(by: { $0.key < $1.key }) {
-            guard let tensor = file.tensors[name] else {
+            guard let found = file.shape(of: name) else {
                 throw SafetensorsError(path, "there is no tensor `\(name)`, which the network needs")
             }
-            guard tensor.type == .float32 else {
-                throw SafetensorsError(path, "tensor `\(name)` is of type \(tensor.type.rawValue), not F32")
-            }
-            guard tensor.shape == shape else {
-                throw SafetensorsError(
-                    path, "tensor `\(name)` has the shape \(tensor.shape); the network needs \(shape)")
+            guard found == shape else {
+                throw SafetensorsError(path, "tensor `\(name)` has the shape \(found); the network needs \(shape)")
             }
         }
-        for name in file.tensors.keys.sorted() where expected[name] == nil {
+        for name in file.names where expected[name] == nil {
             throw SafetensorsError(path, "there is a tensor `\(name)`, of which the network knows nothing")
         }
     }
 
-    private mutating func take(_ file: Safetensors, path: String) throws(SafetensorsError) {
+    private mutating func take(_ file: SafetensorsFile) throws(SafetensorsError) {
         var parameters: [Float] = []
         for index in layout.stages.indices {
-            for part in ["weight", "bias"] { parameters += file.tensors["dense.\(index).\(part)"]?.numbers ?? [] }
+            for part in ["weight", "bias"] { parameters += try file.finiteNumbers(of: "dense.\(index).\(part)") }
         }
         setParameters(parameters)
     }

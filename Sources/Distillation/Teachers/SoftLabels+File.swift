@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Digest
 internal import Tensors
 
@@ -15,22 +16,22 @@ extension SoftLabels {
     /// - Throws: `SafetensorsError` where the file is damaged, ``SoftLabelError/malformed(path:reason:)`` where it holds something else
     ///   or its ids are not those that its digest was made of.
     public init(contentsOf path: String) throws {
-        let file = try Safetensors(contentsOf: path)
-        guard let ids = file.tensors["ids"], ids.type == .uint64, ids.shape.count == 1,
-            let logits = file.tensors["logits"], logits.type == .float32, logits.shape.count == 2
+        let file = try SafetensorsFile(contentsOf: path)
+        guard let idShape = file.shape(of: "ids"), let shape = file.shape(of: "logits"), idShape.count == 1,
+            shape.count == 2, let ids = try file.tensor(named: "ids").unsignedIntegers
         else { throw SoftLabelError.malformed(path: path, reason: "it needs a list `ids` and a table `logits`") }
-        guard logits.shape[0] == ids.shape[0] else {
+        guard shape[0] == ids.count else {
             throw SoftLabelError.malformed(
-                path: path, reason: "there are \(ids.shape[0]) ids and \(logits.shape[0]) rows of logits")
+                path: path, reason: "there are \(ids.count) ids and \(shape[0]) rows of logits")
         }
         guard let teacher = file.metadata["kdbook.teacher"], let data = file.metadata["kdbook.data"] else {
             throw SoftLabelError.malformed(path: path, reason: "it does not say of which teacher and data it is")
         }
+        let logits = try file.finiteNumbers(of: "logits")
         self.init(
-            samples: ids.integers.map { SampleID(bits: $0) },
-            logits: Matrix(rows: logits.shape[0], columns: logits.shape[1], elements: logits.numbers),
-            teacher: teacher)
-        guard self.data == data, self.ids.count == ids.shape[0] else {
+            samples: ids.map { SampleID(bits: $0) },
+            logits: Matrix(rows: shape[0], columns: shape[1], elements: logits), teacher: teacher)
+        guard self.data == data, self.ids.count == ids.count else {
             throw SoftLabelError.malformed(path: path, reason: "its ids are not those its digest was made of")
         }
     }
