@@ -112,6 +112,7 @@ let toolTargets: [Target] = [
         name: "CellSyntax", dependencies: ["Notebook"] + syntaxDependencies, swiftSettings: swiftSettings,
         linkerSettings: syntaxLinking),
     library("Comparison", ["Notebook", "Wire"]),
+    library("Importing", ["Digest", "Notebook"]),
     .target(name: "CSpawn", dependencies: ["CConfinement"]),
     .target(name: "CPNGReader", dependencies: ["CPNG"]),
     library(
@@ -132,13 +133,14 @@ let toolTargets: [Target] = [
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Books", "Console", "DataFiles", "Digest", "Engine", "Live", "LossDiagnosis", "Notebook", "Publishing",
+            "Books", "Console", "DataFiles", "Digest", "Engine", "Importing", "Live", "LossDiagnosis", "Notebook", "Publishing",
             "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
     tests("Notebook", ["Notebook"], exclude: ["corpus.base64", "references.bib"]),
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
+    tests("Importing", ["Importing", "Notebook", "Publishing", "Wire"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
     tests(
         "Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
@@ -155,8 +157,10 @@ let toolTargets: [Target] = [
 let fuzzTargets: [Target] = [
     .executableTarget(
         name: "kdbook-fuzz",
-        dependencies: ["Datasets", "Diagrams", "Distillation", "Engine", "Math", "Notebook", "Publishing"],
-        swiftSettings: swiftSettings)
+        dependencies: ["Diagrams", "Engine", "Math", "Notebook", "Publishing"],
+        swiftSettings: swiftSettings),
+    .executableTarget(
+        name: "kdbook-fuzz-files", dependencies: ["Datasets", "Distillation"], swiftSettings: swiftSettings),
 ]
 
 /// `KDBOOK_ONLY=Math` keeps one part, its tests, and what the two need: nothing else is built. The packages stay, although most

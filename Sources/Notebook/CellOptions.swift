@@ -46,6 +46,9 @@ extension CellOptions {
         case codeFold = "code-fold"
     }
 
+    /// What options are called.
+    public static var names: [String] { Name.all }
+
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook and starts at column `column`.
     ///
     /// - Returns: the options, and all that is wrong with them.

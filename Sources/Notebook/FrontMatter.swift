@@ -52,6 +52,9 @@ extension FrontMatter {
     }
     private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
 
+    /// What entries are called.
+    public static var names: [String] { Name.all }
+
     /// Reads `yaml`, whose first line is line `firstLine` of the notebook.
     ///
     /// - Returns: the front matter, and all that is wrong with it.

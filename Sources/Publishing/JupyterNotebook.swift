@@ -6,7 +6,7 @@ public import Wire
 ///
 /// Format 4.5 (nbformat.readthedocs.io). Prose becomes Markdown cells; code cells carry what the record has of them. The
 /// same notebook and record give the same file: cells are named by their place, and a cell's execution count is its
-/// number.
+/// number. What an import could not tell from a cell, its metadata hold.
 ///
 /// - Parameters:
 ///   - constants: the edition and the parameters as Swift, for a cell of their own; cells of a Jupyter notebook find them
@@ -25,28 +25,34 @@ public func jupyterNotebook(
         own: manuscript.labels.all + record.claimLabels, page: notebook.name, outline: outline, claims: claims)
     var prose = JupyterProse(
         manuscript, references: references, bibliography: bibliography, values: record.values ?? [])
-    var cells = [
+    let source = SourceLines(notebook.text)
+    let frontMatter = notebook.blocks.compactMap {
+        if case .frontMatter(let lines) = $0 { source.text(lines) } else { nil }
+    }
+    var cells = JupyterSources()
+    cells.add(
         writer.heading(manuscript.title.map { prose.text($0) }, manuscript.abstract.map { prose.text($0) }),
-        writer.constants(constants),
-    ].compactMap(\.self)
+        for: frontMatter.joined())
+    cells.add(writer.constants(constants), for: "")
     var count = 0
     for block in notebook.blocks {
         switch block {
         case .frontMatter: break
         case .prose(let lines):
             count += 1
-            if let cell = writer.markdown(prose.text(lines), id: "prose-\(count)") { cells.append(cell) }
+            cells.add(writer.markdown(prose.text(lines), id: "prose-\(count)"), for: source.text(lines))
         case .cell(let cell):
             let captions = CellCaptions(
                 figure: manuscript.figureCaptions[cell.number].map { prose.text($0) },
                 table: manuscript.tableCaptions[cell.number].map { prose.text($0) })
-            cells.append(try writer.code(cell, captions))
+            cells.add(try writer.code(cell, captions), for: source.text(cell.lines))
         }
     }
-    if let cell = writer.markdown(prose.lastNotes(), id: "footnotes") { cells.append(cell) }
-    if let cell = writer.markdown(prose.citedWorks, id: "references") { cells.append(cell) }
+    for (id, text) in [("footnotes", prose.lastNotes()), ("references", prose.citedWorks)] {
+        if let cell = writer.markdown(text, id: id) { cells.add(cell, for: "") }
+    }
     return .object([
-        "nbformat": .number(4), "nbformat_minor": .number(5), "cells": .array(cells),
+        "nbformat": .number(4), "nbformat_minor": .number(5), "cells": .array(cells.cells),
         "metadata": .object([
             "title": .string(OutlineEntry(notebook).title),
             "kernelspec": .object([

@@ -1,6 +1,5 @@
 // A program for libFuzzer: arbitrary bytes go through everything that reads a notebook's text or, where `KDBOOK_FUZZ` is
-// `pipes`, what comes from a notebook's process, where it is `files`, files of data and of networks. `script/fuzz` builds and
-// runs it; it is no part of an ordinary build.
+// `pipes`, what comes from a notebook's process. `script/fuzz` builds and runs it; it is no part of an ordinary build.
 import Diagrams
 import Engine
 import Foundation
@@ -48,16 +47,12 @@ func hear(_ bytes: UnsafeBufferPointer<UInt8>) {
     _ = DecidedClaim.all(in: record.checkingClaims(of: heard, known: nil), of: heard)
 }
 
-let target = ProcessInfo.processInfo.environment["KDBOOK_FUZZ"]
+let hears = ProcessInfo.processInfo.environment["KDBOOK_FUZZ"] == "pipes"
 var count = CommandLine.argc
 var arguments = CommandLine.unsafeArgv
 exit(
     runFuzzer(&count, &arguments) { bytes, length in
         let bytes = UnsafeBufferPointer(start: bytes, count: length)
-        switch target {
-        case "pipes": hear(bytes)
-        case "files": readFile(Array(bytes))
-        default: read(String(decoding: bytes, as: UTF8.self))
-        }
+        if hears { hear(bytes) } else { read(String(decoding: bytes, as: UTF8.self)) }
         return 0
     })
