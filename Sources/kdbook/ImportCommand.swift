@@ -14,7 +14,8 @@ struct ImportCommand: ParsableCommand {
             by --ipynb becomes the notebook that it was. What cannot be kept is told, each with its place: outputs are made anew by
             a render. No file is ever overwritten.
 
-            Exit status: 0 the notebook is written, 2 the file cannot be read or the notebook is there already.
+            Exit status: 0 the notebook is written, 1 the file cannot be read, 2 the request was wrong, as where there is such a
+            notebook already.
 
             Examples:
               kdbook import analysis.ipynb
