@@ -57,7 +57,7 @@ public struct CellSource {
         return (expression, item.semicolon?.positionAfterSkippingLeadingTrivia.utf8Offset)
     }
 
-    private static func hasValue(_ expression: ExprSyntax) -> Bool {
+    static func hasValue(_ expression: ExprSyntax) -> Bool {
         switch expression.kind {
         case .ifExpr, .switchExpr, .macroExpansionExpr: return false
         case .sequenceExpr:

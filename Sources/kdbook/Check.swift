@@ -14,6 +14,12 @@ struct Check: AsyncParsableCommand {
             (`//| expect: {tolerance: 1e-6}` or `{relative: 1e-9}`), tables cell by cell, figures by their data and their
             pixels, claims by their verdicts. Pages are left alone.
 
+            With --package, the fences of Swift in a package's documentation are tested instead: Markdown,
+            catalogues of DocC, and `///` comments of Swift files. Each is compiled against the package's
+            modules and run; `// Prints "…"`, values in comments and a fence of `text` behind it are compared
+            with what it gives. Labels stand behind the fence's `swift`, or above it as
+            `<!-- kdbook: skip -->`: skip, compile, error, continues, alone.
+
             Exit status: 0 all is as recorded, 1 something differs or failed, 2 the request was wrong.
 
             Examples:
@@ -21,9 +27,13 @@ struct Check: AsyncParsableCommand {
               kdbook check 01-worked-example
               kdbook check --accept               record what the book gives now
               kdbook check --perturb              run twice, under other conditions
+              kdbook check --package .            the package's README and catalogues of DocC
+              kdbook check README.md Sources/Mine/Mine.docc --package . --accept
             """))
 
     @OptionGroup var request: Request
+
+    @OptionGroup var documentation: DocumentationChoice
 
     @Flag(help: "Write the new record of each notebook that differs and did not fail.")
     var accept = false
@@ -36,6 +46,10 @@ struct Check: AsyncParsableCommand {
     var perturb = false
 
     func run() async throws {
+        if let package = documentation.package { return try await checkDocumentation(of: package) }
+        guard documentation.imports.isEmpty, !documentation.label else {
+            throw UsageError(description: "--import and --label are for documentation; name its package by --package")
+        }
         guard !(accept && perturb) else {
             throw UsageError(description: "--accept with --perturb: what depends on its surroundings is no record")
         }
@@ -54,5 +68,15 @@ struct Check: AsyncParsableCommand {
                     paths, wholeBook: request.notebooks.isEmpty)
             }
         if !passed { throw ExitCode(ExitStatus.notebookFailed) }
+    }
+
+    private func checkDocumentation(of package: String) async throws {
+        guard !perturb, request.choice.settings.isEmpty, request.choice.edition == BookRenderer.defaultEdition else {
+            throw UsageError(
+                description: "--package with --perturb, --set or --edition: documentation has no such conditions")
+        }
+        let passed = try await DocumentationCheck(choice: documentation, accept: accept).run(
+            request.notebooks, in: package)
+        if !passed { throw ExitCode(Kdbook.Status.notebookFailed) }
     }
 }

@@ -8,7 +8,14 @@ struct Environment {
 
     init() throws {
         book = try Environment.findBook()
-        installation = try Installation(prefix: Environment.prefix(), cache: book.store)
+        installation = try Environment.installation(cache: book.store)
+    }
+
+    /// The installation that this program belongs to.
+    ///
+    /// - Parameter cache: a folder where the compiler's version is kept.
+    static func installation(cache: RootedPath) throws(EngineError) -> Installation {
+        try Installation(prefix: prefix(), cache: cache)
     }
 
     /// The book around the current folder.

@@ -91,16 +91,21 @@ public struct PackageWork {
 
     /// How the build told the compiler where C modules are, with `@` in place of the folder.
     private func importFlags(in folder: RootedPath) throws(EngineError) -> [String] {
-        let text = try (folder / "build/release.yaml").readText()
-        let command = text.components(separatedBy: "\n  \"").first {
-            $0.hasPrefix("C.\(PackageSet.module)-") && $0.prefix { $0 != "\n" }.hasSuffix(".module\":")
+        PackageWork.importFlags(of: PackageSet.module, in: try (folder / "build/release.yaml").readText()).flatMap {
+            ["-Xcc", $0.replacing(folder.path, with: "@")]
+        }
+    }
+
+    /// What the compiler was told for a module about modules of C, by what the package manager noted of its build.
+    static func importFlags(of module: String, in notes: String) -> [String] {
+        let command = notes.components(separatedBy: "\n  \"").first {
+            $0.hasPrefix("C.\(module)-") && $0.prefix { $0 != "\n" }.hasSuffix(".module\":")
         }
         guard let line = command?.split(separator: "\n").first(where: { $0.hasPrefix("    args: ") }),
             let arguments = try? JSONDecoder().decode([String].self, from: Data(line.dropFirst(10).utf8))
         else { return [] }
         let forC = zip(arguments, arguments.dropFirst()).filter { $0.0 == "-Xcc" }.map(\.1)
-        let places = forC.filter { $0.hasPrefix("-fmodule-map-file=") || $0 == "-I" || $0.hasPrefix("/") }
-        return places.flatMap { ["-Xcc", $0.replacing(folder.path, with: "@")] }
+        return forC.filter { $0.hasPrefix("-fmodule-map-file=") || $0 == "-I" || $0.hasPrefix("/") }
     }
 }
 

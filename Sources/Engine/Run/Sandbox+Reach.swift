@@ -27,7 +27,7 @@ extension Sandbox {
     /// Dispatch reads `/proc/THREAD/stat` of each of its threads and gives up where it cannot. Those files come and go, and
     /// a grant is for what is there, so all of `/proc` is granted: the system itself still refuses what tells of another
     /// process's memory, environment or folders.
-    private static let system: [Reach.Grant] =
+    static let system: [Reach.Grant] =
         ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin"].map { .init($0, .execute) }
         + [
             "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig", "/etc/localtime", "/proc",
