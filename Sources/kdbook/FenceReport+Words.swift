@@ -5,7 +5,9 @@ extension FenceReport {
     /// What the terminal says of the fence; nothing where it holds.
     func told(of document: String) -> [TerminalText] {
         switch verdict {
-        case .skipped, .holds: return []
+        case .holds, .skipped(nil): return []
+        case .skipped(let reason?):
+            return [TerminalText("\(document):\(fence.lines.lowerBound): skipped: \(reason)", .faint)]
         case .failed(let problem): return [.complaint(problem.rendered(file: document))]
         case .uncompiled(let errors):
             guard let first = errors.first else { return [] }
@@ -21,6 +23,7 @@ extension FenceReport {
         case .differs(let differences) where accept:
             (differences.flatMap(\.cures), differences.allSatisfy { !$0.cures.isEmpty })
         case .uncompiled where label: ([fence.edit(adding: .skip)], true)
+        case .skipped(_?) where label: ([fence.edit(adding: .skip)], false)
         default: ([], false)
         }
     }

@@ -3,7 +3,7 @@ import SwiftSyntax
 /// The code of a fence of documentation, with what its comments claim.
 public struct FenceCode: Sendable {
     let code: String
-    private let tree: SourceFileSyntax
+    let tree: SourceFileSyntax
     /// In the order of their lines.
     public let claims: [FenceClaim]
 
@@ -29,11 +29,12 @@ public struct FenceCode: Sendable {
 
     /// Whether nothing of it is run when it is.
     public var onlyDeclares: Bool {
-        tree.statements.allSatisfy { $0.item.is(DeclSyntax.self) && !$0.item.is(VariableDeclSyntax.self) }
+        tree.statements.allSatisfy { item in
+            guard let variable = item.item.as(VariableDeclSyntax.self) else { return item.item.is(DeclSyntax.self) }
+            // A wrapper belongs to a type's member.
+            return !variable.attributes.isEmpty
+        }
     }
-
-    /// Whether it is a package's manifest, which only the package manager reads.
-    public var isManifest: Bool { code.contains("swift-tools-version") || imports.contains("PackageDescription") }
 }
 
 /// An error that a comment in documentation names: `// error: no such thing`.
@@ -49,10 +50,20 @@ public struct ExpectedError: Hashable, Sendable {
 // MARK: What it claims
 
 extension FenceCode {
+    /// The code with the lines that are to give an error left empty.
+    public var withoutExpectedErrors: String {
+        let wrong = Set(expectedErrors.map(\.line))
+        let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map { wrong.contains($0.offset + 1) ? "" : String($0.element) }.joined(
+            separator: "\n")
+    }
+
     /// The errors that comments at the ends of lines name.
     public var expectedErrors: [ExpectedError] {
         code.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
-            guard let match = line.firstMatch(of: /\S.*\/\/\s*([Rr]untime )?[Ee]rror(?::\s*(.*?))?\s*$/) else { return nil }
+            guard let match = line.firstMatch(of: /\S.*\/\/\s*([Rr]untime )?[Ee]rror(?::\s*(.*?))?\s*$/) else {
+                return nil
+            }
             return ExpectedError(line: index + 1, text: String(match.2 ?? ""), isOfRun: match.1 != nil)
         }
     }
@@ -132,10 +143,14 @@ extension FenceCode {
                 let inner = Mirror(reflecting: value).children.first?.value { value = inner }
             let type = "\\(type(of: value))"
             let order = type.hasPrefix("Dictionary<") || type.hasPrefix("Set<") ? "any" : "own"
-            let words = [String(describing: value), String(reflecting: value)].map {
+            let elements = (value as? any Collection).map { __kdbook_elements($0) } ?? ""
+            let words = [String(describing: value), String(reflecting: value), elements].map {
                 $0.map { $0 == "\\n" ? "\\u{3}" : "\\($0)" }.joined()
             }
-            __kdbook_mark("value \\(number) \\(order)\\u{2}\\(words[0])\\u{2}\\(words[1])")
+            __kdbook_mark("value \\(number) \\(order)\\u{2}\\(words.joined(separator: "\\u{2}"))")
+        }
+        func __kdbook_elements<Elements: Collection>(_ elements: Elements) -> String {
+            String(reflecting: Array(elements.prefix(1000)))
         }
 
         """

@@ -52,7 +52,7 @@ public struct LiteralText: Hashable, Sendable {
 
 extension LiteralText {
     /// Whether it says what a value is whose description is `found`: the same numbers, strings and brackets in the same order.
-    /// Names of types and labels do not count; nor do digits that only one of the two has.
+    /// Names of types, labels and commas do not count; nor do digits that only one of the two has.
     ///
     /// - Parameter isOrdered: whether the order of the parts counts.
     public func agrees(with found: String, isOrdered: Bool = true) -> Bool {
@@ -116,7 +116,8 @@ extension LiteralText {
                         rest = rest.trimmingPrefix(/\s*:/)
                     }
                 } else {
-                    if "[],:".contains(first) { tokens.append(Token(text: String(first), isNumber: false)) }
+                    // The last element may have a comma behind it.
+                    if "[]".contains(first) { tokens.append(Token(text: String(first), isNumber: false)) }
                     rest = rest.dropFirst()
                 }
             }

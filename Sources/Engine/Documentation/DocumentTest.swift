@@ -20,8 +20,7 @@ public struct DocumentTest: Sendable {
         self.further = further
         source = SourceLines(text)
         fences = DocumentFence.all(in: text, isSource: path.hasSuffix(".swift"))
-        let own = package.module(of: path).map { [$0] }
-        imports = own ?? package.description.modules.filter { !$0.hasPrefix("_") }
+        imports = package.modules(for: path)
     }
 
     /// What became of each fence, in order.
@@ -33,19 +32,19 @@ public struct DocumentTest: Sendable {
     }
 
     private func reports() throws(EngineError) -> [FenceReport] {
-        var above: [FenceProgram.Piece] = []
+        var above = EarlierFences()
         var reports: [FenceReport] = []
         for fence in fences {
-            let (report, pieces) = try report(on: fence, behind: above)
-            if let pieces { above = pieces }
+            let (report, program) = try report(on: fence, behind: above)
+            if let program { above.add(program) }
             reports.append(report)
         }
         return reports
     }
 
-    /// - Returns: also what a fence below may go on from, where this one compiles.
+    /// - Returns: also the program that it became, where a fence below may go on from it.
     private func report(
-        on fence: DocumentFence, behind above: [FenceProgram.Piece]
+        on fence: DocumentFence, behind above: EarlierFences
     ) throws(EngineError) -> (FenceReport, [FenceProgram.Piece]?) {
         if let word = fence.unknownLabels.first {
             let known = FenceLabel.allCases.map(\.rawValue).joined(separator: ", ")
@@ -54,30 +53,62 @@ public struct DocumentTest: Sendable {
         }
         let piece = FenceProgram.Piece(code: fence.code.map { $0 + "\n" }.joined(), line: fence.codeLine)
         let code = FenceCode(piece.code)
-        guard !fence.labels.contains(.skip), !code.isManifest else {
-            return (FenceReport(fence: fence, verdict: .skipped), nil)
+        if fence.labels.contains(.skip) { return (FenceReport(fence: fence, verdict: .skipped(nil)), nil) }
+        if fence.labels.isEmpty, let fragment = code.fragment {
+            return (FenceReport(fence: fence, verdict: .skipped(fragment.rawValue)), nil)
         }
-        let alone = try trial(of: fence, code, [piece])
-        if fence.labels.contains(.continues) {
-            let (report, pieces) = (try trial(of: fence, code, above + [piece]).report(), above + [piece])
-            return (report, report.isUncompiled ? nil : pieces)
+        let (report, program) = try report(on: fence, code, piece, behind: above)
+        guard let program, fence.labels.isDisjoint(with: [.error]), !code.expectedErrors.isEmpty else {
+            return (report, code.hasMain || fence.labels.contains(.error) ? nil : program)
         }
-        let report = try alone.report()
-        guard report.isUncompiled else { return (report, code.hasMain || alone.isToFail ? nil : [piece]) }
-        guard !above.isEmpty, !fence.labels.contains(.alone) else { return (report, nil) }
-        // Documents are read from the top: what a fence lacks, one above may have.
-        let behind = try trial(of: fence, code, above + [piece]).report()
-        return behind.isUncompiled ? (report, nil) : (behind, above + [piece])
+        // The rest of it holds without the lines whose errors were seen.
+        let rest = FenceProgram.Piece(code: code.withoutExpectedErrors, line: piece.line)
+        var without = try trial(of: fence, FenceCode(rest.code), program.dropLast() + [rest]).report()
+        guard !without.isUncompiled else { return (report, nil) }
+        without.compared += 1
+        if case .holds = report.verdict { return (without, program.dropLast() + [rest]) }
+        return (report, program.dropLast() + [rest])
+    }
+
+    /// Finds what the fence compiles with: itself, what it lacks of the fences above, or a type around it.
+    private func report(
+        on fence: DocumentFence, _ code: FenceCode, _ piece: FenceProgram.Piece, behind above: EarlierFences
+    ) throws(EngineError) -> (FenceReport, [FenceProgram.Piece]?) {
+        var program = fence.labels.contains(.continues) ? above.last + [piece] : [piece]
+        var report = try trial(of: fence, code, program).report()
+        let mayGoOn = fence.labels.isDisjoint(with: [.continues, .alone])
+        while mayGoOn, case .uncompiled(let errors) = report.verdict {
+            // Documents are read from the top: what a fence lacks, one above may have.
+            let needed = above.declaring(DocumentTest.missing(errors), besides: program.dropLast()) + [piece]
+            guard needed != program else { break }
+            program = needed
+            report = try trial(of: fence, code, program).report()
+        }
+        guard report.isUncompiled else { return (report, program) }
+        if code.onlyDeclares {
+            let members = FenceProgram.Piece(code: piece.code, line: piece.line, isOfMembers: true)
+            let within = try trial(of: fence, code, [members]).report()
+            if !within.isUncompiled { return (within, nil) }
+        }
+        return (report, nil)
+    }
+
+    /// The names that a compiler did not find.
+    private static func missing(_ errors: [Diagnostic]) -> [String] {
+        errors.compactMap { error in
+            error.message.firstMatch(of: /cannot find (?:type )?'(\w+)' in scope|has no member '(\w+)'/)
+                .flatMap { $0.1 ?? $0.2 }.map(String.init)
+        }
     }
 
     private func trial(
         of fence: DocumentFence, _ code: FenceCode, _ pieces: [FenceProgram.Piece]
-    ) throws(EngineError) -> FenceTrial {
+    ) -> FenceTrial {
         let named = Set(pieces.flatMap { FenceCode($0.code).imports })
         let own = named.isDisjoint(with: package.description.modules) ? imports : []
         let program = FenceProgram(
             package: package, imports: own + further, pieces: pieces, hasMain: code.hasMain,
-            isOnlyCompiled: code.hasMain || fence.labels.contains(.compile) || pieces.count == 1 && code.onlyDeclares)
+            isOnlyCompiled: code.hasMain || code.onlyDeclares || fence.labels.contains(.compile))
         return FenceTrial(fence: fence, code: code, program: program, source: source)
     }
 }

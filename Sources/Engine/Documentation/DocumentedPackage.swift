@@ -26,11 +26,16 @@ public struct DocumentedPackage: Sendable {
     var build: RootedPath { folder / "build/\(Installation.architecture)-unknown-linux-gnu/debug" }
     var library: String { (build / "lib\(DocumentedPackage.module).\(Installation.libraryEnding)").path }
 
-    /// The module whose sources or catalogue a document lies in, from the package's folder; `nil` where it is in none.
-    func module(of document: String) -> String? {
-        description.modules.first { module in
-            document.hasPrefix((description.folders[module] ?? "Sources/\(module)") + "/")
-        }
+    /// The modules that a document is about: the one whose folder it lies in, else the one that is called as the package, else
+    /// all.
+    ///
+    /// - Parameter document: its path from the package's folder.
+    func modules(for document: String) -> [String] {
+        let plain = { (text: String) in text.lowercased().filter { $0.isLetter || $0.isNumber } }
+        let modules = description.modules.filter { !$0.hasPrefix("_") }
+        let around = modules.first { document.hasPrefix((description.folders[$0] ?? "Sources/\($0)") + "/") }
+        let names = [description.name, description.name.replacing(/^[Ss]wift-?/, with: "")].map(plain)
+        return (around ?? modules.first { names.contains(plain($0)) }).map { [$0] } ?? modules
     }
 }
 
@@ -79,7 +84,7 @@ public struct DocumentedPackageWork {
     private func built() throws -> DocumentedPackage {
         var hasher = KeyHasher("documented package")
         hasher.add(installation.compilerVersion, DocumentedPackageWork.entry, DocumentedPackage.loader)
-        try update(copy, from: source, &hasher)
+        try update(copy, from: source, "", &hasher)
         let known = SealedFile.read(Built.self, from: folder / "built")
         let digest = hasher.finalize().description
         if let known, known.digest == digest { return try package(known) }
@@ -112,13 +117,17 @@ public struct DocumentedPackageWork {
     }
 
     /// Makes `copy` what `source` is, touching nothing that is the same already, so that a build goes on from the last.
-    private func update(_ copy: RootedPath, from source: RootedPath, _ hasher: inout KeyHasher) throws {
+    ///
+    /// - Parameter path: where `source` lies in the package.
+    private func update(
+        _ copy: RootedPath, from source: RootedPath, _ path: String, _ hasher: inout KeyHasher
+    ) throws {
         var kept: Set<String> = []
-        for (name, kind) in source.contents where !name.hasPrefix(".") {
+        for (name, kind) in source.contents where !DocumentedPackageWork.isLeftOut(name, in: path) {
             switch kind {
             case .folder:
                 hasher.add("folder", name)
-                try update(copy / name, from: source / name, &hasher)
+                try update(copy / name, from: source / name, path + name + "/", &hasher)
                 hasher.add("end")
             case .file:
                 let bytes = try (source / name).read()
@@ -129,6 +138,11 @@ public struct DocumentedPackageWork {
             kept.insert(name)
         }
         for name in copy.entries where !kept.contains(name) { (copy / name).removeAll() }
+    }
+
+    /// Whether a package is the same without it: what is hidden, and documents, but for those that may be a target's resources.
+    private static func isLeftOut(_ name: String, in path: String) -> Bool {
+        name.hasPrefix(".") || name.hasSuffix(".docc") || name.hasSuffix(".md") && !path.hasPrefix("Sources/")
     }
 
     private func dump() throws -> String {

@@ -26,11 +26,13 @@ struct FenceComparison {
     private mutating func compareValue(_ claim: FenceClaim, _ number: Int) {
         guard let value = output.values[number], let literal = claim.literal else { return }
         compared += 1
-        let isSame = [value.described, value.reflected].contains {
+        let isSame = [value.described, value.reflected, value.elements].contains {
             literal.agrees(with: $0, isOrdered: value.isOrdered)
         }
         guard !isSame else { return }
-        let given = literal.text.contains("\"") ? value.reflected : value.described
+        let given =
+            literal.text.hasPrefix("[") && !value.elements.isEmpty && value.isOrdered
+            ? value.elements : literal.text.contains("\"") ? value.reflected : value.described
         let subject = if case .named(let name) = claim.subject { "`\(name)`" } else { "the value" }
         let replacement = claim.parts.count == 1 ? replacing(claim.parts[0], by: given) : nil
         add(claim, subject, given, replacement)

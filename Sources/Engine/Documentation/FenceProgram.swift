@@ -10,6 +10,14 @@ struct FenceProgram: Sendable {
     struct Piece: Hashable, Sendable {
         let code: String
         let line: Int
+        /// Whether it shows members of a type without the type.
+        var isOfMembers = false
+
+        /// The code as the compiler is given it.
+        var placed: String {
+            let place = "#sourceLocation(file: \"\(FenceProgram.file)\", line: \(line))\n"
+            return isOfMembers ? "struct __Members {\n\(place)\(code)}\n" : place + code
+        }
     }
 
     let package: DocumentedPackage
@@ -30,12 +38,20 @@ struct FenceProgram: Sendable {
         case compiled
         case finished(output: String)
         case failed(output: String, signal: Int32?, status: Int32?)
+
+        /// What it printed, where it ran.
+        var output: String? {
+            switch self {
+            case .finished(let output), .failed(let output, _, _): output
+            case .refused, .stopped, .compiled: nil
+            }
+        }
     }
 
     /// What the compiler calls the document.
     static let file = "document"
     /// How long a program may run, in seconds.
-    static let timeout: Double = 30
+    static let timeout: Double = 10
 
     /// Compiles and runs it, or says what that came to before.
     ///
@@ -57,11 +73,10 @@ struct FenceProgram: Sendable {
 
     private func source(telling claims: Set<Int>) -> String {
         let imports = imports.map { "import \($0)\n" }.joined()
-        let place = { (line: Int) in "#sourceLocation(file: \"\(FenceProgram.file)\", line: \(line))\n" }
-        guard !hasMain, let last = pieces.last else {
-            return imports + pieces.map { place($0.line) + $0.code }.joined()
+        guard !hasMain, let last = pieces.last, !last.isOfMembers else {
+            return imports + pieces.map(\.placed).joined()
         }
-        let before = pieces.dropLast().map { place($0.line) + $0.code }.joined()
+        let before = pieces.dropLast().map(\.placed).joined()
         let code = FenceCode(last.code).instrumented(claims: claims, file: FenceProgram.file, line: last.line)
         let begin = pieces.count > 1 ? "\n__kdbook_mark(\"begin\")\n" : "\n"
         return imports + FenceCode.support + before + begin + code

@@ -3,7 +3,8 @@ public import Notebook
 /// What became of a fence of documentation.
 public struct FenceReport: Sendable {
     public enum Verdict: Sendable {
-        case skipped
+        /// Its label says so, or it is no whole code: why.
+        case skipped(String?)
         /// It does what it says.
         case holds
         /// It gives something else than it says.
@@ -18,8 +19,6 @@ public struct FenceReport: Sendable {
     public internal(set) var verdict: Verdict
     /// How many outputs and values were compared.
     public var compared = 0
-    /// The line of the first fence above that it goes on from, where it does.
-    public var goesOnFrom: Int?
 }
 
 /// Something that documentation says of its code, and what the code gives.

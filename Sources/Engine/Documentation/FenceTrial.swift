@@ -15,7 +15,6 @@ struct FenceTrial {
 
     func report() throws(EngineError) -> FenceReport {
         var report = FenceReport(fence: fence, verdict: .holds)
-        if program.pieces.count > 1 { report.goesOnFrom = program.pieces.first.map { $0.line - 1 } }
         let end = try end()
         switch end {
         case .refused(let output): report.verdict = refusal(output)
@@ -23,7 +22,7 @@ struct FenceTrial {
         case .compiled, .finished: if isToFail { report.verdict = .failed(fence.problem(unexpectedSuccess)) }
         case .failed(let output, let signal, let status): report.verdict = failure(output, signal, status)
         }
-        if case .holds = report.verdict, case .finished(let output) = end {
+        if case .holds = report.verdict, let output = end.output {
             let comparison = FenceComparison(
                 fence, in: source, claims: code.claims, output: ProgramOutput(output))
             report.compared = comparison.compared
@@ -71,10 +70,10 @@ extension FenceTrial {
     }
 
     private func failure(_ output: String, _ signal: Int32?, _ status: Int32?) -> FenceReport.Verdict {
-        let fatal = output.split(separator: "\n").compactMap {
-            $0.firstMatch(of: /([^\s\/]+):(\d+): Fatal error(?:: (.*))?$/)
-        }
-        .last
+        let fatal = output.split(separator: "\n").compactMap { line in
+            line.firstMatch(
+                of: /([^\s\/]+):(\d+): (?:Fatal error|Precondition failed|Assertion failed)(?:: (.*))?$/)
+        }.last
         let message = fatal.flatMap { $0.3 }.map(String.init) ?? ""
         if fence.labels.contains(.error) { return .holds }
         if let expected = code.expectedErrors.first(where: \.isOfRun) {

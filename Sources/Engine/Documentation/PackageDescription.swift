@@ -7,6 +7,7 @@ struct PackageDescription: Sendable {
         let modules: [String]
     }
 
+    let name: String
     let libraries: [Library]
     /// The folder of each target that names one, by its name.
     let folders: [String: String]
@@ -22,6 +23,7 @@ struct PackageDescription: Sendable {
     /// - Parameter json: what `swift package dump-package` prints.
     init(json: String) throws {
         let dump = try JSONDecoder().decode(Dump.self, from: Data(json.drop { $0 != "{" }.utf8))
+        name = dump.name
         let importable = Set(dump.targets.filter { $0.type != "macro" && $0.type != "plugin" }.map(\.name))
         libraries = dump.products.filter { $0.type["library"] != nil }.map { product in
             Library(
@@ -47,6 +49,7 @@ struct PackageDescription: Sendable {
             let path: String?
         }
         struct Version: Decodable { let _version: String }
+        let name: String
         let products: [Product]
         let targets: [Target]
         let toolsVersion: Version

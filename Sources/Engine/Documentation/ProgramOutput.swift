@@ -6,6 +6,8 @@ struct ProgramOutput {
         /// As text, and as code would have it.
         let described: String
         let reflected: String
+        /// Its elements, where it is a collection.
+        let elements: String
     }
 
     /// What the last fence printed, marks apart.
@@ -40,8 +42,9 @@ struct ProgramOutput {
     private mutating func add(_ words: Substring) {
         let parts = words.split(separator: "\u{2}", omittingEmptySubsequences: false)
         let head = parts[0].split(separator: " ")
-        guard parts.count == 3, head.count == 2, let number = Int(head[0]) else { return }
+        guard parts.count == 4, head.count == 2, let number = Int(head[0]) else { return }
         let texts = parts.dropFirst().map { String($0.replacing("\u{3}", with: "\n")) }
-        values[number] = Value(isOrdered: head[1] == "own", described: texts[0], reflected: texts[1])
+        values[number] = Value(
+            isOrdered: head[1] == "own", described: texts[0], reflected: texts[1], elements: texts[2])
     }
 }
