@@ -30,13 +30,16 @@ struct Kdbook: AsyncParsableCommand {
             Init.self, Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self, Packages.self,
             DataCommand.self, New.self,
             Export.self, ImportCommand.self,
-            Tangle.self, DiagnoseLoss.self, Clean.self, Manual.self,
+            Tangle.self, DiagnoseLoss.self, API.self, Clean.self, Manual.self,
         ])
 
     @MainActor static func main() async {
         do {
-            try checkCommandNames(CommandLine.arguments.dropFirst())
-            var command = try parseAsRoot()
+            // `help api NAME` asks for a page of the reference, not for that of the command.
+            let asked = Array(CommandLine.arguments.dropFirst())
+            let words = asked.count > 2 && asked.starts(with: ["help", "api"]) ? Array(asked.dropFirst()) : asked
+            try checkCommandNames(words)
+            var command = try parseAsRoot(words)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -32,32 +32,42 @@ public struct DocumentTest: Sendable {
     }
 
     private func reports() throws(EngineError) -> [FenceReport] {
-        var above = EarlierFences()
+        var others = OtherFences(declarations: declarations)
         var reports: [FenceReport] = []
         for fence in fences {
-            let (report, program) = try report(on: fence, behind: above)
-            if let program { above.add(program) }
+            let (report, program) = try report(on: fence, beside: others)
+            if let program { others.add(program) }
             reports.append(report)
         }
         return reports
     }
 
+    /// The fences that only declare.
+    private var declarations: [FenceProgram.Piece] {
+        fences.compactMap { fence in
+            let piece = FenceProgram.Piece(fence)
+            let code = FenceCode(piece.code)
+            let isWhole = fence.labels.isDisjoint(with: [.skip, .error]) && code.fragment == nil
+            return isWhole && code.onlyDeclares ? piece : nil
+        }
+    }
+
     /// - Returns: also the program that it became, where a fence below may go on from it.
     private func report(
-        on fence: DocumentFence, behind above: EarlierFences
+        on fence: DocumentFence, beside others: OtherFences
     ) throws(EngineError) -> (FenceReport, [FenceProgram.Piece]?) {
         if let word = fence.unknownLabels.first {
             let known = FenceLabel.allCases.map(\.rawValue).joined(separator: ", ")
             let problem = fence.problem("there is no label `\(word)`; known are \(known)")
             return (FenceReport(fence: fence, verdict: .failed(problem)), nil)
         }
-        let piece = FenceProgram.Piece(code: fence.code.map { $0 + "\n" }.joined(), line: fence.codeLine)
+        let piece = FenceProgram.Piece(fence)
         let code = FenceCode(piece.code)
         if fence.labels.contains(.skip) { return (FenceReport(fence: fence, verdict: .skipped(nil)), nil) }
         if fence.labels.isEmpty, let fragment = code.fragment {
             return (FenceReport(fence: fence, verdict: .skipped(fragment.rawValue)), nil)
         }
-        let (report, program) = try report(on: fence, code, piece, behind: above)
+        let (report, program) = try report(on: fence, code, piece, beside: others)
         guard let program, fence.labels.isDisjoint(with: [.error]), !code.expectedErrors.isEmpty else {
             return (report, code.hasMain || fence.labels.contains(.error) ? nil : program)
         }
@@ -72,14 +82,13 @@ public struct DocumentTest: Sendable {
 
     /// Finds what the fence compiles with: itself, what it lacks of the fences above, or a type around it.
     private func report(
-        on fence: DocumentFence, _ code: FenceCode, _ piece: FenceProgram.Piece, behind above: EarlierFences
+        on fence: DocumentFence, _ code: FenceCode, _ piece: FenceProgram.Piece, beside others: OtherFences
     ) throws(EngineError) -> (FenceReport, [FenceProgram.Piece]?) {
-        var program = fence.labels.contains(.continues) ? above.last + [piece] : [piece]
+        var program = fence.labels.contains(.continues) ? others.last + [piece] : [piece]
         var report = try trial(of: fence, code, program).report()
         let mayGoOn = fence.labels.isDisjoint(with: [.continues, .alone])
         while mayGoOn, case .uncompiled(let errors) = report.verdict {
-            // Documents are read from the top: what a fence lacks, one above may have.
-            let needed = above.declaring(DocumentTest.missing(errors), besides: program.dropLast()) + [piece]
+            let needed = others.adding(DocumentTest.missing(errors), to: program)
             guard needed != program else { break }
             program = needed
             report = try trial(of: fence, code, program).report()
@@ -107,8 +116,10 @@ public struct DocumentTest: Sendable {
         let named = Set(pieces.flatMap { FenceCode($0.code).imports })
         let own = named.isDisjoint(with: package.description.modules) ? imports : []
         let program = FenceProgram(
-            package: package, imports: own + further, pieces: pieces, hasMain: code.hasMain,
-            isOnlyCompiled: code.hasMain || code.onlyDeclares || fence.labels.contains(.compile))
+            package: package, imports: own + further, pieces: pieces,
+            hasMain: pieces.contains { FenceCode($0.code).hasMain },
+            isOnlyCompiled: pieces.contains { FenceCode($0.code).hasMain } || code.onlyDeclares
+                || fence.labels.contains(.compile))
         return FenceTrial(fence: fence, code: code, program: program, source: source)
     }
 }

@@ -157,3 +157,9 @@ extension FenceProgram {
         }
     }
 }
+
+extension FenceProgram.Piece {
+    init(_ fence: DocumentFence) {
+        self.init(code: fence.code.map { $0 + "\n" }.joined(), line: fence.codeLine)
+    }
+}
