@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "convolution.h"
 #include "elementary.h"
 #include "product.h"
 #include "rows.h"
@@ -62,6 +63,13 @@ typedef struct {
     void (*update)(const kd_update *, float *weights, const float *gradient, float *first, float *second, long count);
     /// Of `count` columns from `first` on.
     void (*limit_column_norms)(float *weights, long rows, long columns, long first, long count, float bound);
+    /// An image's patches, each with a 1 behind it, and the sum of patches; `framed` has room for the image within its padding, and
+    /// it and the patches for 16 numbers more.
+    void (*unfold)(const kd_convolution *, const float *image, float *framed, float *patches);
+    void (*fold)(const kd_convolution *, const float *patches, float *framed, float *image);
+    /// The largest of an image's squares, and where they stood; and their numbers back at those places.
+    void (*pool)(const kd_convolution *, const float *values, float *output, float *chosen);
+    void (*unpool)(const kd_convolution *, const float *delta, const float *chosen, float *values);
     /// Lists up to sixteen rows of A; `room` has place for 2 · 16 · (depth + 16) numbers.
     void (*list_rows)(const kd_lists *, const kd_product *, long first_row, long rows, float *room);
     int (*all_finite)(const float *numbers, long count);

@@ -10,6 +10,7 @@
 #include "optimizer.inc.h"
 #include "product.inc.h"
 #include "zeros.inc.h"
+#include "convolution.inc.h"
 
 #define KD_TABLE(identifier, label)                                                                                \
     const kd_instruction_set identifier = {                                                                   \
@@ -32,6 +33,10 @@
         .objective = objective,                                                                               \
         .update = update,                                                                                     \
         .limit_column_norms = limit_column_norms,                                                             \
+        .unfold = unfold,                                                                                     \
+        .fold = fold,                                                                                         \
+        .pool = pool,                                                                                         \
+        .unpool = unpool,                                                                                     \
         .list_rows = list_rows,                                                                               \
         .all_finite = all_finite,                                                                             \
         .skip_rows = skip_rows,                                                                               \

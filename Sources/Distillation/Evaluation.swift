@@ -21,22 +21,24 @@ extension Network {
     public func logits(for x: Matrix) -> Matrix { logits(for: Examples(features: x)) }
 
     /// The logits of each sample (samples × outputs), in inference: nothing is dropped.
-    public func logits(for examples: Examples) -> Matrix {
+    public func logits(for examples: Examples) -> Matrix { outputs(ofStage: layout.stages.count - 1, for: examples) }
+
+    private func outputs(ofStage index: Int, for examples: Examples) -> Matrix {
         checkInputs(of: examples)
-        return Matrix(rows: examples.count, columns: outputs) { out in
+        let columns = layout.stages[index].outputs
+        return Matrix(rows: examples.count, columns: columns) { out in
             let capacity = min(Self.inferenceBatch, max(examples.count, 1))
-            let workspace = Workspace(self, capacity: capacity, training: false, ownInput: !examples.areImages)
+            let workspace = Workspace(
+                self, capacity: capacity, training: false,
+                ownInput: layout.startsWithConvolution || !examples.areImages)
             let order = (0..<examples.count).map(Int32.init)
             order.withUnsafeBufferPointer { order in
                 for start in stride(from: 0, to: order.count, by: capacity) {
                     let rows = min(capacity, order.count - start)
                     let batch = UnsafeBufferPointer(rebasing: order[start..<start + rows])
-                    let following = order.count - start - rows
-                    examples.withBatch(batch, following: following, room: workspace.input.base) {
-                        workspace.forward($0)
-                    }
-                    (out.base + start * outputs)
-                        .update(from: workspace.logits(rows: rows).base, count: rows * outputs)
+                    workspace.forward(batch, of: examples, following: order.count - start - rows, through: index)
+                    (out.base + start * columns)
+                        .update(from: workspace.output(index, rows: rows).base, count: rows * columns)
                 }
             }
         }
@@ -83,21 +85,17 @@ public func agreement(between first: [Int], and second: [Int]) -> Double {
 }
 
 extension Network {
-    /// What the dense layer at `index` gives for each image (images × units), in inference: the hints and relations that a student
+    /// What the layer at `index` gives for each image (images × units), in inference: the hints and relations that a student
     /// may be taught.
     public func outputs(ofDenseLayer index: Int, for images: LabelledImages) -> Matrix {
         outputs(ofDenseLayer: index, for: Examples(images))
     }
 
-    /// What the dense layer at `index` gives for each sample (samples × units), after its activation, in inference.
+    /// What the layer at `index` gives for each sample (samples × units), after its activation and pooling, in inference.
     public func outputs(ofDenseLayer index: Int, for examples: Examples) -> Matrix {
         precondition(
             layout.stages.indices.contains(index),
-            "a network of \(layout.stages.count) dense layers has no dense layer \(index)")
-        let stages = layout.stages[...index]
-        var below = Network(
-            inputs: inputs, seed: seed, layers: stages.map { .dense(Dense($0.outputs, activation: $0.activation)) })
-        below.setParameters(Array(parameters.prefix(below.parameterCount)))
-        return below.logits(for: examples)
+            "a network of \(layout.stages.count) layers with weights has no layer \(index)")
+        return outputs(ofStage: index, for: examples)
     }
 }

@@ -41,6 +41,8 @@ public struct Dropout: Sendable, Hashable, Codable {
 /// One layer of a network.
 public enum Layer: Sendable, Hashable, Codable {
     case dense(Dense)
+    case convolution(Convolution)
+    case pooling(MaxPooling)
     case dropout(Dropout)
 }
 

@@ -85,8 +85,9 @@ final class TrainingRun {
         schedule: LearningRateSchedule, epochs: Int, batchSize: Int, seed: UInt64, jitter: Int
     ) {
         schedule.check()
-        let drops = network.layout.inputDropout > 0 || network.layout.stages.contains { $0.dropout > 0 }
-        ownInput = jitter > 0 || network.layout.inputDropout > 0 || !examples.areImages
+        let layout = network.layout
+        let drops = layout.inputDropout > 0 || layout.stages.contains { $0.dropout > 0 }
+        ownInput = jitter > 0 || layout.inputDropout > 0 || layout.startsWithConvolution || !examples.areImages
         workspace = Workspace(network, capacity: batchSize, training: true, ownInput: ownInput)
         self.examples = examples
         self.objective = objective
@@ -125,7 +126,7 @@ final class TrainingRun {
 
     /// The logits of a batch as the weights are now, nothing dropped.
     func logits(of batch: UnsafeBufferPointer<Int32>) -> Matrix {
-        examples.withBatch(batch, following: 0, room: workspace.input.base) { workspace.forward($0) }
+        workspace.forward(batch, of: examples)
         let view = workspace.logits(rows: batch.count)
         return Matrix(rows: view.rows, columns: view.columns) {
             $0.base.update(from: view.base, count: view.rows * view.columns)

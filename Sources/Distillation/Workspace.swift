@@ -23,10 +23,14 @@ final class Workspace {
     /// Room for an input batch of numbers, where the batches are not bytes.
     let input: Arena
     private let outputs: [Arena]
+    /// Where in its square each pooled value stood, for the gradient.
+    let chosen: [Arena?]
     /// Values before dropout, where the derivative needs them.
-    private let undropped: [Arena?]
+    let undropped: [Arena?]
     private let deltas: [Arena]
-    private let biasGradient: Arena
+    let biasGradient: Arena
+    /// The gradient of a convolution's weights and, behind them, of its biases.
+    let kernelGradient: Arena
 
     /// Room for batches of up to `capacity` rows; `training` also makes room for gradients, `ownInput` for the
     /// numbers of the input.
@@ -41,7 +45,13 @@ final class Workspace {
             return needed ? Arena(count: capacity * stage.outputs) : nil
         }
         deltas = training ? layout.stages.map { Arena(count: capacity * $0.outputs) } : []
-        biasGradient = Arena(count: training ? layout.stages.map(\.outputs).max() ?? 0 : 0)
+        chosen = layout.stages.map { stage in
+            training && stage.convolution.map { $0.pool > 1 } ?? false ? Arena(count: capacity * stage.outputs) : nil
+        }
+        biasGradient = Arena(count: training ? layout.stages.map(\.units).max() ?? 0 : 0)
+        kernelGradient = Arena(
+            count: training
+                ? layout.stages.map { $0.convolution == nil ? 0 : $0.parameterCount }.max() ?? 0 : 0)
         load(network.parameters)
     }
 
@@ -52,7 +62,7 @@ final class Workspace {
             for stage in layout.stages {
                 (weights.base + stage.alignedWeights).update(from: from + stage.offset, count: stage.weightCount)
                 (weights.base + stage.alignedBias)
-                    .update(from: from + stage.offset + stage.weightCount, count: stage.outputs)
+                    .update(from: from + stage.offset + stage.weightCount, count: stage.units)
             }
         }
     }
@@ -63,7 +73,7 @@ final class Workspace {
         parameters.reserveCapacity(layout.parameterCount)
         for stage in layout.stages {
             parameters += UnsafeBufferPointer(start: arena.base + stage.alignedWeights, count: stage.weightCount)
-            parameters += UnsafeBufferPointer(start: arena.base + stage.alignedBias, count: stage.outputs)
+            parameters += UnsafeBufferPointer(start: arena.base + stage.alignedBias, count: stage.units)
         }
         return parameters
     }
@@ -73,7 +83,7 @@ final class Workspace {
     func logits(rows: Int) -> MatrixView { output(layout.stages.count - 1, rows: rows) }
     func logitGradient(rows: Int) -> MatrixView { delta(layout.stages.count - 1, rows: rows) }
 
-    /// What dense layer `index` gave, after dropout; `nil` where there is no such hidden layer.
+    /// What layer `index` gave, after pooling and dropout; `nil` where there is no such hidden layer.
     func hidden(_ index: Int, rows: Int) -> Matrix? {
         guard (0..<layout.stages.count - 1).contains(index) else { return nil }
         let view = output(index, rows: rows)
@@ -82,117 +92,66 @@ final class Workspace {
         }
     }
 
-    private func output(_ index: Int, rows: Int) -> MatrixView {
+    func output(_ index: Int, rows: Int) -> MatrixView {
         MatrixView(outputs[index].base, rows: rows, columns: layout.stages[index].outputs)
     }
 
-    private func delta(_ index: Int, rows: Int) -> MatrixView {
+    func delta(_ index: Int, rows: Int) -> MatrixView {
         MatrixView(deltas[index].base, rows: rows, columns: layout.stages[index].outputs)
     }
 
-    private func weightView(_ stage: Layout.Stage) -> MatrixView {
-        MatrixView(weights.base + stage.alignedWeights, rows: stage.inputs, columns: stage.outputs)
+    func weightView(_ stage: Layout.Stage) -> MatrixView {
+        MatrixView(weights.base + stage.alignedWeights, rows: stage.fanIn, columns: stage.units)
     }
 
-    /// Computes the logits of the batch `x`. Where a pass drops inputs, `x` is the workspace's own input.
-    func forward(_ x: Factor, dropout: DropoutKey? = nil) {
+    /// Computes the outputs of some of the examples, up to those of stage `last`, the logits unless it is given.
+    func forward(
+        _ batch: UnsafeBufferPointer<Int32>, of examples: Examples, following: Int = 0, through last: Int? = nil
+    ) {
+        if layout.startsWithConvolution {
+            examples.fill(input.base, with: batch)
+            forward(.numbers(inputView(rows: batch.count)), through: last)
+        } else {
+            examples.withBatch(batch, following: following, room: input.base) { forward($0, through: last) }
+        }
+    }
+
+    /// Computes the logits of the batch `x`, or what there is up to stage `last`. Where a pass drops inputs, `x` is the workspace's
+    /// own input.
+    func forward(_ x: Factor, dropout: DropoutKey? = nil, through last: Int? = nil) {
         let rows = x.rows
         if let dropout, layout.inputDropout > 0 {
             drop(inputView(rows: rows), rate: layout.inputDropout, stage: -1, key: dropout)
         }
-        for (index, stage) in layout.stages.enumerated() {
+        for (index, stage) in layout.stages.prefix((last ?? layout.stages.count) + 1).enumerated() {
             let out = output(index, rows: rows)
-            let bias = UnsafePointer(weights.base + stage.alignedBias)
-            let finish = stage.activation == .relu ? Kernels.Finish.biasReLU(bias) : .bias(bias)
             let factor = index == 0 ? x : .numbers(output(index - 1, rows: rows))
-            Kernels.multiply(factor, weightView(stage), into: out, finish: finish)
-            let count = rows * stage.outputs
-            if stage.activation != .relu, let function = stage.activation.function {
-                Kernels.map(function, out.base, into: out.base, count: count)
-            }
+            apply(stage, at: index, to: factor, into: out)
             guard let dropout, stage.dropout > 0 else { continue }
-            undropped[index]?.base.update(from: out.base, count: count)
+            undropped[index]?.base.update(from: out.base, count: rows * stage.outputs)
             drop(out, rate: stage.dropout, stage: index, key: dropout)
         }
     }
 
-    /// Computes the gradients of the weights from that of the logits, and hands them to `sink`.
-    /// - Parameters:
-    ///   - x: The batch of the forward pass.
-    ///   - dropout: What the forward pass had.
-    ///   - inputGradient: Where the gradient of the input goes, where it is wanted.
-    ///   - hiddenGradients: What is added to the gradients of hidden layers' outputs, by the dense layer's index.
-    func backward(
-        _ x: Factor, dropout: DropoutKey? = nil, into sink: GradientSink, inputGradient: MatrixView? = nil,
-        hiddenGradients: [Int: Matrix] = [:]
-    ) {
-        let rows = x.rows
-        for (index, stage) in layout.stages.enumerated().reversed() {
-            let delta = delta(index, rows: rows)
-            // Before the update, which changes the weights.
-            if index > 0 {
-                propagate(
-                    delta, through: stage, to: index - 1, dropout: dropout, added: hiddenGradients[index - 1])
-            } else if let inputGradient {
-                Kernels.multiply(delta, weightView(stage).transposed, into: inputGradient)
-                if let dropout, layout.inputDropout > 0 {
-                    drop(inputGradient, rate: layout.inputDropout, stage: -1, key: dropout)
-                }
-            }
-            hand(delta, of: stage, input: index == 0 ? x : .numbers(output(index - 1, rows: rows)), to: sink)
-        }
-    }
-
-    /// The gradient of the sums of stage `index`, from that of the sums of the stage after it.
-    private func propagate(
-        _ delta: MatrixView, through next: Layout.Stage, to index: Int, dropout: DropoutKey?, added: Matrix?
-    ) {
-        let stage = layout.stages[index]
-        let target = self.delta(index, rows: delta.rows)
-        let values = output(index, rows: delta.rows)
-        let dropped = dropout != nil && stage.dropout > 0
-        if let added { added.withView { target.base.update(from: $0.base, count: delta.rows * stage.outputs) } }
-        let accumulate = added != nil
-        if stage.activation == .relu {
-            // What is above 0 after dropout was above 0 before it and kept.
-            let scale = dropped ? Float(1 / (1 - stage.dropout)) : 1
-            Kernels.multiply(
-                delta, weightView(next).transposed, into: target, accumulate: accumulate,
-                finish: .gate(values, scale: scale))
+    /// A layer's sums, activation and pooling.
+    private func apply(_ stage: Layout.Stage, at index: Int, to x: Factor, into out: MatrixView) {
+        let bias = UnsafePointer(weights.base + stage.alignedBias)
+        if let shape = stage.convolution {
+            Kernels.convolve(
+                shape, images: x.rows, x.numbers, weights: weights.base + stage.alignedWeights, bias: bias,
+                function: stage.activation.function, into: out.base, chosen: chosen[index]?.base)
             return
         }
-        Kernels.multiply(delta, weightView(next).transposed, into: target, accumulate: accumulate)
-        if dropped, let dropout { drop(target, rate: stage.dropout, stage: index, key: dropout) }
-        guard let function = stage.activation.function else { return }
-        let slopeValues = dropped ? undropped[index]?.base ?? values.base : values.base
-        Kernels.multiply(
-            target.base, bySlopeOf: function, values: slopeValues, count: delta.rows * stage.outputs)
-    }
-
-    private func hand(_ delta: MatrixView, of stage: Layout.Stage, input: Factor, to sink: GradientSink) {
-        switch sink {
-        case .store(let arena):
-            let gradient = MatrixView(arena.base + stage.alignedWeights, rows: stage.inputs, columns: stage.outputs)
-            Kernels.multiply(input.transposed, delta, into: gradient)
-            Kernels.columnSums(of: delta, into: arena.base + stage.alignedBias)
-        case .update(let optimizer):
-            Kernels.multiply(
-                input.transposed, delta, updating: weights.base + stage.alignedWeights,
-                state: optimizer.state(at: stage.alignedWeights), by: optimizer.step)
-            Kernels.columnSums(of: delta, into: biasGradient.base)
-            Kernels.update(
-                weights.base + stage.alignedBias, gradient: biasGradient.base,
-                state: optimizer.state(at: stage.alignedBias), count: stage.outputs,
-                by: optimizer.step.withoutWeightDecay)
-            guard let bound = stage.maxNorm else { return }
-            Kernels.limitColumnNorms(
-                of: weights.base + stage.alignedWeights, rows: stage.inputs, columns: stage.outputs, to: Float(bound))
+        let finish = stage.activation == .relu ? Kernels.Finish.biasReLU(bias) : .bias(bias)
+        Kernels.multiply(x, weightView(stage), into: out, finish: finish)
+        if stage.activation != .relu, let function = stage.activation.function {
+            Kernels.map(function, out.base, into: out.base, count: x.rows * stage.outputs)
         }
     }
 
     private static let dropoutPurposes = (-1..<62).map { RandomStream.Purpose("dropout after layer \($0)") }
 
-    private func drop(_ x: MatrixView, rate: Double, stage: Int, key: DropoutKey) {
+    func drop(_ x: MatrixView, rate: Double, stage: Int, key: DropoutKey) {
         let purpose = Self.dropoutPurposes[stage + 1]
         let stream = RandomStream(seed: key.seed, purpose: purpose, epoch: key.epoch, step: key.step)
         Kernels.drop(x.base, count: x.rows * x.columns, rate: rate, stream: stream)

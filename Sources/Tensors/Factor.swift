@@ -33,6 +33,15 @@ package enum Factor {
         }
     }
 
+    /// The first number of rows without gaps between them.
+    /// - Precondition: they are numbers, not pixels.
+    package var numbers: UnsafeMutablePointer<Float> {
+        guard case .numbers(let view) = self, view.columnStride == 1, view.rowStride == view.columns else {
+            preconditionFailure("rows of numbers without gaps are needed here")
+        }
+        return view.base
+    }
+
     /// The same numbers with rows as columns.
     package var transposed: Factor {
         switch self {

@@ -1,6 +1,7 @@
 #ifndef KDBOOK_CKERNELS_H
 #define KDBOOK_CKERNELS_H
 
+#include "convolution.h"
 #include "elementary.h"
 #include "instruction_sets.h"
 #include "storage.h"

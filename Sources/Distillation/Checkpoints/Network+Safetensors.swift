@@ -6,25 +6,26 @@ extension Network {
 
     private struct Architecture: Codable {
         var inputs: Int
+        var image: ImageShape?
         var seed: UInt64
         var layers: [Layer]
     }
 
-    /// Writes the network as safetensors: for the dense layer at index i the tensors `dense.i.weight` (inputs × units) and
-    /// `dense.i.bias`, and its layers as metadata.
+    /// Writes the network as safetensors: for the layer at index i the tensors `dense.i.weight` (inputs × units) and `dense.i.bias`, or
+    /// `convolution.i.weight` (kernel × kernel × channels × filters) and `convolution.i.bias`, and its layers as metadata.
     public func write(to path: String) throws(SafetensorsError) { try safetensors.write(to: path) }
 
     var safetensors: Safetensors {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let architecture = Architecture(inputs: inputs, seed: seed, layers: layers)
+        let architecture = Architecture(inputs: inputs, image: image, seed: seed, layers: layers)
         // Whole numbers, names and rates that are numbers: nothing here can fail to be encoded.
         let text = (try? encoder.encode(architecture)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         var file = Safetensors(metadata: [Self.architectureKey: text])
         for (index, stage) in layout.stages.enumerated() {
             let weights = parameters[stage.offset..<stage.offset + stage.weightCount]
-            file.add("dense.\(index).weight", shape: [stage.inputs, stage.outputs], Array(weights))
-            file.add("dense.\(index).bias", shape: [stage.outputs], bias(ofDenseLayer: index))
+            file.add(stage.tensorName(index, "weight"), shape: stage.weightShape, Array(weights))
+            file.add(stage.tensorName(index, "bias"), shape: [stage.units], bias(ofDenseLayer: index))
         }
         return file
     }
@@ -39,11 +40,15 @@ extension Network {
                 path, "it does not say which layers it is of; `load` reads it into a network that has them")
         }
         guard let architecture = try? JSONDecoder().decode(Architecture.self, from: Data(text.utf8)),
-            Layout.isPossible(inputs: architecture.inputs, layers: architecture.layers)
+            Layout.isPossible(
+                inputs: architecture.inputs, image: architecture.image, layers: architecture.layers)
         else { throw SafetensorsError(path, "its layers make no network: \(text)") }
         // Before the network is made, which takes memory for what its layers say.
-        try Self.check(file, layers: architecture.layers, inputs: architecture.inputs, path: path)
-        self.init(inputs: architecture.inputs, seed: architecture.seed, layers: architecture.layers)
+        let layout = Layout(inputs: architecture.inputs, image: architecture.image, layers: architecture.layers)
+        try Self.check(file, layout, path: path)
+        self.init(
+            inputs: architecture.inputs, image: architecture.image, seed: architecture.seed, layers: architecture.layers
+        )
         try take(file)
     }
 
@@ -51,19 +56,15 @@ extension Network {
     /// - Throws: an error that names the file and what is wrong, as ``init(contentsOf:)``.
     public mutating func load(from path: String) throws(SafetensorsError) {
         let file = try SafetensorsFile(contentsOf: path)
-        try Self.check(file, layers: layers, inputs: inputs, path: path)
+        try Self.check(file, layout, path: path)
         try take(file)
     }
 
-    private static func check(
-        _ file: SafetensorsFile, layers: [Layer], inputs: Int, path: String
-    ) throws(SafetensorsError) {
+    private static func check(_ file: SafetensorsFile, _ layout: Layout, path: String) throws(SafetensorsError) {
         var expected: [String: [Int]] = [:]
-        var inputs = inputs
-        for (index, units) in layers.compactMap(\.units).enumerated() {
-            expected["dense.\(index).weight"] = [inputs, units]
-            expected["dense.\(index).bias"] = [units]
-            inputs = units
+        for (index, stage) in layout.stages.enumerated() {
+            expected[stage.tensorName(index, "weight")] = stage.weightShape
+            expected[stage.tensorName(index, "bias")] = [stage.units]
         }
         for (name, shape) in expected.sorted(by: { $0.key < $1.key }) {
             guard let found = file.shape(of: name) else {
@@ -80,33 +81,19 @@ extension Network {
 
     private mutating func take(_ file: SafetensorsFile) throws(SafetensorsError) {
         var parameters: [Float] = []
-        for index in layout.stages.indices {
-            for part in ["weight", "bias"] { parameters += try file.finiteNumbers(of: "dense.\(index).\(part)") }
+        for (index, stage) in layout.stages.enumerated() {
+            for part in ["weight", "bias"] { parameters += try file.finiteNumbers(of: stage.tensorName(index, part)) }
         }
         setParameters(parameters)
     }
 }
 
-extension Layer {
-    /// How many units a dense layer has; `nil` for another layer.
-    var units: Int? { if case .dense(let dense) = self { dense.units } else { nil } }
-}
+extension Layout.Stage {
+    fileprivate func tensorName(_ index: Int, _ part: String) -> String {
+        "\(convolution == nil ? "dense" : "convolution").\(index).\(part)"
+    }
 
-extension Layout {
-    /// Whether layers read from a file make a network, so that what their initialisers demand holds.
-    static func isPossible(inputs: Int, layers: [Layer]) -> Bool {
-        guard inputs > 0, case .dense = layers.last else { return false }
-        var previousIsDropout = false
-        for layer in layers {
-            switch layer {
-            case .dense(let dense):
-                guard dense.units > 0, dense.maxNorm.map({ $0 > 0 }) ?? true else { return false }
-                previousIsDropout = false
-            case .dropout(let dropout):
-                guard 0..<1 ~= dropout.rate, !previousIsDropout else { return false }
-                previousIsDropout = true
-            }
-        }
-        return true
+    fileprivate var weightShape: [Int] {
+        convolution.map { [$0.kernel, $0.kernel, $0.channels, $0.filters] } ?? [inputs, units]
     }
 }

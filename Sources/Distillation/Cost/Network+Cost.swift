@@ -5,7 +5,8 @@ extension Network {
     /// What the logits of one input take.
     ///
     /// A dense layer of I inputs and U units takes 2·I·U FLOPs for the sums, U for the biases, and U for its activation, if it has
-    /// one. Bytes are those of all parameters, of the input, and of what each layer gives.
+    /// one. A convolution takes that at each place, I being the numbers of a patch, those of the padding as well, and U the filters;
+    /// pooling a square of n numbers takes n − 1. Bytes are those of all parameters, of the input, and of what each layer gives.
     public var inferenceCost: Cost {
         layout.stages.reduce(Cost(flops: 0, bytes: 4 * (inputs + parameterCount))) { cost, stage in
             cost + Cost(flops: stage.forwardFlops, bytes: 4 * stage.outputs)
@@ -25,7 +26,7 @@ extension Network {
     /// The FLOPs of training by Adam, without weight decay.
     ///
     /// Each sample of each epoch goes forward and back: 2·I·U for a layer's sums and 2·I·U for its weights' gradient, and, but for the
-    /// first layer, 2·I·U for its inputs' gradient; dropout and activations take their share in both directions. A batch adds Adam's 13
+    /// first layer, 2·I·U for its inputs' gradient, to which a convolution adds I at each place; dropout and activations take their share in both directions. A batch adds Adam's 13
     /// FLOPs a parameter, and, where norms are bounded, 2·I + 1 a unit for looking at them; the rare units that are scaled back are left
     /// out, as their number depends on the run. Losses are not counted, their gradients are.
     ///
@@ -45,8 +46,8 @@ extension Network {
         var flops = Self.gradientFlops(lesson, classes: outputs)
         if layout.inputDropout > 0 { flops += inputs }
         for (index, stage) in layout.stages.enumerated() {
-            flops += stage.forwardFlops + 2 * stage.weightCount + stage.outputs
-            if index > 0 { flops += 2 * stage.weightCount }
+            flops += stage.forwardFlops + stage.places * (2 * stage.weightCount + stage.units)
+            if index > 0 { flops += stage.inputGradientFlops }
             if stage.activation != .identity { flops += stage.activation.slopeFlops * stage.outputs }
             if stage.dropout > 0 { flops += 2 * stage.outputs }
         }
@@ -55,7 +56,7 @@ extension Network {
 
     private var trainingFlopsOfStep: Int {
         layout.stages.reduce(13 * parameterCount) { flops, stage in
-            flops + (stage.maxNorm == nil ? 0 : 2 * stage.weightCount + stage.outputs)
+            flops + (stage.maxNorm == nil ? 0 : 2 * stage.weightCount + stage.units)
         }
     }
 
@@ -76,8 +77,19 @@ extension Network {
 }
 
 extension Layout.Stage {
-    /// Of one sample: sums, biases, activation.
-    fileprivate var forwardFlops: Int { 2 * weightCount + outputs + (activation == .identity ? 0 : outputs) }
+    /// Where the weights are used: once in a dense layer.
+    fileprivate var places: Int { convolution.map { $0.rows * $0.columns } ?? 1 }
+
+    /// Of one sample: sums, biases, activation, pooling.
+    fileprivate var forwardFlops: Int {
+        let pooling = convolution.map { outputs * ($0.pool * $0.pool - 1) } ?? 0
+        return places * (2 * weightCount + units + (activation == .identity ? 0 : units)) + pooling
+    }
+
+    /// Of one sample: the patches' gradients, and the sum of them.
+    fileprivate var inputGradientFlops: Int {
+        2 * places * weightCount + (convolution.map { places * $0.patchSize } ?? 0)
+    }
 }
 
 extension Activation {
