@@ -37,8 +37,7 @@ extension Network {
                     let rows = min(capacity, order.count - start)
                     let batch = UnsafeBufferPointer(rebasing: order[start..<start + rows])
                     workspace.forward(batch, of: examples, following: order.count - start - rows, through: index)
-                    (out.base + start * columns)
-                        .update(from: workspace.output(index, rows: rows).base, count: rows * columns)
+                    workspace.copyOutput(index, rows: rows, to: out.base + start * columns)
                 }
             }
         }

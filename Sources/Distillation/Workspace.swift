@@ -92,6 +92,11 @@ final class Workspace {
         }
     }
 
+    /// What layer `index` gave, row by row.
+    func copyOutput(_ index: Int, rows: Int, to place: UnsafeMutablePointer<Float>) {
+        place.update(from: outputs[index].base, count: rows * layout.stages[index].outputs)
+    }
+
     func output(_ index: Int, rows: Int) -> MatrixView {
         MatrixView(outputs[index].base, rows: rows, columns: layout.stages[index].outputs)
     }
