@@ -18,10 +18,21 @@ public struct Cepstra: Sendable, Hashable {
     public let frameStep: Int
 
     private let transform: FourierTransform
-    /// bands × (N/2 + 1).
-    private let triangles: [[Double]]
-    /// coefficients × bands, lifted.
+    private let triangles: [Triangle]
+    /// bands × coefficients, lifted.
     private let cosines: [[Double]]
+
+    /// A band's weights, from its first bin that is not zero on.
+    private struct Triangle: Sendable, Hashable {
+        let first: Int
+        let weights: [Double]
+
+        func sum(of power: [Double]) -> Double {
+            var sum = 0.0
+            for (weight, number) in zip(weights, power[first...]) { sum += weight * number }
+            return sum
+        }
+    }
 
     /// - Parameters:
     ///   - frame: A frame's length, in seconds.
@@ -42,11 +53,11 @@ public struct Cepstra: Sendable, Hashable {
         while size < frameLength { size *= 2 }
         transform = FourierTransform(count: size)
         triangles = Self.triangles(bandCount, sampleRate: sampleRate, size: size)
-        cosines = (0..<coefficientCount).map { n in
-            let lift = 1 + 11 * ReproducibleMath.sin(.pi * Double(n) / 22)
-            let norm = ((n == 0 ? 1 : 2) / Double(bandCount)).squareRoot()
-            return (0..<bandCount).map { band in
-                lift * norm * ReproducibleMath.cos(.pi * Double(n) * (Double(band) + 0.5) / Double(bandCount))
+        cosines = (0..<bandCount).map { band in
+            (0..<coefficientCount).map { n in
+                let lift = 1 + 11 * ReproducibleMath.sin(.pi * Double(n) / 22)
+                let norm = ((n == 0 ? 1 : 2) / Double(bandCount)).squareRoot()
+                return lift * norm * ReproducibleMath.cos(.pi * Double(n) * (Double(band) + 0.5) / Double(bandCount))
             }
         }
     }
@@ -62,28 +73,27 @@ public struct Cepstra: Sendable, Hashable {
         let frames = 1 + (beyond + frameStep - 1) / frameStep
         return (0..<frames).map { frame in
             let start = frame * frameStep
-            return coefficients(of: Array(emphasised[start..<min(start + frameLength, emphasised.count)]))
+            return coefficients(of: emphasised[start..<min(start + frameLength, emphasised.count)])
         }
     }
 
     /// Of a sound of one channel, or the mean of several.
     public func callAsFunction(_ sound: Waveform) -> [[Double]] { self(sound.mono) }
 
-    private func coefficients(of frame: [Double]) -> [Double] {
+    private func coefficients(of frame: ArraySlice<Double>) -> [Double] {
         func logarithm(_ energy: Double) -> Double { ReproducibleMath.log(energy > 0 ? energy : .ulpOfOne) }
         let power = transform.power(of: frame)
-        let bands = triangles.map { logarithm(product($0, power)) }
-        return [logarithm(power.reduce(0, +))] + cosines.dropFirst().map { product($0, bands) }
-    }
-
-    private func product(_ a: [Double], _ b: [Double]) -> Double {
-        var sum = 0.0
-        for (x, y) in zip(a, b) { sum += x * y }
-        return sum
+        var sums = Array(repeating: 0.0, count: coefficientCount)
+        for (triangle, row) in zip(triangles, cosines) {
+            let band = logarithm(triangle.sum(of: power))
+            for n in sums.indices { sums[n] += row[n] * band }
+        }
+        sums[0] = logarithm(power.reduce(0, +))
+        return sums
     }
 
     /// Each from one edge to the next and down to the one behind, in bins of the transform.
-    private static func triangles(_ count: Int, sampleRate: Int, size: Int) -> [[Double]] {
+    private static func triangles(_ count: Int, sampleRate: Int, size: Int) -> [Triangle] {
         let top = 2595 * ReproducibleMath.log10(1 + Double(sampleRate) / 2 / 700)
         let edges = (0..<count + 2).map { edge -> Int in
             let mel = top * Double(edge) / Double(count + 1)
@@ -92,11 +102,9 @@ public struct Cepstra: Sendable, Hashable {
         }
         return (0..<count).map { band in
             let (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2])
-            return (0...size / 2).map { bin in
-                if bin >= low && bin < centre { return Double(bin - low) / Double(centre - low) }
-                if bin >= centre && bin < high { return Double(high - bin) / Double(high - centre) }
-                return 0
-            }
+            let rising = (low..<centre).map { Double($0 - low) / Double(centre - low) }
+            let falling = (centre..<high).map { Double(high - $0) / Double(high - centre) }
+            return Triangle(first: low, weights: rising + falling)
         }
     }
 }

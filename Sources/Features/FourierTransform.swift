@@ -7,6 +7,9 @@ internal import Tensors
 public struct FourierTransform: Sendable, Hashable {
     /// N.
     public let count: Int
+    /// Where each number goes before the first stage: its index with the bits turned round.
+    private let reversed: [Int]
+    /// The roots of unity that the butterflies of each stage use in turn; those of the stage with blocks of 2h from h − 1 on.
     private let cosines: [Double]
     private let sines: [Double]
 
@@ -14,9 +17,16 @@ public struct FourierTransform: Sendable, Hashable {
     public init(count: Int) {
         precondition(count > 0 && count & (count - 1) == 0, "a transform of \(count) numbers; a power of two is needed")
         self.count = count
+        let bits = count.trailingZeroBitCount
+        reversed = (0..<count).map { index in
+            (0..<bits).reduce(0) { $0 | (index >> $1 & 1) << (bits - 1 - $1) }
+        }
         let angles = (0..<count / 2).map { -2 * Double.pi * Double($0) / Double(count) }
-        cosines = angles.map(ReproducibleMath.cos)
-        sines = angles.map(ReproducibleMath.sin)
+        let inTurn = (0..<bits).flatMap { stage in
+            (0..<1 << stage).map { angles[$0 * (count >> (stage + 1))] }
+        }
+        cosines = inTurn.map(ReproducibleMath.cos)
+        sines = inTurn.map(ReproducibleMath.sin)
     }
 
     /// The real and imaginary parts of the transform.
@@ -26,39 +36,48 @@ public struct FourierTransform: Sendable, Hashable {
         precondition(
             real.count == count && imaginary.count == count,
             "\(real.count) and \(imaginary.count) numbers for a transform of \(count)")
-        let bits = count.trailingZeroBitCount
-        var re = Array(repeating: 0.0, count: count)
-        var im = re
-        for index in 0..<count {
-            var reversed = 0
-            for bit in 0..<bits where index >> bit & 1 == 1 { reversed |= 1 << (bits - 1 - bit) }
-            re[reversed] = real[index]
-            im[reversed] = imaginary[index]
-        }
-        var half = 1
-        while half < count {
-            let stride = count / (2 * half)
-            for start in Swift.stride(from: 0, to: count, by: 2 * half) {
-                for offset in 0..<half {
-                    let (c, s) = (cosines[offset * stride], sines[offset * stride])
-                    let (low, high) = (start + offset, start + offset + half)
-                    let (x, y) = (re[high] * c - im[high] * s, re[high] * s + im[high] * c)
-                    (re[high], im[high]) = (re[low] - x, im[low] - y)
-                    (re[low], im[low]) = (re[low] + x, im[low] + y)
-                }
-            }
-            half *= 2
-        }
+        var re = reversed.map { real[$0] }
+        var im = reversed.map { imaginary[$0] }
+        transform(&re, &im)
         return (re, im)
     }
 
     /// |X_k|²/N of real numbers, for k from 0 to N/2; as many as are missing count as zeros.
     ///
     /// - Precondition: there are at most N numbers.
-    public func power(of numbers: [Double]) -> [Double] {
+    public func power(of numbers: [Double]) -> [Double] { power(of: numbers[...]) }
+
+    func power(of numbers: ArraySlice<Double>) -> [Double] {
         precondition(numbers.count <= count, "\(numbers.count) numbers for a transform of \(count)")
-        let padded = numbers + Array(repeating: 0, count: count - numbers.count)
-        let (re, im) = self(real: padded, imaginary: Array(repeating: 0, count: count))
+        var re = Array(repeating: 0.0, count: count)
+        var im = re
+        for (number, place) in zip(numbers, reversed) { re[place] = number }
+        transform(&re, &im)
         return (0...count / 2).map { (re[$0] * re[$0] + im[$0] * im[$0]) / Double(count) }
+    }
+
+    /// All stages, of numbers that stand at the reversed places.
+    private func transform(_ real: inout [Double], _ imaginary: inout [Double]) {
+        real.withUnsafeMutableBufferPointer { re in
+            imaginary.withUnsafeMutableBufferPointer { im in
+                cosines.withUnsafeBufferPointer { cosines in
+                    sines.withUnsafeBufferPointer { sines in
+                        var half = 1
+                        while half < count {
+                            for start in Swift.stride(from: 0, to: count, by: 2 * half) {
+                                for offset in 0..<half {
+                                    let (c, s) = (cosines[half - 1 + offset], sines[half - 1 + offset])
+                                    let (low, high) = (start + offset, start + offset + half)
+                                    let (x, y) = (re[high] * c - im[high] * s, re[high] * s + im[high] * c)
+                                    (re[high], im[high]) = (re[low] - x, im[low] - y)
+                                    (re[low], im[low]) = (re[low] + x, im[low] + y)
+                                }
+                            }
+                            half *= 2
+                        }
+                    }
+                }
+            }
+        }
     }
 }
