@@ -18,21 +18,9 @@ public struct Cepstra: Sendable, Hashable {
     public let frameStep: Int
 
     private let transform: FourierTransform
-    private let triangles: [Triangle]
+    private let bands: Bands
     /// bands × coefficients, lifted.
-    private let cosines: [[Double]]
-
-    /// A band's weights, from its first bin that is not zero on.
-    private struct Triangle: Sendable, Hashable {
-        let first: Int
-        let weights: [Double]
-
-        func sum(of power: [Double]) -> Double {
-            var sum = 0.0
-            for (weight, number) in zip(weights, power[first...]) { sum += weight * number }
-            return sum
-        }
-    }
+    private let cosines: [Double]
 
     /// - Parameters:
     ///   - frame: A frame's length, in seconds.
@@ -52,8 +40,8 @@ public struct Cepstra: Sendable, Hashable {
         var size = 1
         while size < frameLength { size *= 2 }
         transform = FourierTransform(count: size)
-        triangles = Self.triangles(bandCount, sampleRate: sampleRate, size: size)
-        cosines = (0..<bandCount).map { band in
+        bands = Bands(bandCount, sampleRate: sampleRate, size: size)
+        cosines = (0..<bandCount).flatMap { band in
             (0..<coefficientCount).map { n in
                 let lift = 1 + 11 * ReproducibleMath.sin(.pi * Double(n) / 22)
                 let norm = ((n == 0 ? 1 : 2) / Double(bandCount)).squareRoot()
@@ -84,27 +72,43 @@ public struct Cepstra: Sendable, Hashable {
         func logarithm(_ energy: Double) -> Double { ReproducibleMath.log(energy > 0 ? energy : .ulpOfOne) }
         let power = transform.power(of: frame)
         var sums = Array(repeating: 0.0, count: coefficientCount)
-        for (triangle, row) in zip(triangles, cosines) {
-            let band = logarithm(triangle.sum(of: power))
-            for n in sums.indices { sums[n] += row[n] * band }
+        for band in 0..<bandCount {
+            let energy = logarithm(bands.energy(of: power, in: band))
+            for n in 0..<coefficientCount { sums[n] += cosines[band * coefficientCount + n] * energy }
         }
         sums[0] = logarithm(power.reduce(0, +))
         return sums
     }
+}
 
-    /// Each from one edge to the next and down to the one behind, in bins of the transform.
-    private static func triangles(_ count: Int, sampleRate: Int, size: Int) -> [Triangle] {
+/// Triangles over the bins of a transform, each from one edge to the next and down to the one behind.
+private struct Bands: Sendable, Hashable {
+    /// Those of all bands one after the other, each from its first bin on.
+    private let weights: [Double]
+    /// Where the weights of each band start and, behind the last, end.
+    private let starts: [Int]
+    private let firstBins: [Int]
+
+    init(_ count: Int, sampleRate: Int, size: Int) {
         let top = 2595 * ReproducibleMath.log10(1 + Double(sampleRate) / 2 / 700)
         let edges = (0..<count + 2).map { edge -> Int in
             let mel = top * Double(edge) / Double(count + 1)
             let hertz = 700 * (ReproducibleMath.exp(mel / 2595 * ReproducibleMath.log(10)) - 1)
             return Int((Double(size + 1) * hertz / Double(sampleRate)).rounded(.down))
         }
-        return (0..<count).map { band in
-            let (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2])
-            let rising = (low..<centre).map { Double($0 - low) / Double(centre - low) }
-            let falling = (centre..<high).map { Double(high - $0) / Double(high - centre) }
-            return Triangle(first: low, weights: rising + falling)
+        var (weights, starts): ([Double], [Int]) = ([], [0])
+        for (low, (centre, high)) in zip(edges, zip(edges.dropFirst(), edges.dropFirst(2))) {
+            weights += (low..<centre).map { Double($0 - low) / Double(centre - low) }
+            weights += (centre..<high).map { Double(high - $0) / Double(high - centre) }
+            starts.append(weights.count)
         }
+        (self.weights, self.starts, firstBins) = (weights, starts, Array(edges.prefix(count)))
+    }
+
+    func energy(of power: [Double], in band: Int) -> Double {
+        let shift = firstBins[band] - starts[band]
+        var sum = 0.0
+        for place in starts[band]..<starts[band + 1] { sum += weights[place] * power[place + shift] }
+        return sum
     }
 }

@@ -52,17 +52,31 @@ public struct FourierTransform: Sendable, Hashable {
         var re = Array(repeating: 0.0, count: count)
         var im = re
         for (number, place) in zip(numbers, reversed) { re[place] = number }
-        transform(&re, &im)
+        transform(&re, &im, from: startReal(&re, &im))
         return (0...count / 2).map { (re[$0] * re[$0] + im[$0] * im[$0]) / Double(count) }
     }
 
-    /// All stages, of numbers that stand at the reversed places.
-    private func transform(_ real: inout [Double], _ imaginary: inout [Double]) {
+    /// The first two stages of numbers without imaginary parts, without the products that are zeros; returns half a block of the next.
+    private func startReal(_ re: inout [Double], _ im: inout [Double]) -> Int {
+        guard count >= 4 else { return 1 }
+        let (c, s) = (cosines[2], sines[2])
+        for start in stride(from: 0, to: count, by: 4) {
+            let (even, odd) = (re[start] + re[start + 1], re[start] - re[start + 1])
+            let (sum, difference) = (re[start + 2] + re[start + 3], re[start + 2] - re[start + 3])
+            let (x, y) = (difference * c, difference * s)
+            (re[start], re[start + 1], re[start + 2], re[start + 3]) = (even + sum, odd + x, even - sum, odd - x)
+            (im[start + 1], im[start + 3]) = (y, -y)
+        }
+        return 4
+    }
+
+    /// The stages from that with blocks of 2·`first` on, of numbers that stand at the reversed places.
+    private func transform(_ real: inout [Double], _ imaginary: inout [Double], from first: Int = 1) {
         real.withUnsafeMutableBufferPointer { re in
             imaginary.withUnsafeMutableBufferPointer { im in
                 cosines.withUnsafeBufferPointer { cosines in
                     sines.withUnsafeBufferPointer { sines in
-                        var half = 1
+                        var half = first
                         while half < count {
                             for start in Swift.stride(from: 0, to: count, by: 2 * half) {
                                 for offset in 0..<half {

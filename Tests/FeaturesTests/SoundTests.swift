@@ -23,6 +23,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 4, 64, 256])
+    func thePowerOfRealNumbersHasTheBitsOfTheWholeTransform(count: Int) {
+        var stream = RandomStream(seed: 3, purpose: .data)
+        let x = (0..<count).map { $0 % 7 == 3 ? 0 : stream.normal() }
+        let (re, im) = FourierTransform(count: count)(real: x, imaginary: Array(repeating: 0, count: count))
+        let whole = (0...count / 2).map { (re[$0] * re[$0] + im[$0] * im[$0]) / Double(count) }
+        #expect(FourierTransform(count: count).power(of: x) == whole)
+    }
+
     @Test func theEnergyIsThatOfTheSamples() {
         var stream = RandomStream(seed: 9, purpose: .data)
         let x = (0..<50).map { _ in stream.normal() }
