@@ -88,7 +88,7 @@ let runtimeTargets: [Target] = [
         ]),
     .executableTarget(name: "kdbook-kernel", dependencies: ["CConfinement"]),
     .executableTarget(
-        name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Tensors"],
+        name: "kdbook-bench", dependencies: ["Charts", "Datasets", "Distillation", "Features", "Sequences", "Tensors"],
         swiftSettings: swiftSettings),
     .executableTarget(name: "kdbook-bench-charts", dependencies: ["Charts"], swiftSettings: swiftSettings),
     tests("Tensors", ["CKernels", "Tensors"]),

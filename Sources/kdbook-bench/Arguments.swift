@@ -20,7 +20,7 @@ struct Arguments {
         }
         if let pending { throw UsageError("--\(pending) needs a value") }
         guard let command = words.first else {
-            throw UsageError("name the work: products, training, logits, article, pool or counted")
+            throw UsageError("name the work; the head of the program's file lists it")
         }
         self.command = command
         self.words = Array(words.dropFirst())

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One line of the table: the same work done by this project and by a peer, alternately.
-private struct Comparison: Sendable {
+struct Comparison: Sendable {
     var work: String
     /// What this program and the peers' script are given.
     var ours: [String]
@@ -52,7 +52,7 @@ private let students = [
         peer: ["torch-distilling", "-", "60000"], peerName: "torch", reach: 15, reachEarlier: 1.5, line: "distilling"),
 ]
 
-private func comparisons(data: String) -> [Comparison] {
+private func computeComparisons(data: String) -> [Comparison] {
     teacher + students + [
         Comparison(
             work: "the article's job, from process start", ours: ["article", data], peer: ["keras-article", data],
@@ -109,11 +109,13 @@ private struct Sides {
 func measureSuite(_ arguments: Arguments) throws {
     let runs = try arguments.number("runs", default: 5)
     let patience = try arguments.number("patience", default: 60, from: 0)
-    let data = try arguments.word(0, "a folder with the four IDX files")
+    let comparisons =
+        try arguments.word(0, "models, or a folder with the four IDX files") == "models"
+        ? modelComparisons : computeComparisons(data: arguments.words[0])
     let sides = Sides(arguments)
     var rows: [SuiteRow] = []
     let wanted = arguments.text("only") ?? ""
-    for comparison in comparisons(data: data) where wanted.isEmpty || comparison.work.contains(wanted) {
+    for comparison in comparisons where wanted.isEmpty || comparison.work.contains(wanted) {
         let row = try measure(comparison, sides, runs: comparison.limit == nil ? runs : 1, patience: patience)
         rows.append(row)
         printRow(row)

@@ -6,10 +6,12 @@ import Foundation
 ///     kdbook-bench training 1200,1200 [hard|soft] --batch 128 --samples 12800
 ///     kdbook-bench logits 1200,1200 --samples 10000
 ///     kdbook-bench article FOLDER
+///     kdbook-bench convolution large|lenet|small --samples 1280
+///     kdbook-bench hashed-texts|chain-tagger|recurrent-tagger|cepstra --samples N
 ///     kdbook-bench pool
 ///     kdbook-bench counted PIECE
 ///     kdbook-bench data FROM TO
-///     kdbook-bench suite FOLDER [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT] [--earlier PROGRAM --commit NAME]
+///     kdbook-bench suite FOLDER|models [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT] [--earlier PROGRAM --commit NAME]
 do {
     let arguments = try Arguments(CommandLine.arguments.dropFirst())
     switch arguments.command {
@@ -17,6 +19,11 @@ do {
     case "training": try measureTraining(arguments)
     case "logits": try measureLogits(arguments)
     case "article": try measureArticle(arguments)
+    case "convolution": try measureConvolution(arguments)
+    case "hashed-texts": try measureHashedTexts(arguments)
+    case "chain-tagger": try measureChainTagger(arguments)
+    case "recurrent-tagger": try measureRecurrentTagger(arguments)
+    case "cepstra": try measureCepstra(arguments)
     case "pool": try measurePool()
     case "counted": try countWork(arguments)
     case "data": try writeData(arguments)
