@@ -107,6 +107,51 @@ import Testing
         }
     }
 
+    @Test func lossesOfWhatLooksAlikeAreThoseOfTheReference() {
+        let batch = Batch(logits: Self.z, hidden: [1: Self.hidden])
+        let losses: [(String, any BatchLoss, LossReference)] = [
+            ("attention", AttentionLoss(teacherOutputs: Self.v, channels: 3, layer: 1), .attention),
+            ("similarity", SimilarityLoss(teacherOutputs: Self.hints, layer: 1), .similarity),
+            (
+                "probabilistic transfer", ProbabilisticTransferLoss(teacherOutputs: Self.hints, layer: 1),
+                .probabilisticTransfer
+            ),
+        ]
+        for (name, loss, reference) in losses {
+            let result = loss.evaluate(batch)
+            check(name, result.loss, result.hidden[1]?.elements ?? [], reference)
+            #expect(result.logits.elements.allSatisfy { $0 == 0 })
+        }
+    }
+
+    @Test func whatLooksAlikeToBothCostsNothing() {
+        let twice = 2 * Self.hidden
+        let batch = Batch(logits: Self.z, hidden: [0: Self.hidden])
+        let losses: [any BatchLoss] = [
+            AttentionLoss(teacherOutputs: twice, channels: 2, layer: 0),
+            SimilarityLoss(teacherOutputs: twice, layer: 0),
+            ProbabilisticTransferLoss(teacherOutputs: twice, layer: 0),
+        ]
+        for loss in losses { #expect(abs(loss.evaluate(batch).loss) < 1e-12) }
+    }
+
+    @Test func whatGivesNothingHasNoDirection() {
+        let nothing = Matrix(rows: 3, columns: 4)
+        let teacher = Matrix.normal(rows: 3, columns: 4, seed: 1)
+        for given in [nothing, teacher] {
+            let losses: [any BatchLoss] = [
+                AttentionLoss(teacherOutputs: given, channels: 2, layer: 0),
+                SimilarityLoss(teacherOutputs: given, layer: 0),
+                ProbabilisticTransferLoss(teacherOutputs: given, layer: 0),
+            ]
+            for loss in losses {
+                let result = loss.evaluate(Batch(logits: Matrix(rows: 3, columns: 6), hidden: [0: nothing]))
+                #expect(result.loss.isFinite)
+                #expect(result.hidden[0]?.elements.allSatisfy { $0 == 0 } == true)
+            }
+        }
+    }
+
     @Test func whatPeersSayCountsAsTheirMean() {
         let peers = [Self.v, Self.table(5, 6, 1, 2, 3)]
         let parts = peers.map { Objective.divergence(teacherLogits: $0, temperature: 1) }

@@ -109,6 +109,34 @@ def angles(x):
     return 50 * np.mean(huber(cosines(x) - cosines(hints)))
 
 
+def attention(h):
+    def directions(x, channels):
+        q = np.sum(np.reshape(x, (N, -1, channels)) ** 2, axis=2)
+        return q / np.sqrt(np.sum(q * q, axis=1, keepdims=True))
+
+    return np.mean(0.5 * np.sum((directions(h, 2) - directions(v, 3)) ** 2, axis=1))
+
+
+def similarity(h):
+    def rows(x):
+        g = np.dot(x, x.T)
+        return g / np.sqrt(np.sum(g * g, axis=1, keepdims=True))
+
+    return np.mean((rows(h) - rows(hints)) ** 2)
+
+
+def probabilistic_transfer(h):
+    others = 1 - np.eye(N)
+
+    def probabilities(x):
+        y = x / np.sqrt(np.sum(x * x, axis=1, keepdims=True))
+        k = others * (np.dot(y, y.T) + 1) / 2
+        return k / np.sum(k, axis=1, keepdims=True)
+
+    p, q = probabilities(h), probabilities(hints)
+    return np.sum(q * np.log((q + 1e-7) / (p + 1e-7))) / N
+
+
 def virtual(z):
     p = 0.9 * onehot + 0.02 * (1 - onehot)
     return T * T * np.mean(kl(softmax(np.log(p), T), log_softmax(z, T)))
@@ -149,6 +177,7 @@ for loss in losses + [standardized, correlation, virtual, virtual_as_published, 
 print("    static let hint = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (hint(h, w), numbers(grad(hint)(h, w))))
 print("    static let regressor = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (hint(h, w), numbers(grad(hint, 1)(h, w))))
 print("    static let ascent = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (learned_temperature_in_theta(0.3), numbers(grad(learned_temperature_in_theta)(0.3))))
-for loss in [distances, angles]:
-    print("    static let %s = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (loss.__name__, loss(h), numbers(grad(loss)(h))))
+for loss in [distances, angles, attention, similarity, probabilistic_transfer]:
+    name = "".join(part.capitalize() if i else part for i, part in enumerate(loss.__name__.split("_")))
+    print("    static let %s = LossReference(\n        loss: %.15g,\n        gradient: %s)" % (name, loss(h), numbers(grad(loss)(h))))
 print("}")
