@@ -34,12 +34,16 @@ struct ChainMessages {
     var marginals: ChainStatistics {
         let labels = chain.labelCount
         let emissions = zip(forward, backward).map { zip($0, $1).map { ReproducibleMath.exp($0 + $1 - logPartition) } }
-        var transitions = Array(repeating: Array(repeating: 0.0, count: labels), count: labels)
+        var pairs = Array(repeating: 0.0, count: labels * labels)
         for t in 1..<max(chain.count, 1) {
-            for a in 0..<labels {
-                for b in 0..<labels { transitions[a][b] += ReproducibleMath.exp(logPair(t, a, b)) }
+            let later = zip(chain.emissions[t], backward[t]).map { $0 + $1 }
+            for (a, (before, row)) in zip(forward[t - 1], chain.transitions).enumerated() {
+                for b in 0..<labels {
+                    pairs[a * labels + b] += ReproducibleMath.exp(before + row[b] + later[b] - logPartition)
+                }
             }
         }
+        let transitions = (0..<labels).map { Array(pairs[$0 * labels..<($0 + 1) * labels]) }
         return ChainStatistics(emissions: emissions, transitions: transitions)
     }
 

@@ -84,7 +84,10 @@ extension ReproducibleMath {
 
     /// k and e^r − 1 for x = k·ln 2 + r.
     private static func exponentAndRemainder(_ x: Double) -> (k: Int, expMinusOne: Double) {
-        let k = (x * 0x1.71547652b82fep+0).rounded(.toNearestOrEven)
+        // Next to this number doubles are whole numbers apart: the sum is rounded to one, and its low bits are that.
+        let anchor = 0x1.8p52
+        let anchored = x * 0x1.71547652b82fep+0 + anchor
+        let k = anchored - anchor
         let high = x - k * ln2High
         let low = k * ln2Low
         let r = high - low
@@ -102,7 +105,7 @@ extension ReproducibleMath {
         p = p * r + 1 / 6.0
         p = p * r + 1 / 2.0
         // p is (e^r − 1 − r)/r².
-        return (Int(k), r + (p * r * r + (lost + lost * r)))
+        return (Int(Int32(truncatingIfNeeded: anchored.bitPattern)), r + (p * r * r + (lost + lost * r)))
     }
 
     private static func powerOfTwo(_ k: Int) -> Double { Double(bitPattern: UInt64(k + 1023) << 52) }
