@@ -8,8 +8,12 @@ let modelComparisons = [
         work: "convolutional step, LeNet-5, batch 128", ours: ["convolution", "lenet", "--samples", "6400"],
         peer: ["convolution", "lenet", "6400"], peerName: "torch", reach: 0.8, reachEarlier: 1),
     Comparison(
-        work: "epoch of a chain tagger, 2400 features, 20 labels", ours: ["chain-tagger", "--samples", "1000"],
-        peer: ["chain-tagger", "1000"], peerName: "torch", reach: 2, reachEarlier: 1),
+        work: "epoch of a chain tagger, 2400 features, 20 labels, a step a sentence",
+        ours: ["chain-tagger", "--samples", "1000"], peer: ["chain-tagger", "1000", "1"], peerName: "torch", reach: 2,
+        reachEarlier: 1),
+    Comparison(
+        work: "the same, torch with a step for 16 sentences", ours: ["chain-tagger", "--samples", "1000"],
+        peer: ["chain-tagger", "1000", "16"], peerName: "torch", reach: 2, reachEarlier: 1),
     Comparison(
         work: "epoch of a GRU tagger, 2400 features, 64 units, 20 labels",
         ours: ["recurrent-tagger", "--samples", "2000"],

@@ -92,8 +92,8 @@ def sentences(count):
     return torch.stack([words, 800 + before, 1600 + after], 2), words % 20
 
 
-def chain_tagger(count, batch=16):
-    """A conditional random field whose sentences are computed `batch` at a time, in one step for all."""
+def chain_tagger(count, batch):
+    """A conditional random field that makes a step for each `batch` of sentences, which are computed at once."""
     import torch
 
     features, labels = sentences(count)
@@ -120,7 +120,7 @@ def chain_tagger(count, batch=16):
             loss_of(features[rows], labels[rows]).backward()
             optimizer.step()
 
-    epoch(160)
+    epoch(10 * batch)
     return rate(count, lambda: epoch(count))
 
 
@@ -174,7 +174,7 @@ if __name__ == "__main__":
     elif command == "hashed-texts":
         report(command, hashed_texts(int(arguments[0])), "samples/s")
     elif command == "chain-tagger":
-        report(command, chain_tagger(int(arguments[0])), "sentences/s")
+        report(command, chain_tagger(int(arguments[0]), int(arguments[1])), "sentences/s")
     elif command == "recurrent-tagger":
         report(command, recurrent_tagger(int(arguments[0])), "sentences/s")
     elif command == "cepstra":
