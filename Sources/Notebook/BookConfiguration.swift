@@ -18,6 +18,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var cacheLimit = 2_000_000_000
     /// What its cells may do beyond what all cells may.
     public var permissions = BookPermissions()
+    /// The languages that it can be read in, that of its notebooks first.
+    public var languages: [Language] = [.english]
     /// The Swift packages that its cells can import.
     public var packages: [BookPackage] = []
 
@@ -35,8 +37,11 @@ public struct BookConfiguration: Sendable, Hashable {
 
     public init() {}
 
+    /// The languages that its pages are translated to.
+    public var translations: [Language] { Array(languages.dropFirst()) }
+
     private enum Name: String, EntryName {
-        case title, abstract, figure, source, highlights, packages, permissions
+        case title, abstract, figure, source, highlights, languages, packages, permissions
         case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
         case codeFold = "code-fold"
@@ -65,6 +70,7 @@ public struct BookConfiguration: Sendable, Hashable {
             case .errorsOfRules: result.errorsOfRules = try value.string
             case .codeFold: result.codeFold = try value.codeFold
             case .cacheLimit: result.cacheLimit = try value.bytes
+            case .languages: result.languages = try value.languages
             case .packages: result.packages = try BookPackage.list(value)
             case .permissions: result.permissions = try BookPermissions(value, &nested)
             }

@@ -21,19 +21,23 @@ extension Notebook {
     }
 
     /// Parses a notebook whatever is wrong with it.
-    public static func parsed(
-        _ text: String, name: String, path: String
+    ///
+    /// - Parameter given: stands for what the text's own front matter says.
+    static func parsed(
+        _ text: String, name: String, path: String, frontMatter given: FrontMatter?
     ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         let source = SourceLines(text)
         var diagnostics: [Diagnostic] = []
         var blocks: [Block] = []
-        var frontMatter = FrontMatter()
+        var frontMatter = given ?? FrontMatter()
         var next = 1
         if let lines = frontMatterLines(source, &diagnostics) {
             let yaml = source.text(lines.lowerBound + 1..<lines.upperBound - 1)
-            let (parsed, problems) = FrontMatter.parse(yaml: yaml, firstLine: lines.lowerBound + 1)
-            frontMatter = parsed
-            diagnostics += problems
+            if given == nil {
+                let (parsed, problems) = FrontMatter.parse(yaml: yaml, firstLine: lines.lowerBound + 1)
+                frontMatter = parsed
+                diagnostics += problems
+            }
             blocks.append(.frontMatter(lines: lines))
             next = lines.upperBound
         }
@@ -64,7 +68,14 @@ extension Notebook {
         return (notebook, diagnostics + problems)
     }
 
-    private static func frontMatterLines(_ source: SourceLines, _ diagnostics: inout [Diagnostic]) -> Range<Int>? {
+    /// Parses a notebook whatever is wrong with it.
+    public static func parsed(
+        _ text: String, name: String, path: String
+    ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        parsed(text, name: name, path: path, frontMatter: nil)
+    }
+
+    static func frontMatterLines(_ source: SourceLines, _ diagnostics: inout [Diagnostic]) -> Range<Int>? {
         func isRule(_ number: Int) -> Bool { source.content(number).trimmingTrailingSpace == "---" }
         guard let first = source.lines.first, !first.isEmpty, isRule(1) else { return nil }
         if let end = (2..<max(2, source.lines.count + 1)).first(where: isRule) { return 1..<end + 1 }

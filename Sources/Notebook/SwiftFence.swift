@@ -79,7 +79,7 @@ extension MarkdownNode {
 }
 
 extension Cell {
-    private static let optionMark = "//|"
+    static let optionMark = "//|"
 
     /// Reads a cell, and tells all that is wrong with its text.
     static func parse(number: Int, fence: SwiftFence, source: SourceLines) -> (Cell, [Diagnostic]) {

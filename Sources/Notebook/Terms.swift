@@ -1,0 +1,60 @@
+/// Words that cells show, in another language: the file `terms.zh.yml` of a book.
+///
+/// A term stands for a whole text. `#` in it stands for any number; the numbers come back where the translation has `#`, in their
+/// order, or `{1}`, `{2}` ….
+public struct Terms: Sendable, Hashable {
+    private var words: [String: String] = [:]
+
+    private enum Name: String, EntryName { case terms }
+
+    public init() {}
+
+    public init(_ words: [String: String]) { self.words = words }
+
+    /// The file's name before its language.
+    public static let fileName = "terms.yml"
+
+    /// Reads the file's content.
+    ///
+    /// - Throws: everything that is wrong, in one error.
+    public init(parsing text: String, path: String) throws(NotebookError) {
+        var words: [String: String] = [:]
+        var problems: [Diagnostic] = []
+        problems += YAMLValue.readMapping(text, firstLine: 1, column: 1, what: "entry") {
+            (_: Name, value) throws(YAMLValue.Mismatch) in
+            for (term, value) in try value.members {
+                let translation = try value.string
+                words[term] = translation
+                if let message = Terms.problem(with: term, translation) {
+                    problems.append(Diagnostic(.error, at: value.position, message))
+                }
+            }
+        }
+        guard problems.isEmpty else {
+            throw NotebookError(path: path, diagnostics: problems.sorted { $0.position < $1.position })
+        }
+        self.words = words
+    }
+
+    /// `text` in the other language; `nil` where no term stands for it.
+    public func translation(of text: String) -> String? {
+        if let known = words[text] { return known }
+        let numbers = text.matches(of: Terms.number).map { String($0.output) }
+        guard !numbers.isEmpty, let pattern = words[text.replacing(Terms.number, with: "#")] else { return nil }
+        let pieces = pattern.split(separator: "#", omittingEmptySubsequences: false)
+        let filled = zip(pieces, numbers + Array(repeating: "", count: pieces.count)).enumerated().map { index, part in
+            part.0 + (index < pieces.count - 1 ? part.1 : "")
+        }.joined()
+        return numbers.enumerated().reduce(filled) { $0.replacing("{\($1.offset + 1)}", with: $1.element) }
+    }
+
+    private static var number: Regex<Substring> { /\d+(?:[.,]\d+)*(?:e[-−+]?\d+)?/ }
+
+    /// A translation that asks for numbers which its term has not.
+    private static func problem(with term: String, _ translation: String) -> String? {
+        let (known, asked) = (term.count { $0 == "#" }, translation.count { $0 == "#" })
+        let places = translation.matches(of: /\{(\d+)\}/).compactMap { Int($0.1) }
+        guard asked > known || places.contains(where: { $0 < 1 || $0 > known }) else { return nil }
+        return "the term `\(term)` has \(known) numbers, and its translation asks for others"
+    }
+}
