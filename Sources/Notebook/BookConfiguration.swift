@@ -20,6 +20,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var permissions = BookPermissions()
     /// The languages that it can be read in, that of its notebooks first.
     public var languages: [Language] = [.english]
+    /// Where in the file they stand.
+    var languagesPosition = SourcePosition(line: 1)
     /// The Swift packages that its cells can import.
     public var packages: [BookPackage] = []
 
@@ -36,6 +38,14 @@ public struct BookConfiguration: Sendable, Hashable {
     }
 
     public init() {}
+
+    /// Languages whose folder would be that of a notebook's page.
+    public func problems(withPages names: [String]) -> [Diagnostic] {
+        translations.filter { names.contains($0.tag) }.map { language in
+            let message = "a notebook is called `\(language.tag)`, as the folder of that language's pages is: rename it"
+            return Diagnostic(.error, at: languagesPosition, message)
+        }
+    }
 
     /// The languages that its pages are translated to.
     public var translations: [Language] { Array(languages.dropFirst()) }
@@ -70,7 +80,7 @@ public struct BookConfiguration: Sendable, Hashable {
             case .errorsOfRules: result.errorsOfRules = try value.string
             case .codeFold: result.codeFold = try value.codeFold
             case .cacheLimit: result.cacheLimit = try value.bytes
-            case .languages: result.languages = try value.languages
+            case .languages: (result.languages, result.languagesPosition) = (try value.languages, value.position)
             case .packages: result.packages = try BookPackage.list(value)
             case .permissions: result.permissions = try BookPermissions(value, &nested)
             }

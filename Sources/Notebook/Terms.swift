@@ -1,6 +1,6 @@
 /// Words that cells show, in another language: the file `terms.zh.yml` of a book.
 ///
-/// A term stands for a whole text. `#` in it stands for any number; the numbers come back where the translation has `#`, in their
+/// A term stands for a whole text, else for a part of it between commas. `#` in it stands for any number; the numbers come back where the translation has `#`, in their
 /// order, or `{1}`, `{2}` ….
 public struct Terms: Sendable, Hashable {
     private var words: [String: String] = [:]
@@ -36,8 +36,18 @@ public struct Terms: Sendable, Hashable {
         self.words = words
     }
 
-    /// `text` in the other language; `nil` where no term stands for it.
+    /// `text` in the other language; `nil` where no term stands for it or a part of it.
     public func translation(of text: String) -> String? {
+        if let known = whole(text) { return known }
+        let parts = text.split(separator: Terms.comma, omittingEmptySubsequences: false).map(String.init)
+        let known = parts.map(whole)
+        guard parts.count > 1, known.contains(where: { $0 != nil }) else { return nil }
+        return zip(parts, known).map { $1 ?? $0 }.joined(separator: words[Terms.comma] ?? Terms.comma)
+    }
+
+    private static let comma = ", "
+
+    private func whole(_ text: String) -> String? {
         if let known = words[text] { return known }
         let numbers = text.matches(of: Terms.number).map { String($0.output) }
         guard !numbers.isEmpty, let pattern = words[text.replacing(Terms.number, with: "#")] else { return nil }

@@ -7,8 +7,12 @@ public struct BookFrame: Hashable, Sendable {
     /// Which code is folded, unless a notebook or a cell says.
     public var codeFold: CodeFold
 
-    public init(title: String? = nil, codeFold: CodeFold = .setup) {
+    /// The languages of the book, that of its notebooks first.
+    public var languages: [Language]
+
+    public init(title: String? = nil, codeFold: CodeFold = .setup, languages: [Language] = [.english]) {
         self.title = title
+        self.languages = languages
         self.codeFold = codeFold
     }
 }

@@ -11,6 +11,8 @@ struct CellWriter {
     let claims: BookClaims?
     /// Which code is folded, unless the notebook or a cell says.
     var codeFold = CodeFold.setup
+    /// The notebook whose lines messages name; `nil` is this one.
+    var original: Notebook?
 
     func html(_ cell: Cell, _ record: CellRecord, _ captions: CellCaptions) -> String {
         let options = cell.options
@@ -32,7 +34,7 @@ struct CellWriter {
         let name = ["cell", failed ? "failed" : "", record.status == .skipped && options.eval ? "skipped" : ""]
         let note =
             record.status == .skipped && options.eval
-            ? element("p", ["class": "note"], "Not run: the notebook has an error before it.") : ""
+            ? element("p", ["class": "note"], translated("Not run: the notebook has an error before it.")) : ""
         return element(
             "section", ["class": name.filter { !$0.isEmpty }.joined(separator: " "), "id": "cell:\(cell.number)"],
             "\n" + parts.joined(separator: "\n") + note + "\n") + "\n"
@@ -55,8 +57,8 @@ struct CellWriter {
         let box = codeBox(highlighted(code), class: "code")
         let lines = code.count { $0.isNewline } + 1
         guard isFolded(cell, record, lines: lines) else { return box }
-        let words = lines == 1 ? "1 line" : "\(lines) lines"
-        return element("details", ["class": "fold"], element("summary", ["class": "tool"], "Code, \(words)") + box)
+        let words = translated("Code, \(lines) line\(lines == 1 ? "" : "s")")
+        return element("details", ["class": "fold"], element("summary", ["class": "tool"], words) + box)
     }
 
     private func isFolded(_ cell: Cell, _ record: CellRecord, lines: Int) -> Bool {
@@ -110,23 +112,26 @@ struct CellWriter {
         return element("pre", ["class": name], markup(of: first))
             + element(
                 "details", ["class": "more"],
-                element("summary", ["class": "tool"], "\(count) more lines")
+                element("summary", ["class": "tool"], translated("\(count) more lines"))
                     + element("pre", ["class": name], markup(of: rest)))
     }
 
     private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool) -> String {
         let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
+        let shared = PageLanguage.current.sharedFolder(of: notebook.name)
         let image = openTag(
             "img",
             [
-                "src": FigureFiles.path(content.light), "alt": text, "width": String(content.width),
+                "src": shared + FigureFiles.path(content.light), "alt": text, "width": String(content.width),
                 "height": String(content.height), "loading": "lazy",
             ])
         let dark = openTag(
-            "source", ["media": "(prefers-color-scheme: dark)", "srcset": FigureFiles.path(content.dark)])
+            "source", ["media": "(prefers-color-scheme: dark)", "srcset": shared + FigureFiles.path(content.dark)])
         let words = isFirst ? self.caption(numbers.figure(cell), caption, name: "Figure") : ""
         let data = FigureData(content).map { _ in
-            element("a", ["class": "data tool", "href": FigureFiles.dataPath(content.light)], "Data (CSV)")
+            element(
+                "a", ["class": "data tool", "href": shared + FigureFiles.dataPath(content.light)],
+                translated("Data (CSV)"))
         }
         let caption = [words, data ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         return element(
@@ -167,12 +172,14 @@ struct CellWriter {
 
     /// A caption, its words being markup.
     private func caption(_ number: Int?, _ words: String?, name: String) -> String {
-        let numbered = number.map { element("span", ["class": "number"], "\(name) \($0).") + " " } ?? ""
+        let numbered = number.map { element("span", ["class": "number"], "\(translated(name)) \($0).") + " " } ?? ""
         return words.map { numbered + $0 } ?? ""
     }
 
     private func diagnostic(_ diagnostic: Diagnostic, of cell: Cell) -> String {
-        markup(of: notebook.placed(diagnostic, of: cell), path: notebook.path)
+        let original = original ?? notebook
+        let place = original.cells.first { $0.number == cell.number } ?? cell
+        return markup(of: original.placed(diagnostic, of: place), path: original.path)
     }
 }
 

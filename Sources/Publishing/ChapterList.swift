@@ -25,9 +25,10 @@ struct ChapterList {
     var place: String {
         guard let index, isShown else { return "" }
         return element(
-            "nav", ["class": "place", "aria-label": "Place in the book"],
-            arrow(index - 1, "prev", "Previous", "←") + element("span", "\(index + 1) of \(outline.count)")
-                + arrow(index + 1, "next", "Next", "→"))
+            "nav", ["class": "place", "aria-label": translated("Place in the book")],
+            arrow(index - 1, "prev", translated("Previous"), "←")
+                + element("span", translated("\(index + 1) of \(outline.count)"))
+                + arrow(index + 1, "next", translated("Next"), "→"))
     }
 
     private func arrow(_ index: Int, _ direction: String, _ word: String, _ arrow: String) -> String {
@@ -55,7 +56,8 @@ struct ChapterList {
                     entry.titleMarkup))
         }
         return element(
-            "nav", ["class": "chapters", "id": ChapterList.anchor, "popover": "auto", "aria-label": "Chapters"],
+            "nav",
+            ["class": "chapters", "id": ChapterList.anchor, "popover": "auto", "aria-label": translated("Chapters")],
             element("a", ["class": "book", "href": "../index.html"], title)
                 + element("ol", items.joined(separator: "\n")))
     }
@@ -71,7 +73,7 @@ struct ChapterList {
                 arrow.0 + entry.titleMarkup + arrow.1)
         }
         return element(
-            "nav", ["class": "neighbours", "aria-label": "Other pages"],
+            "nav", ["class": "neighbours", "aria-label": translated("Other pages")],
             link(index - 1, "prev", ("← ", "")) + link(index + 1, "next", ("", " →")))
     }
 }

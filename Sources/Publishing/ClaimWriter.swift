@@ -17,21 +17,25 @@ struct ClaimWriter {
         return element(
             "div", ["class": "claim \(claim.verdict.rawValue)", "id": ClaimAnchor.name(claim.id)],
             element(
-                "p", ["class": "heading"], link + " " + element("strong", ["class": "verdict"], claim.verdict.rawValue))
-                + says + element("p", ["class": "measured"], "Measured: " + escaped(claim.measured))
+                "p", ["class": "heading"],
+                link + " " + element("strong", ["class": "verdict"], translated(claim.verdict.rawValue)))
+                + says + element("p", ["class": "measured"], escaped(translated("Measured") + ": " + claim.measured))
                 + FindingList(claim, corrected: [], verdicts: claim.findings.map(\.verdict)).html
-                + claim.rules.map { element("p", ["class": "rule"], "Rule, set before the run: \(escaped($0)).") }
-                .joined()
-                + correction(of: claim))
+                + claim.rules.map {
+                    element(
+                        "p", ["class": "rule"], "\(translated("Rule, set before the run")): \(escaped(translated($0)))."
+                    )
+                }.joined() + correction(of: claim))
     }
+
+    static let correction = "By itself; the ledger corrects its p for all claims, and may leave it undecided."
 
     /// A page knows its own claims only, and so not what is left of a p beside all that its edition decides.
     private func correction(of claim: Claim) -> String {
         guard isLinked, claim.combination == .primary, claim.verdict != .undecided else { return "" }
-        let ledger = element("a", ["href": "../index.html#\(ClaimAnchor.name(claim.id))"], "the ledger")
         return element(
             "p", ["class": "rule"],
-            "By itself: \(ledger) corrects its p for all claims, and may leave this one undecided.")
+            element("a", ["href": "../index.html#\(ClaimAnchor.name(claim.id))"], translated(ClaimWriter.correction)))
     }
 }
 
@@ -63,8 +67,8 @@ struct FindingList {
             let finding = findings[index]
             let setting =
                 finding.setting.isEmpty ? "" : element("span", ["class": "setting"], escaped(finding.setting)) + " "
-            let role = hasPrimary ? index == 0 ? "decides: " : "beside it: " : ""
-            let verdict = findings.count == 1 ? "" : element("em", role + verdicts[index].rawValue) + " "
+            let role = hasPrimary ? translated(index == 0 ? "decides" : "beside it") + ": " : ""
+            let verdict = findings.count == 1 ? "" : element("em", role + translated(verdicts[index].rawValue)) + " "
             let holm = index < corrected.count ? corrected[index] : nil
             return element("li", setting + verdict + escaped(FindingWords(finding, corrected: holm).all))
         }

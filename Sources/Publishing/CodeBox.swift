@@ -4,6 +4,6 @@
 ///   - markup: the code, highlighted.
 ///   - name: the box's class.
 func codeBox(_ markup: String, class name: String = "") -> String {
-    let button = markup.isEmpty ? "" : "<button class=\"copy tool\" type=\"button\">Copy</button>"
+    let button = markup.isEmpty ? "" : "<button class=\"copy tool\" type=\"button\">\(translated("Copy"))</button>"
     return element("div", ["class": "listing"], element("pre", ["class": name], element("code", markup)) + button)
 }

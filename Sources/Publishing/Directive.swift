@@ -78,7 +78,9 @@ enum Callout: String, CaseIterable, Sendable {
     /// The start of a box.
     var opening: String { "<div class=\"callout callout-\(rawValue)\">\n" }
 
-    func heading(_ title: String?) -> String { element("p", ["class": "callout-title"], title ?? name) + "\n" }
+    func heading(_ title: String?) -> String {
+        element("p", ["class": "callout-title"], title ?? translated(name)) + "\n"
+    }
 
     /// The kind in `[!NOTE]`, with which GitHub's alerts begin, and the title behind it.
     static func alert(_ line: String) -> (kind: Result<Callout, DirectiveError>, title: String?)? {

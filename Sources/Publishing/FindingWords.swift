@@ -14,7 +14,8 @@ package struct FindingWords {
 
     /// All in one: `+3.2 points, 95 % interval +2.1 … +4.3, p = 0.00195 (Holm 0.0195), n = 20`.
     package var all: String {
-        let confidence = finding.interval.map { "\(number($0.confidence * 100))\u{A0}% interval " } ?? ""
+        let confidence =
+            finding.interval.map { translated("\(number($0.confidence * 100))\u{A0}% interval") + " " } ?? ""
         let holm = corrected.map { " (Holm\u{A0}\($0.replacing("=\u{A0}", with: "")))" } ?? ""
         let test = p.map { "p\u{A0}\($0)\(holm)" }
         return [effect, interval.map { confidence + $0 }, test, n.map { "n = \($0)" }].compactMap { $0 }
@@ -23,9 +24,9 @@ package struct FindingWords {
 
     /// The effect with its unit; of a condition, whether it holds.
     package var effect: String? {
-        if case .condition(let holds) = finding.observations { return holds ? "holds" : "does not hold" }
+        if case .condition(let holds) = finding.observations { return translated(holds ? "holds" : "does not hold") }
         let unit = finding.rule.unit
-        return finding.effect.map { signed($0) + (unit.isEmpty ? "" : "\u{A0}" + unit) }
+        return finding.effect.map { signed($0) + (unit.isEmpty ? "" : "\u{A0}" + translated(unit)) }
     }
 
     /// The effect without its sign and unit, for sentences that say which way it goes.

@@ -4,7 +4,7 @@ import Wire
 /// A figure of a notebook that stands on the book's front page, too.
 public struct FrontFigure: Sendable, Hashable, Codable {
     /// The pictures, from the edition's folder.
-    private let light, dark: String
+    private var light, dark: String
     private let width, height: Int
     /// Markdown.
     let caption: String?
@@ -40,6 +40,13 @@ public struct FrontFigure: Sendable, Hashable, Codable {
         caption = cell.options.figureCaption
         alternativeText = cell.options.figureAlternativeText ?? content.shownText
         address = notebook.name + "/index.html"
+    }
+
+    /// The same for a front page from which `way` leads to the edition's folder.
+    public func shown(from way: String) -> FrontFigure {
+        var figure = self
+        (figure.light, figure.dark) = (way + light, way + dark)
+        return figure
     }
 
     /// The figure with its caption.

@@ -15,10 +15,20 @@ import Math
 public func weaveFrontPage(
     title: String, introduction: String?, outline: [OutlineEntry], source: BookConfiguration.Source? = nil,
     highlights: [BookConfiguration.Highlight] = [], figure: FrontFigure? = nil, cards: [String: FrontFigure] = [:],
-    ledger: Ledger? = nil, bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil
+    ledger: Ledger? = nil, bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil,
+    language: PageLanguage = PageLanguage()
 ) -> String {
-    let writer = FrontPageWriter(
-        outline: outline, cards: cards, ledger: ledger, bibliography: bibliography, claims: claims)
+    PageLanguage.$current.withValue(language) {
+        frontPage(
+            title: title, introduction: introduction, source: source, highlights: highlights, figure: figure,
+            FrontPageWriter(outline: outline, cards: cards, ledger: ledger, bibliography: bibliography, claims: claims))
+    }
+}
+
+private func frontPage(
+    title: String, introduction: String?, source: BookConfiguration.Source?, highlights: [BookConfiguration.Highlight],
+    figure: FrontFigure?, _ writer: FrontPageWriter
+) -> String {
     let heading = writer.markup(title)
     let parts = [
         element("h1", heading),
@@ -27,10 +37,11 @@ public func weaveFrontPage(
         figure.map { $0.html(caption: $0.caption.map { writer.markup($0) }) } ?? "",
         highlights.isEmpty ? "" : writer.section(highlights),
         writer.chapters,
-        ledger?.html ?? "",
+        writer.ledger?.html ?? "",
     ]
     return shell(
-        .front, title: words(of: heading), header: pageHeader(root: "", book: nil),
+        .front, title: words(of: heading), path: "index.html",
+        header: pageHeader(root: "", path: "index.html", book: nil),
         main: parts.filter { !$0.isEmpty }.joined(separator: "\n"), footer: "")
 }
 
@@ -58,12 +69,15 @@ private struct FrontPageWriter {
         let published = source.published.map { ". " + markup($0) } ?? ""
         let work = element("cite", markup(source.title)) + authors + published
         let became = ledger.map { ledger in
-            element("p", "What became of it: " + element("a", ["href": "#claims"], escaped(ledger.summary)) + ".")
+            element(
+                "p",
+                translated("What became of it") + ": " + element("a", ["href": "#claims"], escaped(ledger.summary))
+                    + ".")
                 + ledger.bar
         }
         return element(
             "section", ["class": "source", "aria-labelledby": "source"],
-            element("h2", ["id": "source"], "What this book checks")
+            element("h2", ["id": "source"], translated("What this book checks"))
                 + element("p", ["class": "work"], work.last == "." ? work : work + ".")
                 + (source.says.map { element("p", markup($0)) } ?? "") + (became ?? ""))
     }
@@ -71,7 +85,7 @@ private struct FrontPageWriter {
     // MARK: What was found
 
     func section(_ highlights: [BookConfiguration.Highlight]) -> String {
-        element("h2", ["id": "highlights"], "What surprises most")
+        element("h2", ["id": "highlights"], translated("What surprises most"))
             + element("ul", ["class": "highlights"], highlights.map(item).joined(separator: "\n"))
     }
 
@@ -88,8 +102,9 @@ private struct FrontPageWriter {
             let numbers = [entry?.decidingWords?.effect, entry?.decidingWords?.interval.map { "(\($0))" }]
                 .compactMap(\.self).joined(separator: " ")
             let page = entry?.decided.map { "\($0.notebook)/index.html" } ?? ""
-            let link = element("a", ["href": "\(page)#\(ClaimAnchor.name(id))"], escaped("Claim \(id)"))
-            let verdict = element("strong", ["class": "verdict"], standing)
+            let link = element(
+                "a", ["href": "\(page)#\(ClaimAnchor.name(id))"], escaped(translated("Claim") + " \(id)"))
+            let verdict = element("strong", ["class": "verdict"], translated(standing))
             let effect = numbers.isEmpty ? "" : " " + escaped(numbers)
             return element("li", ["class": standing], says + element("p", "\(link) \(verdict)" + effect))
         }
@@ -101,14 +116,14 @@ private struct FrontPageWriter {
     var chapters: String {
         let name = cards.isEmpty ? "notebooks" : "notebooks cards"
         let list = element("ol", ["class": name], outline.map(card).joined(separator: "\n"))
-        return outline.isEmpty ? "" : element("h2", ["id": "chapters"], "Chapters") + list
+        return outline.isEmpty ? "" : element("h2", ["id": "chapters"], translated("Chapters")) + list
     }
 
     private func card(_ entry: OutlineEntry) -> String {
         let figure = cards[entry.name]
         let picture = figure.map { figure in
             let text = figure.caption.map { words(of: markup($0, of: entry)) }
-            return figure.picture(alternativeText: text ?? "A figure of this chapter", isLazy: true)
+            return figure.picture(alternativeText: text ?? translated("A figure of this chapter"), isLazy: true)
         }
         return element(
             "li",

@@ -5,29 +5,33 @@ extension Ledger {
     /// The ledger as it stands on the front page: a table of which each row opens, and can be shown by verdict, without a script.
     var html: String {
         let errors = errorsOfRules.map { page in
-            " How often the rules err: " + element("a", ["href": "\(page.name)/index.html"], escaped(page.title)) + "."
+            " " + translated("How often the rules err") + ": "
+                + element("a", ["href": "\(page.name)/index.html"], escaped(page.title)) + "."
         }
         let names = ["No.", "Claim", "Verdict", "Effect and 95\u{A0}% interval"]
-        let head = element("tr", names.map { element("th", ["scope": "col"], $0) }.joined())
+        let head = element("tr", names.map { element("th", ["scope": "col"], translated($0)) }.joined())
         return "<section class=\"ledger\" aria-labelledby=\"claims\">"
-            + element("h2", ["id": "claims"], "What became of the claims")
+            + element("h2", ["id": "claims"], translated("What became of the claims"))
             + element("p", ["class": "ledger-summary"], escaped(summary) + ".") + filter
             + element(
                 "details", ["class": "note"],
-                element("summary", "How verdicts are made")
+                element("summary", translated("How verdicts are made"))
                     + element(
                         "p",
-                        "Each verdict follows from a rule that stood before the run. Where a rule was laid down in a file of its"
-                            + " own, an interval and a sign-flip p must agree, and the p must hold behind “Holm”, which corrects"
-                            + " it for all findings of the edition that decide; else the claim is undecided: the runs do not tell. A"
-                            + " claim is conditional where some of its findings support it and others refute it. It is stale where"
-                            + " its record was made under another rule. Where the book says which edition decides a claim, its"
-                            + " verdict stands here, and those of others beside it check the sign." + (errors ?? "")))
+                        escaped(translated(Ledger.explanation))
+                            + (errors ?? "")))
             + element(
                 "table", ["class": "ledger"],
                 element("thead", head) + element("tbody", entries.indices.map(row).joined(separator: "\n")))
             + "</section>"
     }
+
+    static let explanation =
+        "Each verdict follows from a rule that stood before the run. Where a rule was laid down in a file of its own, an interval"
+        + " and a sign-flip p must agree, and the p must hold behind “Holm”, which corrects it for all findings of the edition"
+        + " that decide; else the claim is undecided: the runs do not tell. A claim is conditional where some of its findings"
+        + " support it and others refute it. It is stale where its record was made under another rule. Where the book says which"
+        + " edition decides a claim, its verdict stands here, and those of others beside it check the sign."
 
     /// A bar of which each verdict has its share. The words beside it say the same.
     var bar: String {
@@ -46,14 +50,15 @@ extension Ledger {
             return "<input type=\"radio\" name=\"verdict\" id=\"show-\(choice.name)\"\(checked)>"
                 + element(
                     "label", ["for": "show-\(choice.name)", "class": choice.name],
-                    choice.name + " " + element("span", ["class": "count"], "\(choice.count)"))
+                    translated(choice.name) + " " + element("span", ["class": "count"], "\(choice.count)"))
         }
-        return element("fieldset", ["class": "filter"], element("legend", "Show") + buttons.joined())
+        return element("fieldset", ["class": "filter"], element("legend", translated("Show")) + buttons.joined())
     }
 
     private func row(_ index: Int) -> String {
         let entry = entries[index]
-        let known = entry.claim.known.map { element("p", ["class": "known"], escaped("Known: " + $0)) } ?? ""
+        let known =
+            entry.claim.known.map { element("p", ["class": "known"], escaped(translated("Known") + ": " + $0)) } ?? ""
         // A link to the claim opens what it leads into.
         let more = element(
             "div", ["id": ClaimAnchor.name(entry.claim.id)], evidence(entry) + elsewhere(index) + known)
@@ -63,7 +68,8 @@ extension Ledger {
             "tr", ["class": entry.standing],
             element("th", ["scope": "row"], escaped(entry.claim.id))
                 + element("td", element("details", element("summary", escaped(entry.claim.says)) + more))
-                + element("td", element("strong", ["class": "verdict"], entry.standing) + editionsInShort(index))
+                + element(
+                    "td", element("strong", ["class": "verdict"], translated(entry.standing)) + editionsInShort(index))
                 + element(
                     "td", ["class": "effect"],
                     [numbers?.effect.map { escaped($0) }, interval].compactMap(\.self).joined(separator: " ")))
@@ -72,9 +78,10 @@ extension Ledger {
     /// Which edition decides the claim, and what others make of it, in a word.
     private func editionsInShort(_ index: Int) -> String {
         let entry = entries[index]
-        let others = otherEditions(index).map { "\($0.name): \($0.entry.standing)" }
+        let others = otherEditions(index).map { "\($0.name): \(translated($0.entry.standing))" }
         let deciding = entry.claim.edition.map {
-            $0 == entry.edition ? ["in edition \($0)"] : ["edition \($0) decides: open"]
+            $0 == entry.edition
+                ? ["\(translated("in edition")) \($0)"] : ["\(translated("decides")) \($0): \(translated("open"))"]
         }
         return ((editions.isEmpty ? [] : deciding ?? []) + others).map {
             element("span", ["class": "edition"], escaped($0))
@@ -97,8 +104,8 @@ extension Ledger {
                 let finding = entry.decided?.claim.findings[place]
                 return finding.map { FindingWords($0, corrected: entry.corrected[place]).all } ?? ""
             }
-            let words = ([entry.standing] + findings).joined(separator: ", ")
-            let title = element("span", ["class": "setting"], escaped("Edition \(name)"))
+            let words = ([translated(entry.standing)] + findings).joined(separator: ", ")
+            let title = element("span", ["class": "setting"], escaped(translated("Edition") + " \(name)"))
             return element("li", title + " " + escaped(words))
         }
         return lines.isEmpty ? "" : element("ul", ["class": "findings editions"], lines.joined())
@@ -109,7 +116,7 @@ extension Ledger {
             let link = element(
                 "a", ["href": "\(decided.notebook)/index.html#\(ClaimAnchor.name(entry.claim.id))"],
                 escaped(decided.claim.measured))
-            let measured = element("p", ["class": "measured"], "Measured: " + link)
+            let measured = element("p", ["class": "measured"], translated("Measured") + ": " + link)
             guard !entry.isStale else {
                 let path = Preregistration.path(of: entry.claim.id)
                 let words =
@@ -117,19 +124,24 @@ extension Ledger {
                     + " are run again."
                 return measured + element("p", ["class": "known"], escaped(words))
             }
-            let rules = decided.claim.rules.map { element("p", ["class": "known"], escaped("Rule: \($0).")) }
+            let rules = decided.claim.rules.map {
+                element("p", ["class": "known"], escaped(translated("Rule") + ": \(translated($0))."))
+            }
             return measured + FindingList(decided.claim, corrected: entry.corrected, verdicts: entry.verdicts).html
                 + rules.joined()
         }
         if !entry.claim.references.isEmpty {
             let items = entry.claim.references.map {
-                element("li", element("em", $0.isRight ? "right" : "wrong") + " " + escaped("\($0.cites): \($0.finds)"))
+                element(
+                    "li",
+                    element("em", translated($0.isRight ? "right" : "wrong")) + " "
+                        + escaped("\($0.cites): \($0.finds)"))
             }
             return element("ul", ["class": "findings"], items.joined())
         }
         let experiments = entry.claim.experiments.joined(separator: ", ")
         let planned = experiments.isEmpty ? "" : " It is planned as experiment \(experiments)."
-        return element("p", ["class": "measured"], escaped("No notebook decides it yet." + planned))
+        return element("p", ["class": "measured"], escaped(translated("No notebook decides it yet.") + planned))
     }
 }
 

@@ -67,18 +67,34 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
 ///   - claims: the claims that the book is about.
 ///   - files: the book's files that its prose shows or leads to.
 ///   - book: what the book says of all its pages.
+///   - language: of a translation, its own; `nil` is the book's first.
+///   - original: of a translation, the notebook whose cells it has: messages name its lines.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
 public func weave(
     _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
     bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil, files: AttachedFiles = AttachedFiles(),
-    book: BookFrame = BookFrame()
+    book: BookFrame = BookFrame(), language: PageLanguage? = nil, original: Notebook? = nil
+) -> String {
+    PageLanguage.$current.withValue(language ?? PageLanguage(of: book)) {
+        page(
+            of: notebook, record: record, problems: problems, provenance: provenance, outline: outline,
+            bibliography: bibliography, claims: claims, files: files, book: book,
+            original: original ?? notebook)
+    }
+}
+
+private func page(
+    of notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
+    bibliography: Bibliography, claims: BookClaims?, files: AttachedFiles, book: BookFrame,
+    original: Notebook
 ) -> String {
     let manuscript = Manuscript(notebook)
     let decided = record?.claimLabels ?? []
     let references = References(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
     let cellWriter = CellWriter(
-        notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold)
+        notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold,
+        original: original)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
         values: record?.values ?? [], cells: WovenCells(manuscript, record, writer: cellWriter), files: files)
@@ -95,7 +111,7 @@ public func weave(
     }
     body += prose.closing()
     if !notes.isEmpty {
-        body += element("section", ["class": "footnotes", "aria-label": "Footnotes"], "\n" + notes) + "\n"
+        body += element("section", ["class": "footnotes", "aria-label": translated("Footnotes")], "\n" + notes) + "\n"
     }
     body += prose.citedWorks()
     let entry = OutlineEntry(notebook)
@@ -104,15 +120,17 @@ public func weave(
         result.diagnostics.map { notebook.placed($0, of: value) }
     }
     let warnings = (problems + ofValues).map { markup(of: $0, path: notebook.path) }
-    let bookTitle = book.title.map { prose.snippet(Snippet(ShortText($0)), isLinked: false) } ?? "Contents"
+    let bookTitle = book.title.map { prose.snippet(Snippet(ShortText($0)), isLinked: false) } ?? translated("Contents")
     let chapters = ChapterList(notebook.name, in: outline, title: bookTitle)
     return shell(
-        .chapter, title: entry.title,
+        .chapter, title: entry.title, root: "../", path: "\(notebook.name)/index.html",
         header: pageHeader(
-            root: "../", book: bookTitle, place: chapters.place, hasChapters: chapters.isShown,
+            root: "../", path: "\(notebook.name)/index.html", book: bookTitle, place: chapters.place,
+            hasChapters: chapters.isShown,
             hasCode: body.contains("<pre class=\"code\">")),
         beside: chapters.html,
-        main: title + abstract + warnings.joined() + contents(prose.headings) + body + chapters.neighbours,
+        main: untranslatedNote + title + abstract + warnings.joined() + contents(prose.headings) + body
+            + chapters.neighbours,
         footer: provenance.html(record))
 }
 
@@ -125,6 +143,15 @@ extension Record {
     }
 }
 
+/// On a page whose prose stands in the book's first language, a word that says so.
+private var untranslatedNote: String {
+    let page = PageLanguage.current
+    guard page.isUntranslated else { return "" }
+    return element(
+        "p", ["class": "untranslated", "lang": page.language.tag],
+        escaped(translated("This page has not been translated yet."))) + "\n"
+}
+
 private func contents(_ headings: [ProseWriter.Heading]) -> String {
     let shown = headings.filter { $0.level <= 3 }
     guard shown.count > 2 else { return "" }
@@ -133,5 +160,6 @@ private func contents(_ headings: [ProseWriter.Heading]) -> String {
             "li", ["class": "level-\(heading.level)"],
             element("a", ["href": "#" + heading.anchor], withoutLinks(heading.markup)))
     }
-    return element("nav", ["class": "contents", "aria-label": "On this page"], element("ul", items.joined())) + "\n"
+    return element(
+        "nav", ["class": "contents", "aria-label": translated("On this page")], element("ul", items.joined())) + "\n"
 }

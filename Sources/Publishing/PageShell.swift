@@ -1,89 +1,109 @@
 /// What stands at the top of every page.
 ///
 /// - Parameters:
-///   - root: the way from the page to the edition's folder.
+///   - root: the way from the page to the folder of the pages in its language.
+///   - path: the page's, from there.
 ///   - book: what the link to the front page says, as markup; `nil` on the front page.
 ///   - place: where the page stands in the book, as markup.
 ///   - hasChapters: whether a list of chapters can be opened.
 ///   - hasCode: whether there is code that can be hidden.
 func pageHeader(
-    root: String, book: String?, place: String = "", hasChapters: Bool = false, hasCode: Bool = false
+    root: String, path: String, book: String?, place: String = "", hasChapters: Bool = false, hasCode: Bool = false
 ) -> String {
     let menu =
         hasChapters
-        ? element("button", ["class": "menu", "type": "button", "popovertarget": ChapterList.anchor], "Chapters") : ""
+        ? element(
+            "button", ["class": "menu", "type": "button", "popovertarget": ChapterList.anchor], translated("Chapters"))
+        : ""
     let title = book.map { element("a", ["class": "book", "href": root + "index.html"], $0) } ?? ""
-    let button = hasCode ? "<button class=\"code\" type=\"button\" hidden>Hide code</button>" : ""
-    return menu + title + place + "<span class=\"tools\">" + button
-        + """
-        <form class="search" role="search" data-page="\(root)search.html" hidden>\
-        <input type="search" aria-label="Search the book" placeholder="Search  /" autocomplete="off" spellcheck="false">\
-        </form></span>
-        """
+    let button = hasCode ? "<button class=\"code\" type=\"button\" hidden>\(translated("Hide code"))</button>" : ""
+    return menu + title + place + "<span class=\"tools\">"
+        + PageLanguage.current.links(root: root, path: path) + button
+            + """
+            <form class="search" role="search" data-page="\(root)search.html" hidden>\
+            <input type="search" aria-label="\(translated("Search the book"))" placeholder="\(translated("Search  /"))" autocomplete="off" spellcheck="false">\
+            </form></span>
+            """
 }
 
 /// The page that finds words on all pages.
 ///
 /// - Parameter entries: what ``searchEntry(name:title:page:)`` gave for each page, in the book's order.
-public func weaveSearchPage(title: String, entries: [String]) -> String {
+public func weaveSearchPage(title: String, entries: [String], language: PageLanguage = PageLanguage()) -> String {
+    PageLanguage.$current.withValue(language) { searchPage(title: title, entries: entries) }
+}
+
+private func searchPage(title: String, entries: [String]) -> String {
     let main = """
-        <h1>Search</h1>
-        <p class="status" role="status">All words must occur in a section. The key / leads to the box, the arrows to what \
-        was found, Enter opens it.</p>
-        <noscript><p>Searching needs JavaScript. The <a href="index.html">contents</a> list all pages.</p></noscript>
+        <h1>\(translated("Search"))</h1>
+        <p class="status" role="status">\(translated("All words must occur in a section. The key / leads to the box, the arrows to what was found, Enter opens it."))</p>
+        <noscript><p>\(translated("Searching needs JavaScript. All pages are listed here:")) \
+        <a href="index.html">\(translated("Contents"))</a></p></noscript>
         <ol class="results"></ol>
         <script type="application/json" id="search-index">
         [\(entries.joined(separator: ",\n"))]
         </script>
         """
     return shell(
-        .search, title: "Search · \(title)", header: pageHeader(root: "", book: escaped(title)), main: main, footer: "")
+        .search, title: "\(translated("Search")) · \(title)", path: "search.html",
+        header: pageHeader(root: "", path: "search.html", book: escaped(title)), main: main, footer: "")
 }
 
 /// What a page is, which the style sheet knows it by.
 enum PageKind: String { case front, chapter, search, missing }
 
 /// A way for the keyboard past what stands before the text.
-private let skip = (
-    link: "<a class=\"skip\" href=\"#book:text\">To the text</a>\n",
-    target: "<span id=\"book:text\" tabindex=\"-1\"></span>\n"
-)
+private var skip: (link: String, target: String) {
+    (
+        link: "<a class=\"skip\" href=\"#book:text\">\(translated("To the text"))</a>\n",
+        target: "<span id=\"book:text\" tabindex=\"-1\"></span>\n"
+    )
+}
 
 /// A whole page.
 ///
-/// - Parameter beside: what stands between the header and the text.
+/// - Parameters:
+///   - root: the way from the page to the folder of the pages in its language.
+///   - path: the page's, from there.
+///   - beside: what stands between the header and the text.
 func shell(
-    _ kind: PageKind, title: String, header: String, beside: String = "", main: String, footer: String
+    _ kind: PageKind, title: String, root: String = "", path: String, header: String, beside: String = "", main: String,
+    footer: String
 ) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="generator" content="kdbook">
-    <meta name="referrer" content="no-referrer">
-    \(ServablePage.policyTag.before)\(contentSecurityPolicy)\(ServablePage.policyTag.after)\
-    <meta http-equiv="x-dns-prefetch-control" content="off">
-    <title>\(escaped(title))</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(stylesheet)
-    </style>
-    </head>
-    <body class="\(kind.rawValue)">
-    \(beside.isEmpty ? "" : skip.link)<header>\(header)</header>
-    \(beside)
-    <script>
-    \(pageScript)
-    </script>
-    \(beside.isEmpty ? "" : skip.target)<main>
-    \(main)
-    </main>
-    <footer>\(footer)</footer>
-    </body>
-    </html>
+    let page = PageLanguage.current
+    let direction = page.language.isRightToLeft ? " dir=\"rtl\"" : ""
+    let bodyTag = openTag("body", ["class": kind.rawValue, "data-words": page.scriptWords])
+    let mainTag = openTag("main", ["lang": page.isUntranslated ? page.all.first?.tag ?? "" : ""])
+    return """
+        <!DOCTYPE html>
+        <html lang="\(page.language.tag)"\(direction)>
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="generator" content="kdbook">
+        <meta name="referrer" content="no-referrer">
+        \(ServablePage.policyTag.before)\(contentSecurityPolicy)\(ServablePage.policyTag.after)\
+        <meta http-equiv="x-dns-prefetch-control" content="off">
+        <title>\(escaped(title))</title>
+        <link rel="icon" href="data:,">
+        \(page.alternates(root: root, path: path))\
+        <style>
+        \(stylesheet)
+        </style>
+        </head>
+        \(bodyTag)
+        \(beside.isEmpty ? "" : skip.link)<header>\(header)</header>
+        \(beside)
+        <script>
+        \(pageScript)
+        </script>
+        \(beside.isEmpty ? "" : skip.target)\(mainTag)
+        \(main)
+        </main>
+        <footer>\(footer)</footer>
+        </body>
+        </html>
 
-    """
+        """
 }

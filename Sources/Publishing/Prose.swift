@@ -122,7 +122,8 @@ struct ProseWriter {
 
     private mutating func heading(level: Int, anchor: String, markup: String) -> String {
         headings.append(Heading(level: level, anchor: anchor, markup: markup))
-        let link = element("a", ["class": "anchor", "href": "#" + anchor, "aria-label": "Link to this section"], "#")
+        let link = element(
+            "a", ["class": "anchor", "href": "#" + anchor, "aria-label": translated("Link to this section")], "#")
         return element("h\(level)", ["id": anchor], markup + " " + link) + "\n"
     }
 
@@ -139,7 +140,7 @@ struct ProseWriter {
         let list = citations.list
         guard !list.isEmpty else { return "" }
         openSections = []
-        return heading(level: 2, anchor: uniqueAnchor("references"), markup: "References") + list
+        return heading(level: 2, anchor: uniqueAnchor("references"), markup: translated("References")) + list
     }
 
     private mutating func uniqueAnchor(_ text: String) -> String {
@@ -226,7 +227,9 @@ struct ProseWriter {
     private mutating func footnote(_ node: MarkdownNode) -> String {
         footnotes += 1
         let back = element(
-            "a", ["class": "footnote-mark", "href": "#fnref:\(footnotes)", "aria-label": "Back to the text"], "↩")
+            "a",
+            ["class": "footnote-mark", "href": "#fnref:\(footnotes)", "aria-label": translated("Back to the text")], "↩"
+        )
         return element(
             "div", ["class": "footnote", "id": "fn:\(footnotes)"],
             "<sup class=\"footnote-mark\">\(footnotes)</sup> " + blocks(node) + back)

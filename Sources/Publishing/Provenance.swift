@@ -1,7 +1,7 @@
 import Notebook
 
 /// What a page says of how it was made.
-public struct Provenance: Sendable {
+public struct Provenance: Codable, Hashable, Sendable {
     /// Stands for everything the numbers depend on.
     public var key: String
     public var compiler: String
@@ -34,10 +34,10 @@ public struct Provenance: Sendable {
         if !parameters.isEmpty { entries.append(("Parameters", table(parameters.map { ($0.key, $0.value) }))) }
         let inputs = record?.inputs ?? []
         if !inputs.isEmpty { entries.append(("Inputs, SHA-256", table(inputs.map { ($0.path, $0.sha256) }))) }
-        let list = entries.map { element("dt", escaped($0.term)) + element("dd", $0.definition) }
+        let list = entries.map { element("dt", escaped(translated($0.term))) + element("dd", $0.definition) }
         return element(
             "details", ["class": "provenance"],
-            element("summary", "How this page was made") + element("dl", list.joined(separator: "\n")))
+            element("summary", translated("How this page was made")) + element("dl", list.joined(separator: "\n")))
     }
 
     private func table(_ rows: [(name: String, value: String)]) -> String {

@@ -41,18 +41,21 @@ struct References {
         case .own(let label): return ("#" + label.name, words(label, called: sections[name]))
         case .ledger(let id): return ("../index.html#" + ClaimAnchor.name(id), words(.claim(id)))
         case .other(let label, let entry):
-            return ("../\(entry.name)/index.html#\(label.name)", words(label) + " in “\(entry.titleMarkup)”")
+            return (
+                "../\(entry.name)/index.html#\(label.name)",
+                words(label) + translated(" in ") + "“\(entry.titleMarkup)”"
+            )
         }
     }
 
     private func words(_ label: Label, called title: String? = nil) -> String {
         let number = label.number.map(String.init) ?? ""
         return switch label.kind {
-        case .figure: "Figure\u{A0}\(number)"
-        case .table: "Table\u{A0}\(number)"
-        case .equation: "Equation\u{A0}" + escaped(label.tag ?? "(\(number))")
+        case .figure: translated("Figure") + "\u{A0}\(number)"
+        case .table: translated("Table") + "\u{A0}\(number)"
+        case .equation: translated("Equation") + "\u{A0}" + escaped(label.tag ?? "(\(number))")
         case .section: "“\(title ?? label.titleMarkup ?? escaped(label.title ?? label.name))”"
-        case .claim: "Claim\u{A0}" + escaped(label.name.dropFirst("claim-".count))
+        case .claim: translated("Claim") + "\u{A0}" + escaped(label.name.dropFirst("claim-".count))
         }
     }
 

@@ -51,5 +51,6 @@ public func weaveMissingPage(name: String) -> String {
             "p", "This book has no page " + element("code", escaped(name)) + " at present. Once it has, this shows it.")
         + element("p", element("a", ["href": "/index.html"], "All pages of the book"))
     return shell(
-        .missing, title: "No such page", header: pageHeader(root: "/", book: "Contents"), main: main, footer: "")
+        .missing, title: "No such page", root: "/", path: "index.html",
+        header: pageHeader(root: "/", path: "index.html", book: "Contents"), main: main, footer: "")
 }

@@ -33,10 +33,10 @@ extension BookRenderer {
             title: title, introduction: configuration.abstract, outline: outline, source: configuration.source,
             highlights: configuration.highlights, figure: configuration.figure.flatMap { figure($0, sources) },
             cards: Dictionary(cards, uniquingKeysWith: { first, _ in first }), ledger: ledger,
-            bibliography: bibliography, claims: claims)
+            bibliography: bibliography, claims: claims, language: PageLanguage(of: try references.frame()))
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
-        try writeSearchPage(outline, title: title)
+        try writeSearchPage(outline, title: title, language: PageLanguage(of: try references.frame()), in: folder)
         let contradictions = DecidedClaim.contradictions(in: decided)
         if contradictions.isEmpty {
             try statePath.write(Array(frontState(sources, outline).utf8), by: store.workshop)
@@ -46,7 +46,7 @@ extension BookRenderer {
         return contradictions
     }
 
-    private func ledger(
+    func ledger(
         of claims: BookClaims, decided: [DecidedClaim], _ sources: [NotebookSource], _ outline: [OutlineEntry],
         _ configuration: BookConfiguration
     ) throws -> Ledger {
@@ -59,11 +59,11 @@ extension BookRenderer {
     }
 
     /// The editions, but for this one, that the book has records of.
-    private var otherEditions: [(name: String, folder: RootedPath)] {
+    var otherEditions: [(name: String, folder: RootedPath)] {
         book.recordedEditions.filter { $0 != edition }.map { ($0, book.output / $0) }
     }
 
-    private func figure(_ place: BookConfiguration.Figure, _ sources: [NotebookSource]) -> FrontFigure? {
+    func figure(_ place: BookConfiguration.Figure, _ sources: [NotebookSource]) -> FrontFigure? {
         guard let source = sources.first(where: { $0.name == place.notebook }),
             let record = source.record(in: folder)
         else { return nil }

@@ -31,7 +31,9 @@ package final class BookReferences: Sendable {
     /// - Throws: what is wrong with its file.
     func frame() throws -> BookFrame {
         let configuration = try configuration()
-        return BookFrame(title: configuration.title, codeFold: configuration.codeFold)
+        return BookFrame(
+            title: configuration.title, codeFold: configuration.codeFold,
+            languages: configuration.languages)
     }
 
     /// What cells may, as far as the book's file can be read.

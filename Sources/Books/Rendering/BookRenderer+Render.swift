@@ -31,12 +31,14 @@ extension BookRenderer {
         let contradictions = try writeFront(
             sources, outline: outline, isUnchanged: stale.isEmpty && chosen.count == sources.count)
         contradictions.forEach { Terminal.complain($0.description) }
+        let untranslated = try writeTranslations(sources)
+        untranslated.forEach { Terminal.complain($0) }
         if !stale.isEmpty { try store.evict(limit: try references.configuration().cacheLimit) }
         let summary = [
             (stale.count - failures, "rendered"), (chosen.count - stale.count, "unchanged"), (failures, "failed"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         Terminal.say("\(summary) in \(seconds(since: began)): \(displayed(folder.path))/index.html")
-        return failures > 0 || !contradictions.isEmpty
+        return failures > 0 || !contradictions.isEmpty || !untranslated.isEmpty
     }
 
     /// Renders notebooks side by side, as many at once as there are jobs, in their order, but each behind those that it reads

@@ -10,6 +10,7 @@ struct PageFolder {
     private let plan: Plan?
     private let record: Record?
     private let page: String
+    private let provenance: Provenance
     /// What is wrong with the values on record that its prose quotes.
     let quotationProblems: [Diagnostic]
     /// Each file's content, by its path from the folder.
@@ -33,7 +34,7 @@ struct PageFolder {
         self.plan = plan
         self.record = record
         let circumstances = plan.flatMap { renderer.book.store.circumstances(of: $0) }
-        let provenance = Provenance(
+        provenance = Provenance(
             key: plan?.key.description ?? "none: it was not run",
             compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition,
             instructionSet: circumstances?.instructionSet, sandbox: circumstances?.sandboxInWords)
@@ -72,15 +73,15 @@ struct PageFolder {
     private func writeAlone() throws {
         let source = renderer.source
         try PageFiles(folder: renderer.book.folder / source.name).write(files, by: renderer.book.store.workshop)
-        try renderer.book.keepSearchEntry(of: source.outline, page: page)
+        try renderer.book.keepSearchEntry(of: source.outline, page: page, in: renderer.book.folder)
         // A notebook that failed is tried again, whatever has changed.
         guard let plan, let record, isWhole else {
             source.statePath.removeFile()
             return
         }
         let state = PageState(
-            source: source, outline: renderer.outline, plan: plan, record: record, files: files, renderer: renderer.book
-        )
+            source: source, outline: renderer.outline, plan: plan, record: record, files: files,
+            provenance: provenance, renderer: renderer.book)
         try state.save(source.statePath, by: renderer.book.store.workshop)
     }
 }

@@ -30,10 +30,12 @@ struct PageState: Codable, Hashable {
     let claims: [DecidedClaim]
     /// The figure that stands for the notebook on the front page.
     let figure: FrontFigure?
+    /// What the page says of how it was made.
+    let provenance: Provenance
 
     init(
         source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, files: [String: [UInt8]],
-        renderer: BookRenderer
+        provenance: Provenance, renderer: BookRenderer
     ) {
         self.source = source.digest
         entry = source.outline
@@ -48,6 +50,7 @@ struct PageState: Codable, Hashable {
         self.files = files.mapValues { SHA256Digest(of: $0).description }
         claims = source.claims ?? []
         figure = source.figure
+        self.provenance = provenance
     }
 
     static func digest(of outline: [OutlineEntry]) -> String {
@@ -59,7 +62,8 @@ struct PageState: Codable, Hashable {
         guard isOfPage, let frame = try? renderer.references.frame() else {
             return renderer.book.digest(of: BookConfiguration.fileName)
         }
-        return "\(frame.codeFold.rawValue) \(frame.title ?? "")"
+        let languages = frame.languages.map { "\($0.tag) \($0.name)" }.joined(separator: " ")
+        return "\(frame.codeFold.rawValue) \(languages) \(frame.title ?? "")"
     }
 
     /// - Parameter name: the notebook's; `nil` for what is about the whole book.

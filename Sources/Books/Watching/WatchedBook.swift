@@ -174,6 +174,7 @@ extension WatchedBook {
         do {
             let contradictions = try renderer.writeFront(sources, outline: outline, isUnchanged: false)
             contradictions.forEach { Terminal.complain($0.description) }
+            try renderer.writeTranslations(sources).forEach { Terminal.complain($0) }
         } catch let error as NotebookError {
             Terminal.complain(error.description)
         } catch {

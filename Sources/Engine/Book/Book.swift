@@ -41,7 +41,8 @@ public struct Book: Sendable {
         let path = Book.notebookFolder + "/" + BookConfiguration.fileName
         guard let text = try text(of: path) else { return BookConfiguration() }
         let configuration = try BookConfiguration(parsing: text, path: path)
-        let problems = configuration.permissions.problems(knowing: notebookPaths.map(Book.name(of:)))
+        let names = notebookPaths.map(Book.name(of:))
+        let problems = configuration.permissions.problems(knowing: names) + configuration.problems(withPages: names)
         guard problems.isEmpty else { throw NotebookError(path: path, diagnostics: problems) }
         return configuration
     }
@@ -85,7 +86,7 @@ public struct Book: Sendable {
     /// The paths of all notebooks, relative to the root, in the order of their names.
     public var notebookPaths: [String] {
         ((try? resolved(Book.notebookFolder)) ?? folder / Book.notebookFolder).entries
-            .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }
+            .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && Language.parts(of: Book.name(of: $0)) == nil }
             .map { Book.notebookFolder + "/" + $0 }
     }
 

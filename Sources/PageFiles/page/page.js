@@ -2,6 +2,13 @@
 // this script the box and the buttons are missing.
 //
 // The search page has what can be found as JSON in itself, because a page that was opened from disk can fetch nothing.
+const phrases = JSON.parse(document.body.dataset.words || '{}');
+// The page's language has them; a number stands for each #.
+const say = (english, ...numbers) => {
+  const text = phrases[english] ?? english;
+  let next = 0;
+  return text.replace(/#|\{(\d)\}/g, (mark, place) => numbers[place ? place - 1 : next++]);
+};
 const form = document.querySelector('form.search');
 const box = form.querySelector('input');
 form.hidden = false;
@@ -11,7 +18,7 @@ if (button) {
   button.hidden = false;
   button.addEventListener('click', () => {
     const hidden = document.documentElement.classList.toggle('without-code');
-    button.textContent = hidden ? 'Show code' : 'Hide code';
+    button.textContent = say(hidden ? 'Show code' : 'Hide code');
     for (const fold of document.querySelectorAll('details.fold')) fold.open = !hidden;
   });
 }
@@ -23,8 +30,8 @@ document.addEventListener('click', async event => {
   const code = button.parentElement.querySelector('code');
   let word = 'Copied';
   try { await navigator.clipboard.writeText(code.textContent); } catch { word = 'Not copied'; }
-  button.textContent = word;
-  setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  button.textContent = say(word);
+  setTimeout(() => { button.textContent = say('Copy'); }, 1500);
 });
 
 // Marks in the page's contents the section that is read: the last whose heading has come to the window's upper third.
@@ -114,10 +121,10 @@ const showSearch = sections => {
     const hits = hitsOf(sections, words);
     const shown = hits.slice(0, 50);
     results.replaceChildren(...shown.map(hit => result(hit, words)));
-    const places = hits.length === 1 ? '1 section' : hits.length + ' sections';
+    const places = say(hits.length === 1 ? '1 section' : '# sections', hits.length);
     status.textContent = !words.length ? hint
-      : !hits.length ? 'Nothing on these pages has all of this.'
-      : shown.length < hits.length ? 'The first ' + shown.length + ' of ' + places : places;
+      : !hits.length ? say('Nothing on these pages has all of this.')
+      : shown.length < hits.length ? say('The first # of #', shown.length, places) : places;
     history.replaceState(null, '', '#' + encodeURIComponent(box.value));
   };
 

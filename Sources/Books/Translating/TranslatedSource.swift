@@ -1,0 +1,66 @@
+import Digest
+import Engine
+import Notebook
+import Publishing
+
+/// A notebook with its translation, where it has one; what has not changed is not parsed.
+final class TranslatedSource {
+    let original: NotebookSource
+    /// The translation's file as messages name it.
+    let path: String
+    let statePath: RootedPath
+    /// The digest of the translation's text; empty where there is none.
+    let digest: String
+    let state: TranslatedState?
+    let outline: OutlineEntry
+    private let text: String?
+    private var parsed: Translation?
+
+    var name: String { original.name }
+
+    init(_ original: NotebookSource, text: String?, path: String, statePath: RootedPath) throws {
+        self.original = original
+        self.text = text
+        self.path = path
+        self.statePath = statePath
+        digest = text.map { SHA256Digest(of: $0.utf8).description } ?? ""
+        state = TranslatedState.load(statePath)
+        if let state, state.source == digest, state.original == original.digest {
+            outline = state.outline
+        } else {
+            parsed = text.map { Translation(of: original.parsed().notebook, text: $0, path: path) }
+            outline = parsed.map { OutlineEntry($0.notebook) } ?? original.outline
+        }
+    }
+
+    /// `nil` where the notebook is not translated.
+    var translation: Translation? {
+        if parsed == nil, let text { parsed = Translation(of: original.parsed().notebook, text: text, path: path) }
+        return parsed
+    }
+
+    /// Whether what was written stands in the folder of the language's pages.
+    func isWritten(in folder: RootedPath) -> Bool {
+        guard let state else { return false }
+        return state.files.allSatisfy { (try? (folder / name / $0.key).digest().description) == $0.value }
+    }
+}
+
+/// What a translated page was made from, and what was written.
+struct TranslatedState: Codable {
+    /// The digests of the translation and of the original.
+    let source, original: String
+    let outline: OutlineEntry
+    /// Stands for all that the page was made from.
+    let key: String
+    /// Each file's digest, by its path from the page's folder.
+    let files: [String: String]
+    /// The figure that stands for the notebook on the front page.
+    let figure: FrontFigure?
+
+    static func load(_ path: RootedPath) -> TranslatedState? { SealedFile.read(TranslatedState.self, from: path) }
+
+    func save(to path: RootedPath, by workshop: RootedPath) throws(EngineError) {
+        try SealedFile.write(self, to: path, by: workshop)
+    }
+}
