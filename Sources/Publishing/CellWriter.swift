@@ -118,7 +118,7 @@ struct CellWriter {
 
     private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool) -> String {
         let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
-        let shared = PageLanguage.current.sharedFolder(of: notebook.name)
+        let shared = PageLanguage.current.folder(ofPicture: content.light, on: notebook.name)
         let image = openTag(
             "img",
             [

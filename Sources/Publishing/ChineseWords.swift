@@ -3,6 +3,7 @@ import Notebook
 extension PageLanguage {
     /// The words of the shell in Chinese.
     static let chinese = Terms([
+        ": ": "：", ", ": "，", ".": "。",
         // Around the text
         "Chapters": "目录", "Contents": "目录", "Previous": "上一章", "Next": "下一章", "# of #": "第 {1} 章，共 {2} 章",
         "Place in the book": "本章的位置", "Other pages": "相邻章节", "On this page": "本页内容", "Language": "语言",

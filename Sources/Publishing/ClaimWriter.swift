@@ -19,12 +19,13 @@ struct ClaimWriter {
             element(
                 "p", ["class": "heading"],
                 link + " " + element("strong", ["class": "verdict"], translated(claim.verdict.rawValue)))
-                + says + element("p", ["class": "measured"], escaped(translated("Measured") + ": " + claim.measured))
+                + says
+                + element(
+                    "p", ["class": "measured"], escaped(translated("Measured") + translated(": ") + claim.measured))
                 + FindingList(claim, corrected: [], verdicts: claim.findings.map(\.verdict)).html
                 + claim.rules.map {
-                    element(
-                        "p", ["class": "rule"], "\(translated("Rule, set before the run")): \(escaped(translated($0)))."
-                    )
+                    let words = translated("Rule, set before the run") + translated(": ") + translated($0)
+                    return element("p", ["class": "rule"], escaped(words + translated(".")))
                 }.joined() + correction(of: claim))
     }
 
@@ -67,7 +68,7 @@ struct FindingList {
             let finding = findings[index]
             let setting =
                 finding.setting.isEmpty ? "" : element("span", ["class": "setting"], escaped(finding.setting)) + " "
-            let role = hasPrimary ? translated(index == 0 ? "decides" : "beside it") + ": " : ""
+            let role = hasPrimary ? translated(index == 0 ? "decides" : "beside it") + translated(": ") : ""
             let verdict = findings.count == 1 ? "" : element("em", role + translated(verdicts[index].rawValue)) + " "
             let holm = index < corrected.count ? corrected[index] : nil
             return element("li", setting + verdict + escaped(FindingWords(finding, corrected: holm).all))

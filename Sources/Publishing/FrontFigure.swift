@@ -42,6 +42,9 @@ public struct FrontFigure: Sendable, Hashable, Codable {
         address = notebook.name + "/index.html"
     }
 
+    /// Whether it shows this picture.
+    public func shows(_ digest: String) -> Bool { light.hasSuffix(FigureFiles.path(digest)) }
+
     /// The same for a front page from which `way` leads to the edition's folder.
     public func shown(from way: String) -> FrontFigure {
         var figure = self

@@ -65,20 +65,22 @@ private struct FrontPageWriter {
     // MARK: What is checked
 
     func section(_ source: BookConfiguration.Source) -> String {
-        let authors = source.authors.map { ", " + element("span", ["class": "authors"], markup($0)) } ?? ""
-        let published = source.published.map { ". " + markup($0) } ?? ""
+        let authors = source.authors.map { translated(", ") + element("span", ["class": "authors"], markup($0)) } ?? ""
+        let published =
+            source.published.map { translated(".") + (translated(".") == "." ? " " : "") + markup($0) } ?? ""
         let work = element("cite", markup(source.title)) + authors + published
         let became = ledger.map { ledger in
             element(
                 "p",
-                translated("What became of it") + ": " + element("a", ["href": "#claims"], escaped(ledger.summary))
-                    + ".")
+                translated("What became of it") + translated(": ")
+                    + element("a", ["href": "#claims"], escaped(ledger.summary))
+                    + translated("."))
                 + ledger.bar
         }
         return element(
             "section", ["class": "source", "aria-labelledby": "source"],
             element("h2", ["id": "source"], translated("What this book checks"))
-                + element("p", ["class": "work"], work.last == "." ? work : work + ".")
+                + element("p", ["class": "work"], ".。".contains(work.last ?? " ") ? work : work + translated("."))
                 + (source.says.map { element("p", markup($0)) } ?? "") + (became ?? ""))
     }
 

@@ -99,8 +99,8 @@ public struct Ledger: Sendable {
     /// How many claims have each verdict, as a sentence: `24 claims: 3 supported, 2 refuted, 19 open`.
     public var summary: String {
         let counts = standings.map { translated("\($0.count) \($0.name)") }
-        return translated("\(entries.count) \(entries.count == 1 ? "claim" : "claims")") + ": "
-            + counts.joined(separator: ", ")
+        return translated("\(entries.count) \(entries.count == 1 ? "claim" : "claims")") + translated(": ")
+            + counts.joined(separator: translated(", "))
     }
 
     /// What claims came to, and how many to each; without those that none came to.

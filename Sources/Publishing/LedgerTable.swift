@@ -5,14 +5,14 @@ extension Ledger {
     /// The ledger as it stands on the front page: a table of which each row opens, and can be shown by verdict, without a script.
     var html: String {
         let errors = errorsOfRules.map { page in
-            " " + translated("How often the rules err") + ": "
-                + element("a", ["href": "\(page.name)/index.html"], escaped(page.title)) + "."
+            " " + translated("How often the rules err") + translated(": ")
+                + element("a", ["href": "\(page.name)/index.html"], escaped(page.title)) + translated(".")
         }
         let names = ["No.", "Claim", "Verdict", "Effect and 95\u{A0}% interval"]
         let head = element("tr", names.map { element("th", ["scope": "col"], translated($0)) }.joined())
         return "<section class=\"ledger\" aria-labelledby=\"claims\">"
             + element("h2", ["id": "claims"], translated("What became of the claims"))
-            + element("p", ["class": "ledger-summary"], escaped(summary) + ".") + filter
+            + element("p", ["class": "ledger-summary"], escaped(summary) + translated(".")) + filter
             + element(
                 "details", ["class": "note"],
                 element("summary", translated("How verdicts are made"))
@@ -58,7 +58,9 @@ extension Ledger {
     private func row(_ index: Int) -> String {
         let entry = entries[index]
         let known =
-            entry.claim.known.map { element("p", ["class": "known"], escaped(translated("Known") + ": " + $0)) } ?? ""
+            entry.claim.known.map {
+                element("p", ["class": "known"], escaped(translated("Known") + translated(": ") + $0))
+            } ?? ""
         // A link to the claim opens what it leads into.
         let more = element(
             "div", ["id": ClaimAnchor.name(entry.claim.id)], evidence(entry) + elsewhere(index) + known)
@@ -116,7 +118,7 @@ extension Ledger {
             let link = element(
                 "a", ["href": "\(decided.notebook)/index.html#\(ClaimAnchor.name(entry.claim.id))"],
                 escaped(decided.claim.measured))
-            let measured = element("p", ["class": "measured"], translated("Measured") + ": " + link)
+            let measured = element("p", ["class": "measured"], translated("Measured") + translated(": ") + link)
             guard !entry.isStale else {
                 let path = Preregistration.path(of: entry.claim.id)
                 let words =
@@ -125,7 +127,8 @@ extension Ledger {
                 return measured + element("p", ["class": "known"], escaped(words))
             }
             let rules = decided.claim.rules.map {
-                element("p", ["class": "known"], escaped(translated("Rule") + ": \(translated($0))."))
+                let words = translated("Rule") + translated(": ") + translated($0) + translated(".")
+                return element("p", ["class": "known"], escaped(words))
             }
             return measured + FindingList(decided.claim, corrected: entry.corrected, verdicts: entry.verdicts).html
                 + rules.joined()

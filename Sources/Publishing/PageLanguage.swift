@@ -11,6 +11,8 @@ public struct PageLanguage: Sendable {
     public var terms: Terms
     /// Whether the prose has not been translated and stands in the book's first language.
     public var isUntranslated = false
+    /// The digests of pictures that the page has itself, drawn with words of its language.
+    public var ownPictures: Set<String> = []
 
     public init(_ language: Language = .english, of all: [Language] = [], terms: Terms = Terms()) {
         self.language = language
@@ -24,15 +26,20 @@ public struct PageLanguage: Sendable {
     /// That of the page that is being written. Each writer of a page's parts asks for its words.
     @TaskLocal static var current = PageLanguage()
 
+    /// Has `body` write in this language.
+    public func whileWriting<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try PageLanguage.$current.withValue(self, operation: body)
+    }
+
     /// The folder of pages in `language`, from that of the edition's pages; empty for the first language.
     private func folder(of language: Language) -> String { language == all.first ? "" : language.tag + "/" }
 
     /// The way from the folder of this language's pages to that of another's.
     private func way(to other: Language) -> String { (language == all.first ? "" : "../") + folder(of: other) }
 
-    /// The way from a page's folder to that of the pictures that it shares with the page in the first language.
-    func sharedFolder(of notebook: String) -> String {
-        all.isEmpty || language == all.first ? "" : "../../\(notebook)/"
+    /// The way from a notebook's page to the folder of a picture: its own, or that of the page in the first language.
+    func folder(ofPicture digest: String, on notebook: String) -> String {
+        all.isEmpty || language == all.first || ownPictures.contains(digest) ? "" : "../../\(notebook)/"
     }
 
     /// Links for a page's head: the same page in each language.

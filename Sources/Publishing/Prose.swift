@@ -261,8 +261,8 @@ extension ProseWriter {
 
     mutating func inline(_ node: MarkdownNode) -> String {
         switch node.typeName {
-        case "text": return text(node.literal)
-        case "softbreak": return "\n"
+        case "text": return text(withoutSpacesBetweenWideCharacters(node.literal))
+        case "softbreak": return node.isBetweenWideCharacters ? "" : "\n"
         case "linebreak": return "<br>\n"
         case "code": return element("code", escaped(node.literal))
         case "html_inline" where isInSnippet && node.literal.lowercased().hasPrefix("<img"):

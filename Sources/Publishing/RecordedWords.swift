@@ -87,7 +87,7 @@ extension Record {
 extension Claim {
     /// What the claim has at `path`, from the setting or the field on.
     fileprivate func words(at path: [String]) throws(RecordedValueError) -> String {
-        if path == ["verdict"] { return verdict.rawValue }
+        if path == ["verdict"] { return translated(verdict.rawValue) }
         let field = path.last ?? ""
         let setting = path.dropLast().joined(separator: " / ")
         guard
@@ -98,7 +98,7 @@ extension Claim {
         }
         let words = FindingWords(finding)
         let fields: [(name: String, words: String?)] = [
-            ("verdict", finding.verdict.rawValue), ("effect", words.effect), ("size", words.size),
+            ("verdict", translated(finding.verdict.rawValue)), ("effect", words.effect), ("size", words.size),
             ("interval", words.interval), ("p", words.p), ("n", words.n),
         ]
         let known = fields.compactMap { field in field.words.map { (field.name, $0) } }

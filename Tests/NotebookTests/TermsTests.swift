@@ -4,7 +4,8 @@ import Testing
 /// Words that cells show have terms in other languages; numbers stay.
 @Suite struct TermsTests {
     private let terms = Terms([
-        "teacher": "教师", "# units": "# 个单元", "run # of #": "{2} 次中的第 {1} 次", ", ": "，", "T = #: below # is true": "T = #：小于 #：是",
+        "teacher": "教师", "# units": "# 个单元", "run # of #": "{2} 次中的第 {1} 次", ", ": "，",
+        "T = #: below # is true": "T = #：小于 #：是",
     ])
 
     @Test(arguments: [
@@ -28,7 +29,8 @@ import Testing
 
     @Test func aBooksWordsAreTranslatedAsFarAsTheyAre() throws {
         let book = try BookConfiguration(
-            parsing: "title: T\nabstract: A\nlanguages: {en: English, zh: 中文}\nhighlights: [{says: S, claim: C1}]\n", path: "book.yml")
+            parsing: "title: T\nabstract: A\nlanguages: {en: English, zh: 中文}\nhighlights: [{says: S, claim: C1}]\n",
+            path: "book.yml")
         let words = try BookTranslation(parsing: "title: 题\nhighlights: [说]\n", of: book, path: "book.zh.yml")
         let translated = book.translated(by: words)
         #expect((translated.title, translated.abstract, translated.highlights[0].says) == ("题", "A", "说"))
@@ -39,14 +41,16 @@ import Testing
         let error = try #require(throws: NotebookError.self) {
             try BookTranslation(parsing: "title: 题\nhighlights: [一, 二]\n", of: BookConfiguration(), path: "book.zh.yml")
         }
-        #expect(error.description == "book.zh.yml:2:13: error: 2 highlights, but `book.yml` has 0: one sentence for each")
+        #expect(
+            error.description == "book.zh.yml:2:13: error: 2 highlights, but `book.yml` has 0: one sentence for each")
     }
 
     @Test func aClaimThatTheBookHasNotIsAnErrorAtItsLine() throws {
         let claims = try BookClaims(parsing: "claims:\n  C1: {says: S}\n", path: "claims.yml")
         #expect(
             claims.translated(
-                by: try ClaimTranslations(parsing: "claims:\n  C1: {says: 说}\n", of: claims, path: "claims.zh.yml"))["C1"]?.says == "说")
+                by: try ClaimTranslations(parsing: "claims:\n  C1: {says: 说}\n", of: claims, path: "claims.zh.yml"))[
+                    "C1"]?.says == "说")
         let error = try #require(throws: NotebookError.self) {
             try ClaimTranslations(parsing: "claims:\n  C2: {says: 说}\n", of: claims, path: "claims.zh.yml")
         }

@@ -111,7 +111,10 @@ import Testing
 
     @Test func aCellThatIsNotThereIsToldWithTheNearestLabel() throws {
         let found = try problems(TranslationTests.translated.replacing("fig-loss", with: "fig-los"))
-        #expect(found.contains { $0.hasPrefix("n.zh.md:7:1: error: `Notebooks/n.md` has no cell `fig-los`; did you mean `fig-loss`?") })
+        #expect(
+            found.contains {
+                $0.hasPrefix("n.zh.md:7:1: error: `Notebooks/n.md` has no cell `fig-los`; did you mean `fig-loss`?")
+            })
     }
 
     @Test func aCellThatStandsTwiceIsAnError() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Notebook
 import Testing
+import Wire
 
 @testable import Publishing
 

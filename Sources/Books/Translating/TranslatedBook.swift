@@ -18,7 +18,7 @@ struct TranslatedBook {
     /// Where the pages go.
     var folder: RootedPath { renderer.folder / language.tag }
     /// Where it is kept what they were made from.
-    private var stateFolder: RootedPath { renderer.stateFolder / language.tag }
+    var stateFolder: RootedPath { renderer.stateFolder / language.tag }
 
     init(_ language: Language, of originals: [NotebookSource], renderer: BookRenderer) throws {
         self.renderer = renderer
@@ -66,13 +66,18 @@ struct TranslatedBook {
             .joined(separator: "\n")
     }
 
-    private var circumstances: [String] {
+    var circumstances: [String] {
         [BookClaims.fileName, Terms.fileName].map { renderer.book.digest(of: $0, in: language) }
     }
 
-    private func pageLanguage(isUntranslated: Bool = false) throws -> PageLanguage {
-        var page = PageLanguage(language, of: try renderer.references.configuration().languages, terms: terms)
-        page.isUntranslated = isUntranslated
+    func pageLanguage() throws -> PageLanguage {
+        PageLanguage(language, of: try renderer.references.configuration().languages, terms: terms)
+    }
+
+    private func pageLanguage(of source: TranslatedSource, _ figures: TranslatedFigures) throws -> PageLanguage {
+        var page = try pageLanguage()
+        page.isUntranslated = source.translation == nil
+        page.ownPictures = figures.pictures
         return page
     }
 
@@ -81,45 +86,51 @@ struct TranslatedBook {
         guard let state = PageState.load(source.original.statePath),
             let record = source.original.record(in: renderer.folder)
         else { return }
-        let page = try weave(source, record, provenance: state.provenance)
-        try PageFiles(folder: folder / source.name).write(page.files, by: renderer.store.workshop)
-        try renderer.keepSearchEntry(of: source.outline, page: page.html, in: folder)
-        let notebook = source.translation?.notebook ?? source.original.parsed().notebook
-        try TranslatedState(
-            source: source.digest, original: source.original.digest, outline: source.outline, key: key,
-            files: page.files.mapValues { SHA256Digest(of: $0).description },
-            figure: FrontFigure(standingFor: notebook, record: record)?.shown(from: "../")
-        ).save(to: source.statePath, by: renderer.store.workshop)
-    }
-
-    private func weave(
-        _ source: TranslatedSource, _ record: Record, provenance: Provenance
-    ) throws -> (html: String, files: [String: [UInt8]]) {
         let original = source.original.parsed().notebook
-        let translation = source.translation
-        let notebook = translation?.notebook ?? original
-        let (bibliography, _) = try renderer.references.read()
+        let notebook = source.translation?.notebook ?? original
         let attached = AttachedFiles(of: notebook, in: renderer.book)
-        var problems = translation?.problems ?? []
-        if problems.isEmpty {
-            let found = proseProblems(
-                in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
-                files: attached)
-            problems = translation.map { found.map($0.placed) } ?? []
-        }
-        let own = translation?.arranged(record) ?? record
-        let (filled, quotations) = QuotedRecords(renderer: renderer, notebook: notebook, own: record).fill()
-        problems += translation.map { quotations.filter { $0.severity == .error }.map($0.placed) } ?? []
-        guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+        let filled = try filled(source, notebook, record, attached)
+        let figures = try TranslatedFigures(of: record, terms: terms, key: state.provenance.key)
+        let shown = source.translation?.arranged(figures.record) ?? figures.record
         var frame = try renderer.references.frame()
         frame.title = configuration.title
         let html = Publishing.weave(
-            filled, record: own.translated(by: terms), problems: [], provenance: provenance, outline: outline,
-            bibliography: bibliography, claims: claims, files: attached, book: frame,
-            language: try pageLanguage(isUntranslated: translation == nil), original: original)
-        var files = ["index.html": Array(html.utf8)]
+            filled, record: shown.translated(by: terms), problems: [], provenance: state.provenance, outline: outline,
+            bibliography: try renderer.references.read().bibliography, claims: claims, files: attached, book: frame,
+            language: try pageLanguage(of: source, figures), original: original)
+        var files = figures.files
+        files["index.html"] = Array(html.utf8)
         for file in attached.files.values { files[file.path] = file.content }
-        return (html, files)
+        try PageFiles(folder: folder / source.name).write(files, by: renderer.store.workshop)
+        try renderer.keepSearchEntry(of: source.outline, page: html, in: folder)
+        try TranslatedState(
+            source: source.digest, original: source.original.digest, outline: source.outline, key: key,
+            files: files.mapValues { SHA256Digest(of: $0).description },
+            figure: FrontFigure(standingFor: notebook, record: figures.record).map(figures.placed),
+            figures: figures.onFrontPage(of: notebook)
+        ).save(to: source.statePath, by: renderer.store.workshop)
+    }
+
+    /// The notebook with the values on record that its prose quotes.
+    ///
+    /// - Throws: what is wrong with the translation.
+    private func filled(
+        _ source: TranslatedSource, _ notebook: Notebook, _ record: Record, _ attached: AttachedFiles
+    ) throws -> Notebook {
+        let (filled, quotations) = try pageLanguage().whileWriting {
+            QuotedRecords(renderer: renderer, notebook: notebook, own: record).fill()
+        }
+        guard let translation = source.translation else { return filled }
+        var problems = translation.problems
+        if problems.isEmpty {
+            problems = proseProblems(
+                in: notebook.withoutRecordedValues, outline: outline,
+                bibliography: try renderer.references.read().bibliography, claims: claims, files: attached)
+            problems += quotations.filter { $0.severity == .error }
+            problems = problems.map(translation.placed)
+        }
+        guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+        return filled
     }
 
     /// Removes the pages of notebooks that are gone, as far as this tool wrote them.
@@ -133,51 +144,6 @@ struct TranslatedBook {
             (stateFolder / file).removeFile()
         }
         return !gone.isEmpty
-    }
-
-    // MARK: The front page and search
-
-    private func writeFront(isUnchanged: Bool) throws {
-        let statePath = stateFolder / "front"
-        if isUnchanged, (try? statePath.readText()) == frontState { return }
-        let originals = sources.map(\.original)
-        let ledger = try claims.map { claims in
-            try renderer.ledger(
-                of: claims,
-                decided: originals.flatMap { $0.decidedClaims(renderer: renderer) }.map { $0.translated(by: terms) },
-                originals, outline, configuration)
-        }
-        let cards = sources.compactMap { source in
-            TranslatedState.load(source.statePath)?.figure.map { (source.name, $0) }
-        }
-        let title = renderer.book.title(configuration)
-        let page = weaveFrontPage(
-            title: title, introduction: configuration.abstract, outline: outline, source: configuration.source,
-            highlights: configuration.highlights, figure: configuration.figure.flatMap(figure),
-            cards: Dictionary(cards, uniquingKeysWith: { first, _ in first }), ledger: ledger,
-            bibliography: try renderer.references.read().bibliography, claims: claims, language: try pageLanguage())
-        let path = folder / "index.html"
-        if (try? path.readText()) != page { try path.write(Array(page.utf8), by: renderer.store.workshop) }
-        try renderer.writeSearchPage(outline, title: title, language: try pageLanguage(), in: folder)
-        try statePath.write(Array(frontState.utf8), by: renderer.store.workshop)
-    }
-
-    private func figure(_ place: BookConfiguration.Figure) -> FrontFigure? {
-        guard let source = sources.first(where: { $0.name == place.notebook }),
-            let record = source.original.record(in: renderer.folder)
-        else { return nil }
-        let notebook = source.translation?.notebook ?? source.original.parsed().notebook
-        return FrontFigure(place.label, of: notebook, record: record)?.shown(from: "../")
-    }
-
-    /// Stands for all that the front page and the search page are made from, and for what was written.
-    private var frontState: String {
-        let files =
-            sources.map(\.statePath) + ["index.html", "search.html"].map { folder / $0 }
-            + [renderer.stateFolder / "front"]
-        let digests = files.map { (try? $0.digest().description) ?? "none" }
-        return (digests + circumstances + [renderer.book.digest(of: BookConfiguration.fileName, in: language)])
-            .joined(separator: "\n")
     }
 }
 

@@ -57,6 +57,8 @@ struct TranslatedState: Codable {
     let files: [String: String]
     /// The figure that stands for the notebook on the front page.
     let figure: FrontFigure?
+    /// The labelled figures of the notebook, as a front page shows them.
+    let figures: [String: FrontFigure]
 
     static func load(_ path: RootedPath) -> TranslatedState? { SealedFile.read(TranslatedState.self, from: path) }
 
