@@ -129,7 +129,7 @@ let toolTargets: [Target] = [
         ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "PageFiles", "Wire"]),
     library("Live", ["PageFiles", "Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
     library("Console", ["Engine", "Notebook"]),
-    library("Books", ["Comparison", "Console", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire"]),
+    library("Books", ["Charts", "Comparison", "Console", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [

@@ -9,6 +9,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var abstractPosition = SourcePosition(line: 1)
     /// Named values that cells read as constants; `--set` overrides them.
     public var parameters: [Parameter] = []
+    /// Parameters whose values the page can be switched between.
+    public var controls: [Control] = []
     /// Files, or folders of files, that the cells read, relative to the book's folder.
     public var inputs: [String] = []
     /// Where they are declared.
@@ -47,7 +49,7 @@ public struct FrontMatter: Sendable, Hashable {
 
 extension FrontMatter {
     private enum Name: String, EntryName {
-        case title, abstract, parameters, inputs, timeout, limits, macros, editions
+        case title, abstract, parameters, controls, inputs, timeout, limits, macros, editions
         case codeFold = "code-fold"
     }
     private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
@@ -68,6 +70,7 @@ extension FrontMatter {
             case .title: (result.title, result.titlePosition) = (try value.string, value.position)
             case .abstract: (result.abstract, result.abstractPosition) = (try value.string, value.position)
             case .parameters: result.parameters = try parameters(value, &nested)
+            case .controls: result.controls = try value.controls
             case .inputs: (result.inputs, result.inputsPosition) = (try value.paths, value.position)
             case .timeout: result.timeout = try value.seconds
             case .limits: result.limits = try Limits(value, &nested)
@@ -91,7 +94,7 @@ extension FrontMatter {
                 nested.append(Diagnostic(.error, at: parameter.position, message))
             }
         }
-        return (result, diagnostics + nested)
+        return (result, diagnostics + nested + result.misplacedControls)
     }
 
     private static func parameters(

@@ -11,6 +11,8 @@ struct CellWriter {
     let claims: BookClaims?
     /// Which code is folded, unless the notebook or a cell says.
     var codeFold = CodeFold.setup
+    /// What the cells give at other settings of the page's controls.
+    var variants = PageVariants([], own: nil)
     /// The notebook whose lines messages name; `nil` is this one.
     var original: Notebook?
 
@@ -22,7 +24,7 @@ struct CellWriter {
         var parts: [String] = []
         if options.echo || failed { parts.append(code(cell, record)) }
         if options.output || failed {
-            parts += displays(cell, record, captions)
+            parts += variantDisplays(cell, record, captions) ?? displays(cell, record, captions)
         } else {
             parts += record.claims.map(ClaimWriter(claims: claims).html)
         }
@@ -77,7 +79,27 @@ struct CellWriter {
         return lines.drop(while: blank).reversed().drop(while: blank).reversed().joined(separator: "\n")
     }
 
-    private func displays(_ cell: Cell, _ record: CellRecord, _ captions: CellCaptions) -> [String] {
+    /// What the cell shows at each setting; `nil` where it is the same at all. The label stands before them, as one of them alone
+    /// is seen.
+    private func variantDisplays(_ cell: Cell, _ record: CellRecord, _ captions: CellCaptions) -> [String]? {
+        func all(_ record: CellRecord) -> String {
+            displays(cell, record, captions, isLabelled: false).joined(separator: "\n")
+        }
+        let shown = variants.markup("div", own: all(record)) { other in
+            other.cells.indices.contains(cell.number - 1) ? all(other.cells[cell.number - 1]) : ""
+        }
+        return shown.map { markup in
+            let label = numbers.label(cell).flatMap {
+                isShown($0, cell, record) ? element("span", ["id": $0], "") : nil
+            }
+            return [label, markup].compactMap(\.self)
+        }
+    }
+
+    /// - Parameter isLabelled: whether what is shown can be led to.
+    private func displays(
+        _ cell: Cell, _ record: CellRecord, _ captions: CellCaptions, isLabelled: Bool = true
+    ) -> [String] {
         var figures = 0
         var tables = 0
         return record.displays.compactMap { display in
@@ -88,13 +110,13 @@ struct CellWriter {
                 var raw = RawMarkup()
                 // The page's style keeps it in its box, whatever its own says: it can cover nothing beside it.
                 return element("div", ["class": "output html"], raw.filtered(markup) + raw.closing())
-            case .claim(let claim): return ClaimWriter(claims: claims).html(claim)
+            case .claim(let claim): return ClaimWriter(claims: claims, isAnchored: isLabelled).html(claim)
             case .figure(let content):
                 figures += 1
-                return figure(content, cell, captions.figure, isFirst: figures == 1)
+                return figure(content, cell, captions.figure, isFirst: figures == 1, isLabelled: isLabelled)
             case .table(let content):
                 tables += 1
-                return table(content, cell, captions.table, isFirst: tables == 1)
+                return table(content, cell, captions.table, isFirst: tables == 1, isLabelled: isLabelled)
             }
         }
     }
@@ -116,7 +138,9 @@ struct CellWriter {
                     + element("pre", ["class": name], markup(of: rest)))
     }
 
-    private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool) -> String {
+    private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool, isLabelled: Bool)
+        -> String
+    {
         let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
         let shared = PageLanguage.current.folder(ofPicture: content.light, on: notebook.name)
         let image = openTag(
@@ -135,11 +159,13 @@ struct CellWriter {
         }
         let caption = [words, data ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         return element(
-            "figure", ["id": isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
+            "figure", ["id": isLabelled && isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
             element("picture", dark + image) + (caption.isEmpty ? "" : element("figcaption", caption)))
     }
 
-    private func table(_ content: TableContent, _ cell: Cell, _ given: String?, isFirst: Bool) -> String {
+    private func table(_ content: TableContent, _ cell: Cell, _ given: String?, isFirst: Bool, isLabelled: Bool)
+        -> String
+    {
         let columns = content.columns.indices.map { column -> DecimalColumn? in
             let decimal = DecimalColumn(content.rows.map { $0[column] })
             // A missing number leaves the others where numbers stand; else the column stands as it was asked to.
@@ -158,7 +184,7 @@ struct CellWriter {
         }
         let words = (isFirst ? given : nil) ?? content.caption.map { escaped($0) }
         let caption = caption(isFirst ? numbers.table(cell) : nil, words, name: "Table")
-        let label = isFirst && numbers.table(cell) != nil ? numbers.label(cell) ?? "" : ""
+        let label = isLabelled && isFirst && numbers.table(cell) != nil ? numbers.label(cell) ?? "" : ""
         let table = element(
             "table",
             element("thead", row(content.columns, "th"))

@@ -7,6 +7,8 @@ struct ClaimWriter {
     let claims: BookClaims?
     /// Whether the claim's number leads to the ledger.
     var isLinked = true
+    /// Whether others can lead to the box.
+    var isAnchored = true
 
     /// The box: the verdict in words, what is claimed, what was measured, each finding with its numbers, and the rule that
     /// decided.
@@ -15,7 +17,8 @@ struct ClaimWriter {
         let link = element(isLinked ? "a" : "span", ["class": "id", "href": address], escaped(claim.id))
         let says = claims?[claim.id].map { element("p", ["class": "says"], escaped($0.says)) } ?? ""
         return element(
-            "div", ["class": "claim \(claim.verdict.rawValue)", "id": ClaimAnchor.name(claim.id)],
+            "div",
+            ["class": "claim \(claim.verdict.rawValue)", "id": isAnchored ? ClaimAnchor.name(claim.id) : ""],
             element(
                 "p", ["class": "heading"],
                 link + " " + element("strong", ["class": "verdict"], translated(claim.verdict.rawValue)))

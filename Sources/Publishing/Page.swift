@@ -68,25 +68,29 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
 ///   - files: the book's files that its prose shows or leads to.
 ///   - book: what the book says of all its pages.
 ///   - language: of a translation, its own; `nil` is the book's first.
+///   - variants: what the notebook gave at each setting of its controls, this record among them.
 ///   - original: of a translation, the notebook whose cells it has: messages name its lines.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
 public func weave(
     _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
     bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil, files: AttachedFiles = AttachedFiles(),
-    book: BookFrame = BookFrame(), language: PageLanguage? = nil, original: Notebook? = nil
+    book: BookFrame = BookFrame(), language: PageLanguage? = nil, original: Notebook? = nil,
+    variants: [PageVariant] = []
 ) -> String {
     PageLanguage.$current.withValue(language ?? PageLanguage(of: book)) {
         page(
             of: notebook, record: record, problems: problems, provenance: provenance, outline: outline,
             bibliography: bibliography, claims: claims, files: files, book: book,
-            original: original ?? notebook)
+            original: original ?? notebook,
+            variants: PageVariants(
+                variants, own: variants.isEmpty ? nil : notebook.frontMatter.ownSetting(edition: provenance.edition)))
     }
 }
 
 private func page(
     of notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
     bibliography: Bibliography, claims: BookClaims?, files: AttachedFiles, book: BookFrame,
-    original: Notebook
+    original: Notebook, variants: PageVariants
 ) -> String {
     let manuscript = Manuscript(notebook)
     let decided = record?.claimLabels ?? []
@@ -94,10 +98,11 @@ private func page(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
     let cellWriter = CellWriter(
         notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold,
-        original: original)
+        variants: variants, original: original)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
-        values: record?.values ?? [], cells: WovenCells(manuscript, record, writer: cellWriter), files: files)
+        values: record?.values ?? [], variants: variants, cells: WovenCells(manuscript, record, writer: cellWriter),
+        files: files)
     prose.readSectionTitles(manuscript.labels.headings)
     let abstract = manuscript.abstract.map { element("p", ["class": "abstract"], prose.snippet($0)) } ?? ""
     var body = ""
@@ -129,7 +134,8 @@ private func page(
             hasChapters: chapters.isShown,
             hasCode: body.contains("<pre class=\"code\">")),
         beside: chapters.html,
-        main: untranslatedNote + title + abstract + warnings.joined() + contents(prose.headings) + body
+        main: untranslatedNote + title + abstract + variants.controls + warnings.joined() + contents(prose.headings)
+            + body
             + chapters.neighbours,
         footer: provenance.html(record))
 }

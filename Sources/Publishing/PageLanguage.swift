@@ -35,7 +35,9 @@ public struct PageLanguage: Sendable {
     private func folder(of language: Language) -> String { language == all.first ? "" : language.tag + "/" }
 
     /// The way from the folder of this language's pages to that of another's.
-    private func way(to other: Language) -> String { (language == all.first ? "" : "../") + folder(of: other) }
+    private func way(to other: Language) -> String {
+        other == language ? "" : (language == all.first ? "" : "../") + folder(of: other)
+    }
 
     /// The way from a notebook's page to the folder of a picture: its own, or that of the page in the first language.
     func folder(ofPicture digest: String, on notebook: String) -> String {

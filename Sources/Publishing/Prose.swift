@@ -8,6 +8,8 @@ struct ProseWriter {
     var insertions: Insertions
     /// What the inline values gave, in order.
     private let values: [ValueRecord]
+    /// What they gave at other settings of the page's controls.
+    private let variants: PageVariants
     /// The notebook's cells with what they gave; where there are none, fences of Swift are code.
     private let cells: WovenCells?
     /// The book's files that the prose shows or leads to.
@@ -46,9 +48,11 @@ struct ProseWriter {
 
     init(
         references: References, insertions: Insertions, bibliography: Bibliography, values: [ValueRecord] = [],
+        variants: PageVariants = PageVariants([], own: nil),
         cells: WovenCells? = nil, files: AttachedFiles = AttachedFiles()
     ) {
         self.values = values
+        self.variants = variants
         self.cells = cells
         self.files = files
         self.references = references
@@ -345,7 +349,14 @@ extension ProseWriter {
             return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text : nil
-            return text.map(plainMarkup) ?? unknownValue
+            let shown = text.map { text in
+                let own = plainMarkup(ofPrinted: text)
+                return variants.markup("span", own: own) { record in
+                    let others = record.values ?? []
+                    return value.number <= others.count ? others[value.number - 1].text.map(plainMarkup) ?? "" : ""
+                } ?? own
+            }
+            return shown ?? unknownValue
                 ?? element("code", ["class": "failed"], escaped(value.expression))
         }
     }

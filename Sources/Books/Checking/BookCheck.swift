@@ -23,6 +23,16 @@ package struct BookCheck {
         var differences = 0
         var failed = false
         var accepted = false
+
+        /// Counts a run at another setting of the notebook's controls, too.
+        mutating func add(_ other: Result) {
+            accepted =
+                (differences == 0 || accepted) && (other.differences == 0 || other.accepted)
+                && (accepted || other.accepted)
+            cells += other.cells
+            differences += other.differences
+            failed = failed || other.failed
+        }
     }
 
     /// Checks the notebooks at `paths`.
@@ -54,13 +64,24 @@ package struct BookCheck {
 
     private func check(_ path: String, line: ProgressBoard.Line) async throws -> Result {
         let plan = try edition.plan(path)
+        var result = try await check(plan, recordedAs: "record.json", line)
+        for (setting, plan) in try edition.renderer(force: false).controlledPlans(of: plan.notebook) {
+            let more = try await check(plan, recordedAs: setting.recordPath, line)
+            if more.differences > 0 { Terminal.say("\(path): the differences above are with \(setting.name)") }
+            result.add(more)
+        }
+        return result
+    }
+
+    /// - Parameter file: the record's, from the notebook's folder of pages.
+    private func check(_ plan: Plan, recordedAs file: String, _ line: ProgressBoard.Line) async throws -> Result {
         let notebook = plan.notebook
         let run = NotebookRun(plan, book: book, installation: edition.installation, store: edition.store)
         let found = edition.judged(try await run.record(of: notebook, showing: line), of: notebook)
         try plan.checkUnchanged(in: book, edition.installation)
         line.end()
         var result = Result(cells: notebook.cells.count, failed: found.failed)
-        switch committed(notebook) {
+        switch committed(notebook, file) {
         case .success(let recorded):
             let differences = differences(between: recorded, and: found, in: notebook)
             for difference in differences {
@@ -68,7 +89,8 @@ package struct BookCheck {
             }
             result.differences = differences.count
         case .failure(let problem):
-            Terminal.say("\(path):1: \(problem.cause); record it with `kdbook check \(notebook.name) --accept`")
+            Terminal.say(
+                "\(notebook.path):1: \(problem.cause); record it with `kdbook check \(notebook.name) --accept`")
             if found.failed {
                 var report = Report()
                 report.tell(found, of: notebook)
@@ -76,23 +98,24 @@ package struct BookCheck {
             }
             result.differences = 1
         }
-        if accept && result.differences > 0 { result.accepted = try record(found, of: notebook) }
+        if accept && result.differences > 0 { result.accepted = try record(found, of: notebook, file) }
         return result
     }
 
     /// Writes a new record, unless a cell failed.
-    private func record(_ found: Record, of notebook: Notebook) throws -> Bool {
+    private func record(_ found: Record, of notebook: Notebook, _ file: String) throws -> Bool {
         guard !found.failed else {
             Terminal.complain("\(notebook.path): error: not recorded, because a cell failed")
             return false
         }
-        try (book.folder / recordPath(notebook.name)).write(json: found)
-        Terminal.say("\(notebook.path): recorded in \(recordPath(notebook.name))")
+        let path = recordPath(notebook.name, file)
+        try (book.folder / path).write(json: found)
+        Terminal.say("\(notebook.path): recorded in \(path)")
         return true
     }
 
-    private func committed(_ notebook: Notebook) -> Swift.Result<Record, EngineError> {
-        let path = recordPath(notebook.name)
+    private func committed(_ notebook: Notebook, _ file: String) -> Swift.Result<Record, EngineError> {
+        let path = recordPath(notebook.name, file)
         let file = book.folder / path
         guard file.exists || file.isBehindLink else {
             return .failure(EngineError(.find, file: path, cause: "there is no record \(path)"))
@@ -105,7 +128,9 @@ package struct BookCheck {
     }
 
     /// Where a notebook's record lies, from the book's folder.
-    private func recordPath(_ name: String) -> String { "Output/\(edition.name)/\(name)/record.json" }
+    private func recordPath(_ name: String, _ file: String = "record.json") -> String {
+        "Output/\(edition.name)/\(name)/\(file)"
+    }
 
     private func tellRecordsWithoutNotebooks() -> Int {
         let names = book.notebookPaths.map(Book.name(of:))

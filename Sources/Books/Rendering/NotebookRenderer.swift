@@ -63,7 +63,8 @@ struct NotebookRenderer: Sendable {
             }
             report.tell(record, of: notebook)
             try live?.check()
-            let folder = try PageFolder(of: self, notebook, plan: plan, record: record)
+            let controlled = record.failed ? [] : try await controlledRuns(of: notebook, line)
+            let folder = try PageFolder(of: self, notebook, plan: plan, record: record, controlled: controlled)
             try folder.write()
             report.tell(folder.quotationProblems, of: notebook)
             live?.notebook.endRun(of: notebook, plan, record)

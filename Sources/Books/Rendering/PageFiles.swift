@@ -1,4 +1,5 @@
 package import Engine
+import Notebook
 import Publishing
 
 /// The files in the folder of a page.
@@ -31,7 +32,9 @@ package struct PageFiles {
     }
 
     private func removeEmptyFolders() {
-        for empty in [folder / FigureFiles.folder, folder / AttachedFiles.folder, folder] { empty.removeEmptyFolder() }
+        for empty in [FigureFiles.folder, AttachedFiles.folder, ControlSetting.folder].map({ folder / $0 }) + [folder] {
+            empty.removeEmptyFolder()
+        }
     }
 
     /// Removes pictures and files of the book's that this tool wrote, and no others.
@@ -41,6 +44,11 @@ package struct PageFiles {
             if let content = try? (pictures / name).read(), isLabelled(content) || FigureData.isOwn(content) {
                 (pictures / name).removeFile()
             }
+        }
+        let controls = folder / ControlSetting.folder
+        for name in controls.entries where !kept.contains("\(ControlSetting.folder)/\(name)") && name.hasSuffix(".json")
+        {
+            (controls / name).removeFile()
         }
         let files = folder / AttachedFiles.folder
         for name in files.entries where !kept.contains("\(AttachedFiles.folder)/\(name)") {

@@ -9,6 +9,7 @@ struct PageFolder {
     private let renderer: NotebookRenderer
     private let plan: Plan?
     private let record: Record?
+    private let controlled: [ControlledRun]
     private let page: String
     private let provenance: Provenance
     /// What is wrong with the values on record that its prose quotes.
@@ -25,14 +26,16 @@ struct PageFolder {
     /// - Parameters:
     ///   - plan: what was run; `nil` where nothing could be.
     ///   - record: what the run gave.
+    ///   - controlled: what runs at the other settings of its controls gave.
     ///   - problems: what is wrong with the notebook's text.
     init(
         of renderer: NotebookRenderer, _ notebook: Notebook, plan: Plan? = nil, record: Record? = nil,
-        problems: [Diagnostic] = []
+        problems: [Diagnostic] = [], controlled: [ControlledRun] = []
     ) throws {
         self.renderer = renderer
         self.plan = plan
         self.record = record
+        self.controlled = controlled
         let circumstances = plan.flatMap { renderer.book.store.circumstances(of: $0) }
         provenance = Provenance(
             key: plan?.key.description ?? "none: it was not run",
@@ -46,9 +49,21 @@ struct PageFolder {
         page = weave(
             filled, record: record, problems: problems + found.filter { $0.severity == .error },
             provenance: provenance, outline: renderer.outline, bibliography: bibliography, claims: claims,
-            files: attached, book: try renderer.book.references.frame())
+            files: attached, book: try renderer.book.references.frame(),
+            variants: record.map { notebook.variants(own: $0, controlled, edition: renderer.book.edition) } ?? [])
         for file in attached.files.values { files[file.path] = file.content }
-        for (index, cell) in (record?.cells ?? []).enumerated() {
+        if let record { try addPictures(of: record, plan) }
+        for run in controlled {
+            try addPictures(of: run.record, run.plan)
+            files[run.setting.recordPath] = try StableJSON.encode(run.record)
+        }
+        if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
+        files["index.html"] = Array(page.utf8)
+    }
+
+    /// Adds the pictures that a record's figures are shown by, and their numbers.
+    private mutating func addPictures(of record: Record, _ plan: Plan?) throws {
+        for (index, cell) in record.cells.enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
                 // A draft shows what is in the page's folder already.
@@ -57,11 +72,9 @@ struct PageFolder {
                 files[FigureFiles.path(digest)] = labelled(picture, key: key)
             }
         }
-        for case .figure(let figure) in (record?.cells ?? []).flatMap(\.displays) {
+        for case .figure(let figure) in record.cells.flatMap(\.displays) {
             files[FigureFiles.dataPath(figure.light)] = FigureData(figure).map { Array($0.csv.utf8) }
         }
-        if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
-        files["index.html"] = Array(page.utf8)
     }
 
     /// Writes the files, and takes away what was there and is none of them any more.
@@ -80,8 +93,21 @@ struct PageFolder {
             return
         }
         let state = PageState(
-            source: source, outline: renderer.outline, plan: plan, record: record, files: files,
+            source: source, outline: renderer.outline, plan: plan, record: record, controlled: controlled, files: files,
             provenance: provenance, renderer: renderer.book)
         try state.save(source.statePath, by: renderer.book.store.workshop)
+    }
+}
+
+extension Notebook {
+    /// What the page can be switched between; nothing where it was not run at every setting of its controls.
+    fileprivate func variants(own: Record, _ controlled: [ControlledRun], edition: String) -> [PageVariant] {
+        let ownSetting = frontMatter.ownSetting(edition: edition)
+        let settings = frontMatter.controlSettings
+        let known = settings.compactMap { setting -> PageVariant? in
+            let record = setting == ownSetting ? own : controlled.first { $0.setting == setting }?.record
+            return record.map { PageVariant(setting: setting, record: $0) }
+        }
+        return known.count == settings.count ? known : []
     }
 }

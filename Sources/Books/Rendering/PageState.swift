@@ -34,8 +34,8 @@ struct PageState: Codable, Hashable {
     let provenance: Provenance
 
     init(
-        source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, files: [String: [UInt8]],
-        provenance: Provenance, renderer: BookRenderer
+        source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, controlled: [ControlledRun],
+        files: [String: [UInt8]], provenance: Provenance, renderer: BookRenderer
     ) {
         self.source = source.digest
         entry = source.outline
@@ -45,7 +45,9 @@ struct PageState: Codable, Hashable {
         attached = Inputs(AttachedFiles.paths(in: plan.notebook), in: renderer.book)?.files ?? []
         quoted = renderer.quotedInputs(renderer.quotedFiles(of: plan.notebook))
         shared = plan.sharedDigest
-        entries = renderer.store.names(of: plan, record)
+        entries =
+            renderer.store.names(of: plan, record)
+            + controlled.flatMap { renderer.store.names(of: $0.plan, $0.record) }
         circumstances = PageState.circumstances(renderer, of: source.name)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
         claims = source.claims ?? []

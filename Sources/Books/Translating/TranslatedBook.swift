@@ -90,14 +90,20 @@ struct TranslatedBook {
         let notebook = source.translation?.notebook ?? original
         let attached = AttachedFiles(of: notebook, in: renderer.book)
         let filled = try filled(source, notebook, record, attached)
-        let figures = try TranslatedFigures(of: record, terms: terms, key: state.provenance.key)
-        let shown = source.translation?.arranged(figures.record) ?? figures.record
+        var figures = TranslatedFigures(terms: terms, key: state.provenance.key)
+        let drawn = try figures.redraw(record)
+        let shown = source.translation?.arranged(drawn) ?? drawn
+        let variants = try renderer.variants(of: original, own: record).map { variant in
+            let drawn = try figures.redraw(variant.record)
+            let record = source.translation?.arranged(drawn) ?? drawn
+            return PageVariant(setting: variant.setting, record: record.translated(by: terms))
+        }
         var frame = try renderer.references.frame()
         frame.title = configuration.title
         let html = Publishing.weave(
             filled, record: shown.translated(by: terms), problems: [], provenance: state.provenance, outline: outline,
             bibliography: try renderer.references.read().bibliography, claims: claims, files: attached, book: frame,
-            language: try pageLanguage(of: source, figures), original: original)
+            language: try pageLanguage(of: source, figures), original: original, variants: variants)
         var files = figures.files
         files["index.html"] = Array(html.utf8)
         for file in attached.files.values { files[file.path] = file.content }
@@ -106,8 +112,8 @@ struct TranslatedBook {
         try TranslatedState(
             source: source.digest, original: source.original.digest, outline: source.outline, key: key,
             files: files.mapValues { SHA256Digest(of: $0).description },
-            figure: FrontFigure(standingFor: notebook, record: figures.record).map(figures.placed),
-            figures: figures.onFrontPage(of: notebook)
+            figure: FrontFigure(standingFor: notebook, record: drawn).map(figures.placed),
+            figures: figures.onFrontPage(of: notebook, record: drawn)
         ).save(to: source.statePath, by: renderer.store.workshop)
     }
 

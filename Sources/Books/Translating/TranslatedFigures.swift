@@ -6,32 +6,40 @@ import Notebook
 import Publishing
 import Wire
 
-/// The figures of a record drawn again with their words in another language.
+/// Figures of records drawn again with their words in another language.
 struct TranslatedFigures {
-    /// The record with these figures in the places of the others.
-    private(set) var record: Record
-    /// The pictures, by their paths from the page's folder.
+    /// For the figures' words. A figure without any stays as it is.
+    let terms: Terms
+    /// What the pictures' files say that they were made from.
+    let key: String
+    /// The pictures and their numbers, by their paths from the page's folder.
     private(set) var files: [String: [UInt8]] = [:]
     /// The digests of what the pictures show.
     private(set) var pictures: Set<String> = []
+    /// What was drawn for a figure, by its light picture: records of one notebook share most.
+    private var drawn: [String: FigureContent] = [:]
 
-    /// - Parameters:
-    ///   - record: of a run.
-    ///   - terms: for the figures' words. A figure without any stays as it is.
-    ///   - key: what the pictures' files say that they were made from.
-    init(of record: Record, terms: Terms, key: String) throws {
-        self.record = record
+    init(terms: Terms, key: String) {
+        self.terms = terms
+        self.key = key
+    }
+
+    /// A record with its figures drawn again.
+    mutating func redraw(_ record: Record) throws -> Record {
+        var record = record
         for cell in record.cells.indices {
             for (place, display) in record.cells[cell].displays.enumerated() {
                 guard case .figure(let content) = display, let data = content.words(by: terms) else { continue }
-                guard let drawn = try draw(data, in: content, key: key) else { continue }
-                self.record.cells[cell].displays[place] = .figure(drawn)
+                guard let figure = try drawn[content.light] ?? draw(data, in: content) else { continue }
+                drawn[content.light] = figure
+                record.cells[cell].displays[place] = .figure(figure)
             }
         }
+        return record
     }
 
     /// - Returns: `nil` where a font lacks characters of the words: the figure is better read as it was.
-    private mutating func draw(_ data: JSONValue, in content: FigureContent, key: String) throws -> FigureContent? {
+    private mutating func draw(_ data: JSONValue, in content: FigureContent) throws -> FigureContent? {
         let figure = try JSONDecoder().decode(Figure.self, from: JSONEncoder().encode(data))
         if let warning = try figure.warnings().first(where: { $0.contains("font") }) {
             Terminal.warnOnce("figures stay in the book's first language: \(warning)")
@@ -40,13 +48,13 @@ struct TranslatedFigures {
         var drawn = content
         drawn.data = data
         drawn.alternativeText = figure.alternativeText
-        drawn.light = try picture(of: figure, .light, key: key)
-        drawn.dark = try picture(of: figure, .dark, key: key)
+        drawn.light = try picture(of: figure, .light)
+        drawn.dark = try picture(of: figure, .dark)
         files[FigureFiles.dataPath(drawn.light)] = FigureData(drawn).map { Array($0.csv.utf8) }
         return drawn
     }
 
-    private mutating func picture(of figure: Figure, _ theme: Theme, key: String) throws -> String {
+    private mutating func picture(of figure: Figure, _ theme: Theme) throws -> String {
         let picture = try figure.picture(theme: theme)
         let digest = SHA256Digest(of: picture.content).description
         files[FigureFiles.path(digest)] = labelled(try picture.png(), key: key)
@@ -59,8 +67,8 @@ struct TranslatedFigures {
         pictures.contains(where: figure.shows) ? figure : figure.shown(from: "../")
     }
 
-    /// The labelled figures of `notebook`, by their labels.
-    func onFrontPage(of notebook: Notebook) -> [String: FrontFigure] {
+    /// The labelled figures of `notebook`, by their labels, as `record` has them drawn.
+    func onFrontPage(of notebook: Notebook, record: Record) -> [String: FrontFigure] {
         let labels = notebook.cells.compactMap(\.options.label)
         return labels.reduce(into: [:]) { figures, label in
             figures[label] = FrontFigure(label, of: notebook, record: record).map(placed)
