@@ -90,7 +90,7 @@ package enum Terminal {
     }
 
     /// Takes the lines of progress away.
-    static func clearProgress() { state.withLock { clear(&$0) } }
+    package static func clearProgress() { state.withLock { clear(&$0) } }
 
     /// Takes the lines of progress away for good.
     package static func endProgress() {

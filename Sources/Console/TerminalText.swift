@@ -23,7 +23,7 @@ package struct TerminalText: Sendable {
     }
 
     /// Words about something wrong, with the weight that they have in colour.
-    static func complaint(_ words: String) -> TerminalText {
+    package static func complaint(_ words: String) -> TerminalText {
         var text = TerminalText("")
         var rest = words[...]
         while let match = rest.firstMatch(of: /error:|warning:/) {

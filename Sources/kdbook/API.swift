@@ -1,3 +1,5 @@
+import Books
+import Console
 import ArgumentParser
 import Engine
 import Notebook

@@ -77,6 +77,6 @@ struct Check: AsyncParsableCommand {
         }
         let passed = try await DocumentationCheck(choice: documentation, accept: accept).run(
             request.notebooks, in: package)
-        if !passed { throw ExitCode(Kdbook.Status.notebookFailed) }
+        if !passed { throw ExitCode(ExitStatus.notebookFailed) }
     }
 }

@@ -1,3 +1,4 @@
+import Console
 import ArgumentParser
 
 /// How the documentation of a package is tested.

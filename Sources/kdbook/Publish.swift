@@ -1,3 +1,5 @@
+import Books
+import Console
 import ArgumentParser
 import Engine
 import Foundation
@@ -38,7 +40,7 @@ struct Publish: AsyncParsableCommand {
         let edition = try BookEdition(choice)
         let renderer = try edition.renderer(force: false)
         let paths = try edition.book.wholeBook()
-        guard try await !renderer.render(paths, wholeBook: true) else { throw ExitCode(Kdbook.Status.notebookFailed) }
+        guard try await !renderer.render(paths, wholeBook: true) else { throw ExitCode(ExitStatus.notebookFailed) }
         let site = try PublishedSite(of: renderer.folder, address: address)
         if to == Publish.branch {
             try publishBranch(site, of: edition.book)

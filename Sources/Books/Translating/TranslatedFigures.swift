@@ -1,3 +1,4 @@
+import Console
 import Charts
 import Digest
 import Engine

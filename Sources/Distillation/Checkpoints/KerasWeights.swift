@@ -5,7 +5,7 @@ internal import Tensors
 ///
 /// A `.weights.h5` file has a group for each layer, called by its class and a number that counts the layers of the class
 /// (`dense`, `dense_1` …), which is the order; the layer's own name is an attribute. A model as `.h5`, and weights of Keras 2, have
-/// lists of names. Seen in files of Keras 2.15 and 3.0 to 3.15.
+/// lists of names. Seen in files of Keras 3.15.1; a file as Keras 2 writes them was made with h5py.
 struct KerasWeights {
     private(set) var layers: [(name: String, parameters: DenseParameters)] = []
 

@@ -14,8 +14,8 @@ extension Network {
             throw DataError(path, error.reason, cure: "give a sequential model of dense layers")
         }
         guard let first = weights.layers.first,
-            Layout.isPossible(inputs: first.parameters.weights.rows, layers: layers),
-            layers.compactMap(\.units) == weights.layers.map(\.parameters.weights.columns)
+            Layout.isPossible(inputs: first.parameters.weights.rows, image: nil, layers: layers),
+            Self.denseUnits(layers) == weights.layers.map(\.parameters.weights.columns)
         else {
             throw DataError(
                 path, "its layers make no network with its weights", cure: "give a model that was built and saved whole"
@@ -31,6 +31,10 @@ extension Network {
     public mutating func load(fromKeras path: String) throws(DataError) {
         let file = path.hasSuffix(".keras") ? try Self.kerasModel(path).file : try HDF5File(contentsOf: path)
         try take(KerasWeights(file, path: path), path: path)
+    }
+
+    private static func denseUnits(_ layers: [Layer]) -> [Int] {
+        layers.compactMap { if case .dense(let dense) = $0 { dense.units } else { nil } }
     }
 
     private mutating func take(_ weights: KerasWeights, path: String) throws(DataError) {
