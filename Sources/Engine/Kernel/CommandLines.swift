@@ -2,7 +2,7 @@ import Foundation
 import Wire
 
 /// The pipes by which a kernel's processes take commands.
-final class CommandLines: @unchecked Sendable {
+final class CommandLines: Sendable {
     let readEnds: [Int32]
     private let writeEnds: [Int32]
 

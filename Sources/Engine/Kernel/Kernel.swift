@@ -3,6 +3,8 @@ import Notebook
 import Wire
 
 /// A process that runs a notebook's cells, one after another, in one memory.
+///
+/// Not checked: one run at a time uses it. Only ``interrupt()`` is called from other threads; it writes to a pipe that stays.
 final class Kernel: @unchecked Sendable {
     /// `nil` where what a kernel has said is heard again.
     let process: ChildProcess?

@@ -2,7 +2,9 @@ import Foundation
 import Notebook
 import Wire
 
-/// The process of a notebook that is edited, with the states that its copies keep. One run at a time.
+/// The process of a notebook that is edited, with the states that its copies keep.
+///
+/// Not checked: ``LiveRun`` is its only user, and begins a run or an end when the one before is over.
 final class LiveStage: @unchecked Sendable {
     /// What a run asks of who wanted it.
     struct Guide: Sendable {

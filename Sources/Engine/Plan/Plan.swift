@@ -21,11 +21,9 @@ public struct Plan: Sendable {
     let limits: Limits
     /// The keys of what is compiled, in its order.
     let unitKeys: [UnitKey]
-    private let installation: Installation
-    /// The modules of the book's own that the cells import, each behind those that it imports itself.
-    let shared: [SharedModule]
-    /// The packages that cells import from; `nil` where they import none.
-    let packages: PackageSet?
+    private let source: UnitSource
+    /// The modules of the book's own that the cells import.
+    var shared: [SharedModule] { source.shared }
     /// Stands for all shared code of the book, where cells import anything.
     public let sharedDigest: String?
     /// Stands for everything that the record depends on.
@@ -33,11 +31,7 @@ public struct Plan: Sendable {
 
     /// What is compiled, in order: the constants, then each cell that is run. Made when asked for, because to read a
     /// notebook's Swift takes longer than all else of planning.
-    var units: [CompilationUnit] {
-        Plan.units(
-            notebook, edition: edition, parameters: parameters, packages: packages, shared: shared,
-            installation: installation)
-    }
+    var units: [CompilationUnit] { source.units }
 
     /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
     public func key(ofCell number: Int) -> String? { unitKeys.first { $0.cell == number }?.key }
@@ -58,17 +52,18 @@ public struct Plan: Sendable {
         sandbox: Sandbox? = nil, store: Store? = nil
     ) throws(NotebookError) {
         self.notebook = notebook
-        self.installation = installation
         self.sandbox = sandbox ?? .on(book.permissions.granted(to: notebook.name))
         limits = notebook.frontMatter.limits(edition: edition)
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
         declaredInputs = try Plan.inputs(of: notebook, edition: edition, book: book)
-        (packages, shared, sharedDigest) = try Plan.shared(by: notebook, book: book, installation: installation)
-        unitKeys = Plan.unitKeys(
-            notebook, edition: edition, parameters: parameters, packages: packages, shared: shared,
-            installation: installation, store: store)
+        let imported = try Plan.imported(by: notebook, book: book, installation: installation)
+        sharedDigest = imported.digest
+        source = UnitSource(
+            notebook: notebook, edition: edition, parameters: parameters, packages: imported.packages,
+            shared: imported.modules, installation: installation)
+        unitKeys = source.keys(keptIn: store)
         try Plan.checkReadable(notebook)
         var hasher = KeyHasher("run")
         hasher.add(installation.engineDigest)
@@ -85,7 +80,7 @@ public struct Plan: Sendable {
     }
 
     /// The modules of the book's own that the notebook's cells import, and what stands for all that the book has.
-    private static func shared(
+    private static func imported(
         by notebook: Notebook, book: Book, installation: Installation
     ) throws(NotebookError) -> (packages: PackageSet?, modules: [SharedModule], digest: String?) {
         guard SharedCode.importsAnything(notebook) else { return (nil, [], nil) }

@@ -84,27 +84,17 @@ struct Session: Sendable {
 
     private mutating func runCompiled(_ compiled: CompiledUnit) throws(EngineError) {
         let cell = compiled.unit.cell
-        let timeout = run.plan.timeout(of: cell?.options)
-        let began = ContinuousClock.now
-        let (end, shown) = kernel.run(
-            cell: compiled.unit.number, library: compiled.library, alone: cell?.options.error ?? false,
-            timeout: timeout, timeLeft: run.plan.limits.time - spent / .seconds(1)
-        ) { text in
-            if let cell { report(.progress(cell: cell, text: text)) }
-        } watch: { displays in
-            guard let cell, isWatched else { return }
-            report(.shown(cell: cell, record(of: cell, .asExpected, displays(), [])))
-        }
-        spent += ContinuousClock.now - began
+        let (end, shown) = carryOut(compiled)
         lastEnd = end
-        if case .lost(.interrupted) = end {
+        switch end {
+        case .lost(.interrupted):
             stopped = true
             return
-        }
-        if case .stopped(.halted(let reason)) = end {
+        case .stopped(.halted(let reason)):
             if let cell { report(.halted(cell: cell, reason: reason)) }
             stopped = true
             return
+        default: break
         }
         defer {
             // A copy of the process takes its cell with it: what is loaded next may lie where that did.
@@ -113,6 +103,30 @@ struct Session: Sendable {
                 kernel.forget(cell: cell.number)
             }
         }
+        try keep(compiled, end, shown)
+    }
+
+    /// Has the kernel run the unit, and tells meanwhile what is to be told.
+    private mutating func carryOut(_ compiled: CompiledUnit) -> (CellEnd, DisplayList) {
+        let cell = compiled.unit.cell
+        let timeout = run.plan.timeout(of: cell?.options)
+        let began = ContinuousClock.now
+        defer { spent += ContinuousClock.now - began }
+        return kernel.run(
+            cell: compiled.unit.number, library: compiled.library, alone: cell?.options.error ?? false,
+            timeout: timeout, timeLeft: run.plan.limits.time - spent / .seconds(1)
+        ) { text in
+            if let cell { report(.progress(cell: cell, text: text)) }
+        } watch: { displays in
+            guard let cell, isWatched else { return }
+            report(.shown(cell: cell, record(of: cell, .asExpected, displays(), [])))
+        }
+    }
+
+    /// Keeps what a unit gave in the record, with what is wrong with it.
+    private mutating func keep(
+        _ compiled: CompiledUnit, _ end: CellEnd, _ shown: DisplayList
+    ) throws(EngineError) {
         let warnings = shown.warnings.map { Diagnostic(.warning, at: SourcePosition(line: 1), $0) }
         let said = compiled.diagnostics + warnings
         switch end {

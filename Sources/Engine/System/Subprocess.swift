@@ -73,6 +73,8 @@ struct ChildProcess: Sendable {
 ///
 /// A kernel asks the system to be ended with its parent; to Linux the parent is the thread that started it, and a thread
 /// from a pool may end at any time.
+///
+/// Not checked: its work is used under the condition's lock alone, for which there is no `Mutex`.
 private final class SpawningThread: @unchecked Sendable {
     static let shared = SpawningThread()
 
@@ -118,45 +120,48 @@ private final class SpawningThread: @unchecked Sendable {
 }
 
 /// What must not outlive this process: the processes it started, and their scratch folders.
-public final class Ephemera: @unchecked Sendable {
+public final class Ephemera: Sendable {
     public static let shared = Ephemera()
-    private let lock = NSLock()
-    private var processes: [pid_t: ChildProcess] = [:]
-    private var folders: Set<RootedPath> = []
-    private var isEnding = false
+    private let state = Mutex(State())
+
+    private struct State {
+        var processes: [pid_t: ChildProcess] = [:]
+        var folders: Set<RootedPath> = []
+        var isEnding = false
+    }
 
     fileprivate func insert(_ process: ChildProcess) {
-        lock.withLock {
-            processes[process.pid] = process
-            if isEnding { process.end() }
+        state.withLock {
+            $0.processes[process.pid] = process
+            if $0.isEnding { process.end() }
         }
     }
-    fileprivate func remove(_ process: ChildProcess) { lock.withLock { processes[process.pid] = nil } }
+    fileprivate func remove(_ process: ChildProcess) { state.withLock { $0.processes[process.pid] = nil } }
 
     /// Makes a folder of its own in `parent` for a process to write in.
     func makeScratchFolder(in parent: RootedPath) throws(EngineError) -> RootedPath {
         let folder = parent / UUID().uuidString
         try folder.createFolder()
-        lock.withLock { _ = folders.insert(folder) }
+        state.withLock { _ = $0.folders.insert(folder) }
         return folder
     }
 
     func removeScratchFolder(_ folder: RootedPath) {
         folder.removeAll()
-        lock.withLock { _ = folders.remove(folder) }
+        state.withLock { _ = $0.folders.remove(folder) }
     }
 
     /// Ends and removes it all, at once; what is started from now on ends at once as well.
     public func end() {
-        lock.withLock {
-            isEnding = true
-            processes.values.forEach { $0.end() }
+        state.withLock { state in
+            state.isEnding = true
+            state.processes.values.forEach { $0.end() }
             // A supervisor needs a moment to end what it watches over.
-            for process in processes.values where process.isSupervisor {
+            for process in state.processes.values where process.isSupervisor {
                 var information = siginfo_t()
                 while waitid(P_PID, id_t(process.pid), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
             }
-            folders.forEach { $0.removeAll() }
+            state.folders.forEach { $0.removeAll() }
         }
     }
 }
