@@ -3,6 +3,8 @@ import Wire
 
 /// Where what a cell shows goes: to the engine when a kernel runs the cell, to standard output when the
 /// cell is part of an ordinary program.
+///
+/// Not checked: its lock guards what changes, but for `owner`, which changes only in a new copy of the process, of one thread.
 final class Page: @unchecked Sendable {
     static let current = Page()
 

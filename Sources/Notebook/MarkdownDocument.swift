@@ -31,7 +31,7 @@ public final class MarkdownDocument: @unchecked Sendable {
         document = (problem == nil ? tree : nil)?.root ?? Tree("").root
     }
 
-    /// A tree that has no owner yet.
+    /// A tree that has no owner yet. Not checked: the thread that makes it hands it on and forgets it.
     private struct Tree: @unchecked Sendable {
         let root: OpaquePointer
 

@@ -18,7 +18,7 @@ extension Record {
             guard format == Record.currentFormat else {
                 throw refused(
                     "it is a record of format \(format), and this kdbook reads format \(Record.currentFormat) only; "
-                        + "use the kdbook that wrote it, or record it anew with `kdbook check --accept`")
+                        + "read it with the kdbook that wrote it")
             }
             self = try StableJSON.decode(Record.self, from: bytes)
         } catch let error as EngineError {

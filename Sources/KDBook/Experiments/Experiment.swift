@@ -124,7 +124,7 @@ public func grid(_ numbers: [String: [Double]]) -> [[String: Double]] {
     }
 }
 
-/// Says on the terminal how many runs are done and how long the rest will take.
+/// Says on the terminal how many runs are done and how long the rest will take. Not checked: its lock guards what changes.
 private final class ProgressLedger: @unchecked Sendable {
     private let name: String
     private let total: Int
