@@ -129,11 +129,13 @@ let toolTargets: [Target] = [
         ["CCMarkGFM", "CZlib", "CellSyntax", "Diagrams", "Digest", "Math", "Notebook", "PageFiles", "Wire"]),
     library("Live", ["PageFiles", "Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
     library("Console", ["Engine", "Notebook"]),
-    library("Books", ["Charts", "Comparison", "Console", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire"]),
+    library(
+        "Books", ["Charts", "Comparison", "Console", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire"]),
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Books", "Console", "DataFiles", "Digest", "Engine", "Importing", "Live", "LossDiagnosis", "Notebook", "Publishing",
+            "Books", "Console", "DataFiles", "Digest", "Engine", "Importing", "Live", "LossDiagnosis", "Notebook",
+            "Publishing",
             "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
