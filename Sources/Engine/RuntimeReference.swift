@@ -13,6 +13,8 @@ public struct RuntimeReference: Sendable {
         public var name: String { path.joined(separator: ".") }
         /// Its own name without labels: `row`.
         public var baseName: String { String((path.last ?? "").prefix { $0 != "(" }) }
+        /// With its types, without labels: `Matrix.row`.
+        fileprivate var plainName: String { (path.dropLast() + [baseName]).joined(separator: ".") }
     }
 
     /// Sorted by module and name.
@@ -48,7 +50,9 @@ public struct RuntimeReference: Sendable {
     /// What a user means by `word`: what has this name, in whatever case, else what has the word in its name.
     public func entries(named word: String) -> [Entry] {
         let word = word.lowercased()
-        let exact = entries.filter { [$0.baseName, $0.name, $0.path.last ?? ""].contains { $0.lowercased() == word } }
+        let exact = entries.filter {
+            [$0.baseName, $0.name, $0.plainName, $0.path.last ?? ""].contains { $0.lowercased() == word }
+        }
         return exact.isEmpty ? entries.filter { $0.baseName.lowercased().contains(word) } : exact
     }
 

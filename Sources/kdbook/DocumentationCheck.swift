@@ -23,11 +23,11 @@ struct DocumentationCheck {
     func run(_ named: [String], in folder: String) async throws -> Bool {
         let began = ContinuousClock.now
         let root = DocumentationCheck.absolute(folder)
+        let installation = try Environment.installation(cache: DocumentedPackageWork.caches)
+        let work = try DocumentedPackageWork(root, installation) { Terminal.say("kdbook: \($0)") }
         let documents = try DocumentPaths(package: root).documents(named).map { name, file in
             Document(name: name, file: file, text: try Files.readText(file))
         }
-        let installation = try Environment.installation(cache: DocumentedPackageWork.caches)
-        let work = DocumentedPackageWork(root, installation) { Terminal.say("kdbook: \($0)") }
         return try await work.withBuilt { package in
             var count = FenceCount()
             let width = max(1, ProcessInfo.processInfo.activeProcessorCount)

@@ -68,7 +68,7 @@ extension EndToEnd {
             let outcome = try folder.check()
             #expect(outcome.status == 0, "\(outcome)")
             #expect(
-                outcome.output.contains("8 fences in 1 document: 7 hold, 1 skipped, 3 outputs and values compared"),
+                outcome.output.contains("8 fences in 1 document: 7 hold, 1 skipped, 5 outputs and values compared"),
                 "\(outcome)")
             #expect(folder.files(in: "Mine").keys.allSatisfy { !$0.contains(".build") && !$0.contains(".kdbook") })
         }
@@ -98,7 +98,7 @@ extension EndToEnd {
             let folder = try documents(["A.md": "# A\n\n" + fence("nope()\nnope()"), "B.md": fence("func f() -> Int")])
             let outcome = try folder.check("A.md", "B.md")
             #expect(outcome.status == 1)
-            #expect(outcome.errors.contains("A.md:4:1: error: cannot find 'nope' in scope (and 1 more)"), "\(outcome)")
+            #expect(outcome.output.contains("A.md:4:1: error: cannot find 'nope' in scope (and 1 more)"), "\(outcome)")
             #expect(outcome.output.contains("B.md:1: skipped: it shows declarations without their bodies"))
             #expect(try folder.check("A.md", "B.md", "--label").status == 0)
             #expect(try folder.read("Mine/A.md").hasPrefix("# A\n\n<!-- kdbook: skip -->\n```swift\nnope()"))
@@ -112,10 +112,10 @@ extension EndToEnd {
             ])
             let outcome = try folder.check("A.md")
             #expect(outcome.status == 1)
-            #expect(outcome.errors.contains("A.md:6:7: error: cannot find 'a' in scope"), "\(outcome)")
-            #expect(outcome.errors.contains("A.md:9:1: error: it is to end with an error, and compiles and runs"))
-            #expect(outcome.errors.contains("A.md:14:1: error: there is no label `skipp`"))
-            #expect(outcome.errors.contains("A.md:19:5: error: invalid redeclaration of 'a'"))
+            #expect(outcome.output.contains("A.md:6:7: error: cannot find 'a' in scope"), "\(outcome)")
+            #expect(outcome.output.contains("A.md:9:1: error: it is to end with an error, and compiles and runs"))
+            #expect(outcome.output.contains("A.md:14:1: error: there is no label `skipp`"))
+            #expect(outcome.output.contains("A.md:19:5: error: invalid redeclaration of 'a'"))
         }
 
         @Test func cataloguesCommentsOfSwiftAndCrashesAreTold() throws {
@@ -125,7 +125,7 @@ extension EndToEnd {
             ])
             let outcome = try folder.check("Sources/Mine")
             #expect(outcome.output.contains("Sources/Mine/Mine.docc/Articles/A.md:3: the value differs"), "\(outcome)")
-            #expect(outcome.errors.contains("B.tutorial:1:1: error: the program crashes: Index out of range"))
+            #expect(outcome.output.contains("B.tutorial:1:1: error: the program crashes: Index out of range"))
             #expect(try folder.check("Sources/Mine/Mine.swift").output.contains("Mine.swift:3: the value differs"))
         }
 

@@ -60,7 +60,7 @@ struct ClaimReader {
     /// `Prints "text"`, and `Prints:` above lines of text.
     private mutating func readPrinted() -> Bool {
         let comment = comments[index]
-        guard statement != .other, let match = comment.text.wholeMatch(of: /([Pp]rints|Output:|Prints:|prints:)\s*(.*)/)
+        guard statement != .other, let match = comment.text.wholeMatch(of: /([Pp]rints:?|Output:)\s*(.*)/)
         else { return false }
         let said = match.2.trimmingSuffix { $0 == " " }
         index += 1

@@ -91,7 +91,9 @@ public struct DocumentTest: Sendable {
             let needed = others.adding(DocumentTest.missing(errors), to: program)
             guard needed != program else { break }
             program = needed
-            report = try trial(of: fence, code, program).report()
+            let next = try trial(of: fence, code, program).report()
+            if next.isUncompiled, !next.isAboutItsFence { break }
+            report = next
         }
         guard report.isUncompiled else { return (report, program) }
         if code.onlyDeclares {
@@ -105,8 +107,10 @@ public struct DocumentTest: Sendable {
     /// The names that a compiler did not find.
     private static func missing(_ errors: [Diagnostic]) -> [String] {
         errors.compactMap { error in
-            error.message.firstMatch(of: /cannot find (?:type )?'(\w+)' in scope|has no member '(\w+)'/)
-                .flatMap { $0.1 ?? $0.2 }.map(String.init)
+            error.message.firstMatch(
+                of: /cannot find (?:type )?'(\w+)' in scope|has no member '(\w+)'|'(\w+)' is not a member/
+            )
+            .flatMap { $0.1 ?? $0.2 ?? $0.3 }.map(String.init)
         }
     }
 
@@ -127,6 +131,12 @@ public struct DocumentTest: Sendable {
 extension FenceReport {
     /// Whether a compiler refused it though nothing says so.
     var isUncompiled: Bool { if case .uncompiled = verdict { true } else { false } }
+
+    /// Whether a compiler's first error is in its own lines, and not that another fence declares the same.
+    fileprivate var isAboutItsFence: Bool {
+        guard case .uncompiled(let errors) = verdict, let first = errors.first else { return false }
+        return fence.lines.contains(first.position.line) && !first.message.hasPrefix("invalid redeclaration")
+    }
 }
 
 extension DocumentFence {

@@ -50,7 +50,13 @@ public struct DocumentedPackageWork {
     /// - Parameters:
     ///   - package: the package's folder, absolute.
     ///   - report: told what takes long.
-    public init(_ package: String, _ installation: Installation, report: @escaping (String) -> Void) {
+    /// - Throws: that there is no package.
+    public init(
+        _ package: String, _ installation: Installation, report: @escaping (String) -> Void
+    ) throws(RequestError) {
+        guard Files.exists(package + "/Package.swift") else {
+            throw RequestError(package, cause: "it is no folder of a Swift package: there is no Package.swift")
+        }
         self.installation = installation
         self.report = report
         source = RootedPath(root: package)
@@ -69,11 +75,8 @@ public struct DocumentedPackageWork {
 
     /// Builds what is not built yet, and does `body` with it, while nobody else changes it.
     ///
-    /// - Throws: that there is no package, or that it does not build.
+    /// - Throws: that it does not build.
     public func withBuilt<Result>(_ body: (DocumentedPackage) async throws -> Result) async throws -> Result {
-        guard (source / "Package.swift").exists else {
-            throw RequestError(source.path, cause: "it is no folder of a Swift package: there is no Package.swift")
-        }
         try folder.createFolder()
         let lock = try (folder / "lock").openLockFile()
         while flock(lock.number, LOCK_EX) != 0 && errno == EINTR {}

@@ -16,8 +16,10 @@ struct OtherFences {
     /// only declares, in the document's order.
     func adding(_ names: [String], to program: [FenceProgram.Piece]) -> [FenceProgram.Piece] {
         let needed = names.flatMap { name in
-            programs.last { $0.last?.declares(name) == true }
+            let declaring =
+                programs.last { $0.last?.declares(name) == true }
                 ?? declarations.first { $0.declares(name) }.map { [$0] } ?? []
+            return declaring + declarations.filter { $0.extends(name) }
         }
         guard let own = program.last else { return program }
         return Set(needed).union(program).subtracting([own]).sorted { $0.line < $1.line } + [own]
@@ -30,5 +32,9 @@ extension FenceProgram.Piece {
         code.matches(of: /\b(?:func|var|let|struct|class|enum|actor|protocol|typealias)\s+(\w+)/).contains {
             $0.1 == name
         }
+    }
+
+    fileprivate func extends(_ name: String) -> Bool {
+        code.matches(of: /\bextension\s+(\w+)/).contains { $0.1 == name }
     }
 }
