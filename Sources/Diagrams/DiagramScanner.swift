@@ -71,6 +71,13 @@ struct DiagramScanner {
 
     mutating func skipSpaces() { _ = takeWhile { $0.isWhitespace && !$0.isNewline } }
 
+    /// Takes the end of a line.
+    mutating func takeLineEnd() -> Bool {
+        guard !isAtEnd, text[index].isNewline else { return false }
+        advance()
+        return true
+    }
+
     /// Skips empty lines, semicolons and comments.
     mutating func skipEmptyStatements() {
         while true {

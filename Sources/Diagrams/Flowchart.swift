@@ -15,7 +15,12 @@ public struct Flowchart: Hashable, Sendable {
         public internal(set) var shape: Shape
     }
 
-    public enum Line: Sendable { case plain, dotted, thick }
+    public enum Line: Sendable {
+        case plain, dotted, thick
+        /// Not drawn: it keeps its nodes in order.
+        case invisible
+    }
+
     public enum Tip: Sendable { case none, arrow, circle, cross }
 
     public struct Edge: Hashable, Sendable {
@@ -40,9 +45,9 @@ extension Flowchart {
     /// The graph in a sentence, for those who cannot see it.
     public var alternativeText: String {
         func plain(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
-        let connected = Set(edges.flatMap { [$0.from, $0.to] })
+        let connected = Set(edges.filter { $0.line != .invisible }.flatMap { [$0.from, $0.to] })
         let alone = nodes.indices.filter { !connected.contains($0) }.map { plain(nodes[$0].label) }
-        let steps = edges.map { edge in
+        let steps = edges.filter { $0.line != .invisible }.map { edge in
             let label = edge.label.map { " (\(plain($0)))" } ?? ""
             let sign = edge.head == .none && edge.tail == .none ? "—" : edge.tail == .none ? "→" : "↔"
             return "\(plain(nodes[edge.from].label)) \(sign) \(plain(nodes[edge.to].label))\(label)"

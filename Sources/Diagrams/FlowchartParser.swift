@@ -1,8 +1,8 @@
 extension Flowchart {
     /// Reads a flowchart in Mermaid's notation: `graph` or `flowchart`, a direction, then nodes and edges.
     ///
-    /// Nodes of all of Mermaid's bracketed shapes, edges of its three lines and four tips with labels in both of their
-    /// forms, chains (`A --> B --> C`), groups (`A & B --> C`), quoted labels, `<br>` and comments are understood.
+    /// Nodes of all of Mermaid's bracketed shapes, also by name (`A@{ shape: diamond }`), edges of its three lines and four tips with
+    /// labels in both of their forms, links that are not drawn (`~~~`), chains (`A --> B --> C`), groups (`A & B --> C`), quoted labels, `<br>` and comments are understood.
     /// Subgraphs, styles and links are not: they are errors, as is anything else that is not understood.
     /// Source: the Mermaid documentation, "Flowcharts - Basic Syntax".
     /// - Throws: the first thing that is wrong.
@@ -136,6 +136,10 @@ private struct FlowchartParser {
             chart.nodes[index].shape = shape
             chart.nodes[index].label = label
         }
+        if let attributes = try NodeAttributes(&scanner) {
+            chart.nodes[index].shape = attributes.shape ?? chart.nodes[index].shape
+            chart.nodes[index].label = attributes.label ?? chart.nodes[index].label
+        }
         return index
     }
 
@@ -178,7 +182,7 @@ private struct FlowchartParser {
         if link.length == 0 { try inlineLabel(&link, start: start) }
         scanner.skipSpaces()
         let bar = scanner
-        if scanner.take("|") {
+        if link.line != .invisible, scanner.take("|") {
             guard link.label == nil else { throw bar.error("this edge has a label already") }
             link.label = try label(until: ["|"]) { _ in bar.error("the edge's label is never closed: `|` is missing") }
             _ = scanner.take("|")
@@ -203,6 +207,9 @@ private struct FlowchartParser {
             let head = headTip()
             // An open line is one sign longer than one with a tip.
             return Link(line: line, tail: tail, head: head, length: count - (head == .none ? 2 : 1))
+        }
+        if scanner.isAt("~~~") {
+            return Link(line: .invisible, tail: .none, length: scanner.takeRun(of: "~") - 2)
         }
         guard scanner.take("-.") else { return nil }
         let dots = 1 + scanner.takeRun(of: ".")
@@ -260,19 +267,19 @@ private struct FlowchartParser {
             guard let plain = scanner.takeText(until: closings, acrossLines: false) else { throw unclosed(closings[0]) }
             text = plain
         }
-        return Self.written(text)
+        return writtenLabel(text)
     }
+}
 
-    /// A label as it is to be read: line breaks and character entities written out.
-    private static func written(_ text: String) -> String {
-        let lines = text.replacing(/<br\s*\/?>|\\n/.ignoresCase(), with: "\n")
-            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .map { $0.trimmingSpaces }
-        return lines.joined(separator: "\n").replacing(/#(\w+);/) { match in
-            let name = String(match.1)
-            let named = ["quot": "\"", "amp": "&", "lt": "<", "gt": ">", "nbsp": "\u{A0}"]
-            return named[name] ?? UInt32(name).flatMap(Unicode.Scalar.init).map { String(Character($0)) }
-                ?? String(match.0)
-        }
+/// A label as it is to be read: line breaks and character entities written out.
+func writtenLabel(_ text: String) -> String {
+    let lines = text.replacing(/<br\s*\/?>|\\n/.ignoresCase(), with: "\n")
+        .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        .map { $0.trimmingSpaces }
+    return lines.joined(separator: "\n").replacing(/#(\w+);/) { match in
+        let name = String(match.1)
+        let named = ["quot": "\"", "amp": "&", "lt": "<", "gt": ">", "nbsp": "\u{A0}"]
+        return named[name] ?? UInt32(name).flatMap(Unicode.Scalar.init).map { String(Character($0)) }
+            ?? String(match.0)
     }
 }

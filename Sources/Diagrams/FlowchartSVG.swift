@@ -57,6 +57,7 @@ private func outline(_ node: FlowchartLayout.PlacedNode) -> String {
 }
 
 private func line(_ placed: FlowchartLayout.PlacedEdge) -> String {
+    if placed.edge.line == .invisible { return "" }
     let curve = placed.curve
     let tips =
         tip(placed.edge.head, at: curve[curve.count - 1], from: curve[curve.count - 2])
@@ -67,7 +68,7 @@ private func line(_ placed: FlowchartLayout.PlacedEdge) -> String {
     }
     let style =
         switch placed.edge.line {
-        case .plain: "edge"
+        case .plain, .invisible: "edge"
         case .dotted: "edge dotted"
         case .thick: "edge thick"
         }

@@ -35,6 +35,35 @@ import Testing
         #expect(node.label == "x")
     }
 
+    @Test(arguments: [
+        ("rect", Flowchart.Shape.rectangle), ("event", .rounded), ("pill", .stadium), ("subproc", .subroutine),
+        ("db", .cylinder), ("circ", .circle), ("decision", .diamond), ("prepare", .hexagon), ("odd", .flag),
+        ("in-out", .leaningRight), ("lean-l", .leaningLeft), ("priority", .narrowTop), ("manual", .narrowBottom),
+    ])
+    func everyShapeIsReadByName(word: String, shape: Flowchart.Shape) throws {
+        for text in [
+            "A@{ shape: \(word), label: \"x, } y\" } --> B", "A@{label: \"x, } y\",shape: \(word)}",
+            "A@{\n  shape: \(word)\n  label: \"x, } y\"\n}\nA --> B",
+        ] {
+            let node = try #require(try Flowchart(mermaid: "graph LR\n" + text).nodes.first)
+            #expect(node.shape == shape && node.label == "x, } y")
+        }
+    }
+
+    @Test func aNodesShapeAndLabelAreGivenEachForItself() throws {
+        let chart = try Flowchart(mermaid: "graph LR\nA[Text]@{ shape: circle } & B@{ label: Two words } --> C@{}")
+        #expect(chart.nodes.map(\.label) == ["Text", "Two words", "C"])
+        #expect(chart.nodes.map(\.shape) == [.circle, .rectangle, .rectangle])
+    }
+
+    @Test func linksThatAreNotDrawnKeepOrder() throws {
+        let chart = try Flowchart(mermaid: "graph TD\nA ~~~ B ~~~~ C\nC --> D")
+        #expect(chart.edges.map(\.line) == [.invisible, .invisible, .plain] && chart.edges.map(\.length) == [1, 2, 1])
+        #expect(chart.alternativeText == "Flowchart: C → D; A; B")
+        let picture = try flowchartSVG(mermaid: "graph TD\nA ~~~ B ~~~~ C\nC --> D")
+        #expect(picture.matches(of: /class="edge"/).count == 1)
+    }
+
     struct EdgeCase: Sendable {
         let text: String
         var line = Flowchart.Line.plain
@@ -92,6 +121,10 @@ import Testing
         ("graph TD\n  A -->|text B", 2, 8, "label is never closed"),
         ("graph TD\n  A -- one -->|two| B", 2, 15, "has a label already"),
         ("graph TD\nsubgraph one\nA\nend", 2, 1, "`subgraph` is not supported"),
+        ("graph TD\nA@{ shape: cloud }", 2, 5, "there is no shape `cloud` here; there are rect, "),
+        ("graph TD\nA@{ icon: \"fa:x\" }", 2, 5, "`icon` is not supported"),
+        ("graph TD\nA@{ shape: rect", 2, 2, "`@{` is never closed"), ("graph TD\nA@{ shape", 2, 2, "never closed"),
+        ("graph TD\nA ~~~|x| B", 2, 6, "before `|x| B`"),
         ("graph TD\nA:::red", 2, 2, "before `:::red`"),
         ("graph TD\n教师 --> [x]", 2, 12, "a node's name"),
     ])
