@@ -5,7 +5,7 @@
 #endif
 
 /// A regular file open for reading, front to back.
-final class StoredFile {
+package final class StoredFile {
     let path: String
     /// How many bytes have been read.
     private(set) var position = 0
@@ -50,7 +50,7 @@ final class StoredFile {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Writes `parts`, one after the other, to `path`: whole, or not at all.
-    static func write(_ parts: [[UInt8]], to path: String) throws(IDXError) {
+    package static func write(_ parts: [[UInt8]], to path: String) throws(IDXError) {
         let draft = "\(path).\(getpid()).draft"
         guard let file = fopen(draft, "wbx") else { throw IDXError(path, .unwritable(reason: lastReason)) }
         var failure: String?

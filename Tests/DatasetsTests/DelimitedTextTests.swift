@@ -21,6 +21,8 @@ import Testing
         #expect(table.header == ["a", "b"])
         #expect((table.rows, table.lines) == ([["", "x y"]], [2]))
         #expect(try read("1,2\n3,4", .comma).numbers() == [[1, 2], [3, 4]])
+        #expect(try read("\"a,b\",\"c\nd\"\ne,f", .comma).rows == [["a,b", "c\nd"], ["e", "f"]])
+        #expect(try read("\"a,b\",\"c\nd\"\ne,f", .comma).lines == [1, 3])
     }
 
     @Test(arguments: ["nan", "inf", "0x10", "1,5", "", "1e999", "--1", "٣"])
@@ -35,11 +37,11 @@ import Testing
         func place(_ text: String, _ columns: Int? = nil) throws -> DataError.Place? {
             try #require(throws: DataError.self) { try read(text, .blanks, columns: columns) }.place
         }
-        #expect(try place("1 2\n1 2 3\n") == .line(2))
-        #expect(try place("1 2\n\n1 2\n") == .line(2))
-        #expect(try place("1 2\n", 3) == .line(1))
+        #expect(try place("1 2\n1 2 3\n") == .position(line: 2, column: 1))
+        #expect(try place("1 2\n\n1 2\n") == .position(line: 2, column: 1))
+        #expect(try place("1 2\n", 3) == .position(line: 1, column: 1))
         #expect(try place("\n \n") == nil)
-        #expect(throws: DataError.self) { try read("\"a\",b\n", .comma) }
+        #expect(throws: DataError.self) { try read("\"a,b\n", .comma) }
     }
 }
 

@@ -15,7 +15,8 @@ public enum ShortMessages {
     /// - Throws: `DataError` where the file cannot be read, is not UTF-8, or a line is not `ham` or `spam`, a tab and a message.
     public static func load(from folder: String) throws(DataError) -> [Message] {
         let path = "\(folder)/\(fileName)"
-        let table = try DelimitedText(contentsOf: path, separator: .tab, columns: 2, hasHeader: true)
+        let table = try DelimitedText(
+            contentsOf: path, separator: .tab, columns: 2, hasHeader: true, isQuoted: false)
         guard table.header == ["Label", "SMS"] else {
             throw DataError(
                 path, at: .line(1), "the columns are not named Label and SMS",

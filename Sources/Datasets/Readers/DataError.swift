@@ -4,6 +4,8 @@ public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Place: Hashable, Sendable {
         /// The line, counted from 1.
         case line(Int)
+        /// The line and the character in it, both counted from 1.
+        case position(line: Int, column: Int)
         /// How many bytes lie before it.
         case byte(Int)
     }
@@ -29,6 +31,7 @@ public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
         let place: String =
             switch place {
             case .line(let line): ":\(line): error: "
+            case .position(let line, let column): ":\(line):\(column): error: "
             case .byte(let offset): ": error: at byte \(offset): "
             case nil: ": error: "
             }
@@ -37,6 +40,6 @@ public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A word of a file as an error shows it: in quotation marks, and no longer than a line bears.
-func quoted(_ text: some StringProtocol) -> String {
+package func quoted(_ text: some StringProtocol) -> String {
     text.count > 40 ? "`\(text.prefix(40))…`" : "`\(text)`"
 }

@@ -2,12 +2,26 @@
 public struct DelimitedText: Sendable, Hashable {
     /// What stands between two fields.
     public enum Separator: Sendable, Hashable {
-        /// One tab; fields may be empty and hold blanks.
-        case tab
-        /// One comma; fields may be empty. Quotation marks are refused, as their meaning differs from file to file.
+        /// One comma.
         case comma
-        /// Any number of blanks and tabs, also before the first field and after the last.
+        /// One tab.
+        case tab
+        /// One semicolon, as spreadsheets write where a comma stands before decimals.
+        case semicolon
+        /// Any number of blanks and tabs, also before the first field and after the last. No field is empty or quoted.
         case blanks
+
+        /// The character, one blank for `.blanks`.
+        package var character: String { String(decoding: [byte], as: UTF8.self) }
+
+        var byte: UInt8 {
+            switch self {
+            case .comma: UInt8(ascii: ",")
+            case .tab: UInt8(ascii: "\t")
+            case .semicolon: UInt8(ascii: ";")
+            case .blanks: UInt8(ascii: " ")
+            }
+        }
     }
 
     /// The file's path as it was given.
@@ -19,52 +33,26 @@ public struct DelimitedText: Sendable, Hashable {
     /// The line of each row, counted from 1.
     public let lines: [Int]
 
-    /// Reads the file at `path`, plain or gzip, in UTF-8.
+    /// Reads the file at `path`, plain or gzip, in UTF-8, with or without a byte order mark.
     ///
     /// - Parameters:
     ///   - columns: How many fields a row must have; as many as the first where it is `nil`.
     ///   - hasHeader: Whether the first line names the columns.
+    ///   - isQuoted: Whether fields may stand between quotation marks (RFC 4180); else these are characters like others.
     /// - Throws: `DataError` where the file cannot be read, is not UTF-8, has no rows, has an empty line before its last row,
-    ///   or a row of another number of fields.
+    ///   a row of another number of fields, or a quotation mark without its partner.
     public init(
-        contentsOf path: String, separator: Separator, columns: Int? = nil, hasHeader: Bool = false
+        contentsOf path: String, separator: Separator, columns: Int? = nil, hasHeader: Bool = false,
+        isQuoted: Bool = true
     ) throws(DataError) {
-        var texts = try FileContent.lines(of: path)
-        // Lines without a field at the end are no rows; some sets have one.
-        while let last = texts.last, last.allSatisfy({ $0 == " " || $0 == "\t" }) { texts.removeLast() }
-        var rows: [[String]] = []
-        var wanted = columns
-        for (index, text) in texts.enumerated() {
-            let fields = try Self.fields(of: text, separator, path: path, line: index + 1)
-            let count = wanted ?? fields.count
-            guard fields.count == count, !fields.isEmpty else {
-                throw DataError(
-                    path, at: .line(index + 1), "the row has \(fields.count) fields, not \(count)",
-                    cure: "mend the line, or fetch the file again")
-            }
-            wanted = count
-            rows.append(fields)
-        }
+        let fields = try DelimitedFields(
+            try FileContent.text(of: path), path: path, separator: separator, columns: columns, isQuoted: isQuoted)
+        let rows = (0..<fields.rowCount).map { row in (0..<fields.columnCount).map { fields.text(row, $0) } }
         self.path = path
         header = hasHeader ? rows.first : nil
         self.rows = Array(rows.dropFirst(hasHeader ? 1 : 0))
-        lines = self.rows.indices.map { $0 + (hasHeader ? 2 : 1) }
+        lines = Array(fields.lines.dropFirst(hasHeader ? 1 : 0))
         guard !self.rows.isEmpty else { throw DataError(path, "there are no rows", cure: "fetch the file again") }
-    }
-
-    private static func fields(
-        of text: Substring, _ separator: Separator, path: String, line: Int
-    ) throws(DataError) -> [String] {
-        switch separator {
-        case .tab: return text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        case .blanks: return text.split { $0 == " " || $0 == "\t" }.map(String.init)
-        case .comma:
-            guard !text.contains("\"") else {
-                throw DataError(
-                    path, at: .line(line), "quotation marks stand between commas", cure: "separate the fields by tabs")
-            }
-            return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        }
     }
 
     /// Every field as a decimal number: rows × columns.

@@ -1,7 +1,7 @@
 /// The whole content of a data file, plain or gzip.
-enum FileContent {
+package enum FileContent {
     /// Enough for every set that is known, and little enough to hold.
-    static let largestCount = 1 << 28
+    package static let largestCount = 1 << 28
 
     /// The bytes of the file at `path`, or of its gzip twin where only that is there.
     static func bytes(of path: String, maximumCount: Int = largestCount) throws(DataError) -> [UInt8] {
@@ -24,22 +24,34 @@ enum FileContent {
         }
     }
 
-    /// The lines of the UTF-8 text at `path`, without their ends (LF or CR LF); line i has the number i + 1.
-    ///
-    /// A byte order mark is left out. Text that ends without a line end ends with a whole line all the same.
-    static func lines(of path: String) throws(DataError) -> [Substring] {
-        var bytes = try bytes(of: path)[...]
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-        guard !bytes.contains(0) else {
+    /// The bytes of the UTF-8 text at `path`, without a byte order mark.
+    package static func text(of path: String, maximumCount: Int = largestCount) throws(DataError) -> [UInt8] {
+        var bytes = try bytes(of: path, maximumCount: maximumCount)
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        // Most files have nothing but ASCII in them, which one look at each byte tells.
+        var (all, hasZero) = (0 as UInt8, false)
+        for byte in bytes {
+            all |= byte
+            hasZero = hasZero || byte == 0
+        }
+        guard !hasZero else {
             throw DataError(
                 path, at: .byte(bytes.firstIndex(of: 0) ?? 0), "a zero byte stands in the text",
                 cure: "give a text file in UTF-8")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard all < 0x80 || String(validating: bytes, as: UTF8.self) != nil else {
             throw DataError(
-                path, at: .line(firstLineThatIsNotUTF8(bytes)), "the line is not UTF-8",
+                path, at: .line(firstLineThatIsNotUTF8(bytes[...])), "the line is not UTF-8",
                 cure: "store the file as UTF-8")
         }
+        return bytes
+    }
+
+    /// The lines of the UTF-8 text at `path`, without their ends (LF or CR LF); line i has the number i + 1.
+    ///
+    /// A byte order mark is left out. Text that ends without a line end ends with a whole line all the same.
+    static func lines(of path: String) throws(DataError) -> [Substring] {
+        let text = String(decoding: try text(of: path), as: UTF8.self)
         // On bytes, as CR LF is one character.
         var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
