@@ -46,6 +46,7 @@ private func mismatches(between recorded: Display, and found: Display, within to
     case (.text(let old), .text(let new)), (.value(let old), .value(let new)), (.html(let old), .html(let new)):
         mismatches(between: old, and: new, within: tolerance)
     case (.table(let old), .table(let new)): mismatches(between: old, and: new, within: tolerance)
+    case (.frame(let old), .frame(let new)): mismatches(between: old, and: new, within: tolerance)
     case (.figure(let old), .figure(let new)): mismatches(between: old, and: new, within: tolerance)
     case (.claim(let old), .claim(let new)): mismatches(between: old, and: new, within: tolerance)
     default: recorded == found ? [] : [Mismatch("", recorded.gist, found.gist)]
@@ -84,6 +85,7 @@ extension Display {
         case .text: "text"
         case .value: "value"
         case .table: "table"
+        case .frame: "frame"
         case .figure: "figure"
         case .claim: "claim"
         case .html: "markup"
@@ -95,6 +97,7 @@ extension Display {
         switch self {
         case .text(let text), .value(let text), .html(let text): quoted(text.prefix(40))
         case .table(let content): quoted(content.columns.joined(separator: " | ").prefix(40))
+        case .frame(let content): quoted(content.columns.map(\.name).joined(separator: " | ").prefix(40))
         case .figure(let content): quoted(content.alternativeText.prefix(40))
         case .claim(let claim): quoted(claim.id)
         }

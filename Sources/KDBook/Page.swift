@@ -89,6 +89,7 @@ final class Page: @unchecked Sendable {
         switch displayed {
         case .text(let text): return .value(text)
         case .table(let table): return .table(table.content)
+        case .frame(let frame): return .frame(frame.content)
         case .html(let markup): return .html(markup)
         case .claim(let claim): return .claim(claim)
         case .figure(let figure):
@@ -104,6 +105,7 @@ final class Page: @unchecked Sendable {
         switch displayed {
         case .text(let text): text
         case .table(let table): table.description
+        case .frame(let frame): frame.description
         case .html(let markup): markup
         case .claim(let claim): claim.plainText
         case .figure(let figure): "[figure: \(figure.alternativeText)]"

@@ -1,3 +1,4 @@
+public import Frames
 public import Wire
 
 /// A value that decides itself how it looks on a page.
@@ -16,6 +17,7 @@ public protocol Displayable {
 public enum Displayed {
     case text(String)
     case table(Table)
+    case frame(Frame)
     case figure(Figure)
     /// What became of one of the book's claims; `claim` makes it.
     case claim(Claim)

@@ -48,7 +48,7 @@ struct CellWriter {
         return record.displays.contains { display in
             switch display {
             case .figure: label.hasPrefix("fig-")
-            case .table: label.hasPrefix("tbl-")
+            case .table, .frame: label.hasPrefix("tbl-")
             default: false
             }
         }
@@ -117,6 +117,9 @@ struct CellWriter {
             case .table(let content):
                 tables += 1
                 return table(content, cell, captions.table, isFirst: tables == 1, isLabelled: isLabelled)
+            case .frame(let content):
+                tables += 1
+                return table(content.shown, cell, captions.table, isFirst: tables == 1, isLabelled: isLabelled)
             }
         }
     }

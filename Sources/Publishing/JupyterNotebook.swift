@@ -154,10 +154,10 @@ extension JupyterWriter {
                 return [data(["text/html": claims.html(claim), "text/plain": claim.plainText])]
             case .table(let content):
                 tables += 1
-                let words = (tables == 1 ? captions.table : nil) ?? content.caption.map(JupyterProse.literal)
-                let caption = self.caption("Table", tables == 1 ? numbers.table(cell) : nil, words)
-                let text = PrintedText(content.plainText).text
-                return caption + [data(["text/html": html(of: content), "text/plain": text])]
+                return self.table(content, of: cell, captions, isFirst: tables == 1)
+            case .frame(let content):
+                tables += 1
+                return self.table(content.shown, of: cell, captions, isFirst: tables == 1)
             case .figure(let content):
                 figures += 1
                 let words = figures == 1 ? captions.figure : nil
@@ -167,6 +167,13 @@ extension JupyterWriter {
             }
         }
         return shown + diagnostics(of: cell, record)
+    }
+
+    private func table(_ content: TableContent, of cell: Cell, _ captions: CellCaptions, isFirst: Bool) -> [JSONValue] {
+        let words = (isFirst ? captions.table : nil) ?? content.caption.map(JupyterProse.literal)
+        let caption = self.caption("Table", isFirst ? numbers.table(cell) : nil, words)
+        let text = PrintedText(content.plainText).text
+        return caption + [data(["text/html": html(of: content), "text/plain": text])]
     }
 
     private func stream(_ name: String, _ text: String) -> JSONValue {

@@ -110,7 +110,15 @@ extension Claim {
 }
 
 extension Display {
-    fileprivate var table: TableContent? { if case .table(let table) = self { table } else { nil } }
+    /// The table that it is, of a frame all rows on record.
+    fileprivate var table: TableContent? {
+        switch self {
+        case .table(let table): table
+        case .frame(let frame): frame.whole
+        default: nil
+        }
+    }
+
     fileprivate var printed: String? { if case .text(let text) = self { text } else { nil } }
     fileprivate var isQuotable: Bool { table != nil || printed != nil }
 }

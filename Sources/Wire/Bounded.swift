@@ -4,6 +4,7 @@ extension Display {
         switch self {
         case .text(let text), .value(let text), .html(let text): text.utf8.count
         case .table(let table): table.rows.reduce(size(table.columns)) { $0 + size($1) }
+        case .frame(let frame): frame.columns.reduce(0) { $0 + size([$1.name]) + size($1.values.map { $0 ?? "" }) }
         case .figure, .claim: 0
         }
     }
@@ -23,6 +24,7 @@ extension Display {
                     return left >= 0
                 })
             return .table(table)
+        case .frame(let frame): return .table(frame.shown)
         case .figure, .claim: return self
         }
     }

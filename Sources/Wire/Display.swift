@@ -5,6 +5,8 @@ public enum Display: Hashable, Sendable {
     /// The value of the cell's last expression, as text.
     case value(String)
     case table(TableContent)
+    /// A data frame, with the kinds and exact values of its columns.
+    case frame(FrameContent)
     case figure(FigureContent)
     /// What became of one of the book's claims.
     case claim(Claim)
@@ -93,7 +95,7 @@ extension FigureContent {
 
 /// One member, named by the kind: `{"text": "…"}`, `{"table": {…}}`.
 extension Display: Codable {
-    private enum Kind: String, CodingKey { case text, value, table, figure, claim, html }
+    private enum Kind: String, CodingKey { case text, value, table, frame, figure, claim, html }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Kind.self)
@@ -101,6 +103,7 @@ extension Display: Codable {
         case .text: self = .text(try container.decode(String.self, forKey: .text))
         case .value: self = .value(try container.decode(String.self, forKey: .value))
         case .table: self = .table(try container.decode(TableContent.self, forKey: .table))
+        case .frame: self = .frame(try container.decode(FrameContent.self, forKey: .frame))
         case .figure: self = .figure(try container.decode(FigureContent.self, forKey: .figure))
         case .claim: self = .claim(try container.decode(Claim.self, forKey: .claim))
         case .html: self = .html(try container.decode(String.self, forKey: .html))
@@ -116,6 +119,7 @@ extension Display: Codable {
         case .text(let text): try container.encode(text, forKey: .text)
         case .value(let text): try container.encode(text, forKey: .value)
         case .table(let content): try container.encode(content, forKey: .table)
+        case .frame(let content): try container.encode(content, forKey: .frame)
         case .figure(let content): try container.encode(content, forKey: .figure)
         case .claim(let claim): try container.encode(claim, forKey: .claim)
         case .html(let markup): try container.encode(markup, forKey: .html)

@@ -5,6 +5,7 @@ extension Display {
         case .text(let text): text
         case .value(let text), .html(let text): text + "\n"
         case .table(let content): content.plainText + "\n"
+        case .frame(let content): content.shown.plainText + "\n"
         case .figure(let content): "[figure: \(content.alternativeText)]\n"
         case .claim(let claim): claim.plainText + "\n"
         }

@@ -93,6 +93,43 @@ import Wire
 }
 
 @Suite struct DisplayDifferenceTests {
+    private func frame(_ mass: [String?], kind: FrameContent.Kind = .number, rest: FrameContent.Rest? = nil) -> Display
+    {
+        .frame(
+            FrameContent(
+                columns: [.init(name: "mass", kind: kind, values: mass, rest: rest)],
+                rowCount: mass.count + (rest == nil ? 0 : 1)))
+    }
+
+    @Test func framesAreComparedColumnByColumn() {
+        #expect(told(frame(["1.5", nil]), frame(["1.5", nil])) == [])
+        #expect(
+            told(frame(["1.5", nil]), frame(["1.75", "2.0"])) == [
+                "Notebooks/n.md:2: cell 1, frame, column “mass”, row 1: recorded 1.5, now 1.75 (differs by 0.25, no tolerance stated)",
+                "Notebooks/n.md:2: cell 1, frame, column “mass”, row 2: recorded missing, now “2.0”",
+            ])
+        #expect(told(frame(["1.5"]), frame(["1.75"]), "expect: {tolerance: 0.5}") == [])
+        #expect(
+            told(frame(["1"], kind: .integer), frame(["1"], kind: .text)) == [
+                "Notebooks/n.md:2: cell 1, frame, column “mass”, kind: recorded integer, now text"
+            ])
+        #expect(
+            told(frame(["1"]), frame(["1", "2"])) == [
+                "Notebooks/n.md:2: cell 1, frame, number of rows: recorded 1, now 2"
+            ])
+    }
+
+    @Test func rowsThatAreNotWrittenOutCountToo() {
+        func rest(_ digest: String, mean: String = "2.0") -> FrameContent.Rest {
+            FrameContent.Rest(sha256: digest, missing: 0, numbers: [mean, "1.0", "3.0"])
+        }
+        #expect(told(frame(["1.0"], rest: rest("aa")), frame(["1.0"], rest: rest("bb"))).count == 1)
+        #expect(told(frame(["1.0"], rest: rest("aa")), frame(["1.0"], rest: rest("aa"))) == [])
+        let near = "expect: {tolerance: 0.1}"
+        #expect(told(frame(["1.0"], rest: rest("aa")), frame(["1.0"], rest: rest("bb", mean: "2.05")), near) == [])
+        #expect(told(frame(["1.0"], rest: rest("aa")), frame(["1.0"], rest: rest("bb", mean: "2.5")), near).count == 1)
+    }
+
     @Test func tablesAreComparedCellByCell() {
         #expect(
             told(
