@@ -91,6 +91,8 @@ public struct FigureSize: Codable, Hashable, Sendable {
 public enum MarkBuilder {
     /// One mark.
     public static func buildExpression(_ mark: some MarkConvertible) -> [Mark] { [mark.mark] }
+    /// Several marks that belong together.
+    public static func buildExpression(_ marks: [Mark]) -> [Mark] { marks }
     /// Marks in order.
     public static func buildBlock(_ marks: [Mark]...) -> [Mark] { marks.flatMap(\.self) }
     /// `if` without `else`.

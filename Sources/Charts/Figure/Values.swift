@@ -1,3 +1,5 @@
+public import LocalTime
+
 /// What can be given as the positions of a mark: numbers of any type, or names, which make a scale of categories.
 ///
 /// ```swift
@@ -18,6 +20,8 @@ public protocol Plottable {
 public enum Positions: Codable, Hashable, Sendable {
     /// Numbers in the units of the axis; one that is not finite is a gap.
     case numbers(Exact<[Double]>)
+    /// Seconds since 1970-01-01T00:00, on an axis of days and times.
+    case times(Exact<[Double]>)
     /// Names of categories, drawn in the order in which they first appear.
     case names([String])
 
@@ -25,6 +29,7 @@ public enum Positions: Codable, Hashable, Sendable {
     public var count: Int {
         switch self {
         case .numbers(let numbers): numbers.wrappedValue.count
+        case .times(let seconds): seconds.wrappedValue.count
         case .names(let names): names.count
         }
     }
@@ -42,6 +47,7 @@ public enum Positions: Codable, Hashable, Sendable {
     func text(at index: Int) -> String {
         switch self {
         case .numbers(let numbers): NumberText.plain(numbers.wrappedValue[index])
+        case .times(let seconds): TimeText.whole(seconds.wrappedValue[index])
         case .names(let names): names[index]
         }
     }
@@ -80,6 +86,20 @@ extension UInt64: PlottableNumber {}
 extension String: Plottable {
     /// The strings as names of categories.
     public static func positions(_ elements: [String]) -> Positions { .names(elements) }
+}
+
+extension LocalDate: Plottable {
+    /// The days on an axis of days.
+    public static func positions(_ elements: [LocalDate]) -> Positions {
+        .times(Exact(elements.map { Double($0.daysSince1970) * 86_400 }))
+    }
+}
+
+extension LocalDateTime: Plottable {
+    /// The times on an axis of days and times.
+    public static func positions(_ elements: [LocalDateTime]) -> Positions {
+        .times(Exact(elements.map { Double($0.microsecondsSince1970) / 1e6 }))
+    }
 }
 
 /// Converts the numbers of a mark.

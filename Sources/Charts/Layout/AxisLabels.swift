@@ -29,7 +29,7 @@ struct AxisLabels {
         let ticks = Ticks(axis, domain, length: length, spacing: 55 + 0.04 * length, gap: 10) {
             fonts.run($0, size: Style.tickLabel).width
         }
-        return AxisLabels(ticks, limit: length * 0.5, fonts: fonts)
+        return AxisLabels(ticks, limit: axis.tickLabels == nil ? .infinity : length * 0.5, fonts: fonts)
     }
 
     /// The labels of a vertical axis of `length` points, no wider than `limit`.
@@ -44,7 +44,8 @@ struct AxisLabels {
             return result
         }
         let ticks = Ticks(axis, domain, length: length, spacing: 30 + 0.05 * length, gap: 6) { _ in Style.tickLabel }
-        return AxisLabels(ticks, limit: limit, fonts: fonts)
+        // A number that is cut off is another number.
+        return AxisLabels(ticks, limit: axis.tickLabels == nil ? .infinity : limit, fonts: fonts)
     }
 
     private init() {}

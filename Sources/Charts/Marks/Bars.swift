@@ -65,7 +65,14 @@ extension Bars: MarkContent {
     package var problem: String? {
         mismatch(positions.count, "positions", values.count, "values")
             ?? lower.flatMap { mismatch(values.count, "values", $0.count, "lower ends") }
-            ?? upper.flatMap { mismatch(values.count, "values", $0.count, "upper ends") }
+            ?? upper.flatMap { mismatch(values.count, "values", $0.count, "upper ends") } ?? repeatedName
+    }
+
+    /// Two bars of one name would hide one another.
+    private var repeatedName: String? {
+        guard case .names(let names) = positions, Set(names).count < names.count else { return nil }
+        let name = names.enumerated().first { names[..<$0.offset].contains($0.element) }?.element ?? ""
+        return "has two bars at “\(name)”; sum them, or make two series of them with labels"
     }
 
     package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }

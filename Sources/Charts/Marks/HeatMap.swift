@@ -26,6 +26,8 @@ public struct HeatMap: Codable, Hashable, Sendable, MarkConvertible {
     public var showsColorBar: Bool
     /// Written along the colour bar.
     public var label: String?
+    /// Where the cells lie on axes of numbers; nil where columns and rows have names.
+    public private(set) var area: Area?
 
     /// A heat map; columns and rows without names are counted from 0.
     public init(
@@ -46,6 +48,24 @@ public struct HeatMap: Codable, Hashable, Sendable, MarkConvertible {
         self.label = label
     }
 
+    /// A heat map over the numbers `x` and `y`, on which points and lines can be drawn: the first row of cells lies at the upper
+    /// end of `y`, the first column at the lower end of `x`. It needs linear axes.
+    public init(
+        _ cells: some Sequence<some Sequence<some PlottableNumber>>, x: ClosedRange<Double>, y: ClosedRange<Double>,
+        colors: ColorScale = .amounts, from: Double? = nil, to: Double? = nil, format: NumberFormat = .automatic,
+        showsColorBar: Bool = true, label: String? = nil
+    ) {
+        self.init(
+            cells, colors: colors, from: from, to: to, format: format, showsNumbers: false,
+            showsColorBar: showsColorBar, label: label)
+        area = Area(left: x.lowerBound, right: x.upperBound, bottom: y.lowerBound, top: y.upperBound)
+    }
+
+    /// The numbers at the sides of the cells.
+    public struct Area: Codable, Hashable, Sendable {
+        public let left, right, bottom, top: Double
+    }
+
     /// Itself as a mark.
     public var mark: Mark { Mark(self) }
 }
@@ -64,7 +84,10 @@ extension HeatMap: MarkContent {
         let finite = cells.joined().filter(\.isFinite)
         let (low, high) = colors.range(finite.min() ?? 0, finite.max() ?? 1)
         let ends = (from ?? low, to ?? high)
-        return ends.0 < ends.1 ? ends : (ends.0, ends.0 + max(1, abs(ends.0)))
+        if ends.0 < ends.1 { return ends }
+        // All the same: their colour is the middle one.
+        let half = ends.0 == 0 ? 0.5 : abs(ends.0) / 2
+        return from != nil && from == ends.0 ? (ends.0, ends.0 + 2 * half) : (ends.0 - half, ends.0 + half)
     }
 
     package var colorKey: ColorKey? {
@@ -78,31 +101,68 @@ extension HeatMap: MarkContent {
     }
 
     package func reach(x: inout Extent, y: inout Extent) {
-        x.include(names: columns)
-        y.include(names: rows)
+        if let area {
+            x.include([area.left, area.right])
+            y.include([area.bottom, area.top])
+        } else {
+            x.include(names: columns)
+            y.include(names: rows)
+        }
         x.isFilled = true
         y.isFilled = true
     }
 
     package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
-        let (low, high) = range
+        if let area { return draw(on: area, in: plot, to: &list) }
         let (xs, ys) = (plot.x.places(.names(columns)), plot.y.places(.names(rows)))
         let size = Point(plot.x.band, plot.y.band)
-        let gap = min(size.x, size.y) > 12 ? 0.5 : 0
+        let isFine = min(size.x, size.y) <= 12
         let texts = numbers(size, plot)
+        if isFine { drawPicture(plot, size, to: &list) }
         for (row, y) in ys.enumerated() {
             for (column, x) in xs.enumerated() {
                 guard let x, let y, cells[row][column].isFinite else { continue }
-                let share = (cells[row][column] / 2 - low / 2) / (high / 2 - low / 2)
-                let paint = colors.color(share, theme: plot.theme)
-                let cell = Rect(x: x - size.x / 2, y: y - size.y / 2, width: size.x, height: size.y).inset(gap)
-                list.append(.rectangle(cell, paint))
+                let paint = paint(cells[row][column], plot.theme)
+                let cell = Rect(x: x - size.x / 2, y: y - size.y / 2, width: size.x, height: size.y).inset(0.5)
+                if !isFine { list.append(.rectangle(cell, paint)) }
                 guard let run = texts?[row][column] else { continue }
-                let ink = Self.ink(on: paint)
                 let start = Point(x - run.width / 2, y + run.size * TextRun.capHeight / 2)
-                list.append(.text(run, at: start, .none, ink))
+                list.append(.text(run, at: start, .none, Self.ink(on: paint)))
             }
         }
+    }
+
+    private func paint(_ value: Double, _ theme: Theme) -> Color {
+        let (low, high) = range
+        return colors.color((value / 2 - low / 2) / (high / 2 - low / 2), theme: theme)
+    }
+
+    private func draw(on area: Area, in plot: Plot, to list: inout DisplayList) {
+        guard let left = plot.x.place(area.left), let right = plot.x.place(area.right),
+            let bottom = plot.y.place(area.bottom), let top = plot.y.place(area.top)
+        else { return }
+        list.append(.clip(plot.area))
+        picture(plot.theme, from: Point(left, top), to: Point(right, bottom), &list)
+        list.append(.endClip)
+    }
+
+    private func drawPicture(_ plot: Plot, _ size: Point, to list: inout DisplayList) {
+        let (xs, ys) = (plot.x.places(.names(columns)), plot.y.places(.names(rows)))
+        guard let left = xs.first ?? nil, let right = xs.last ?? nil, let top = ys.first ?? nil,
+            let bottom = ys.last ?? nil
+        else { return }
+        let (x, y) = (left <= right ? size.x / 2 : -size.x / 2, top <= bottom ? size.y / 2 : -size.y / 2)
+        picture(plot.theme, from: Point(left - x, top - y), to: Point(right + x, bottom + y), &list)
+    }
+
+    /// The cells as one picture, so that no seams show between them: the first at `first`, wherever that lies.
+    private func picture(_ theme: Theme, from first: Point, to last: Point, _ list: inout DisplayList) {
+        guard !columns.isEmpty, !rows.isEmpty else { return }
+        let lines = first.y <= last.y ? cells : cells.reversed()
+        let pixels = lines.flatMap { line in
+            (first.x <= last.x ? line : line.reversed()).map { $0.isFinite ? paint($0, theme) : theme.background }
+        }
+        list.append(.image(PixelGrid(width: columns.count, height: rows.count, pixels: pixels), Rect(first, last)))
     }
 
     /// Black or white, whichever stands out more.

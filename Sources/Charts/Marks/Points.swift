@@ -14,6 +14,8 @@ public struct Points: Codable, Hashable, Sendable, MarkConvertible {
     public var color: MarkColor
     /// What is drawn at each point.
     public var shape: MarkerShape
+    /// Numbers that become the markers' colours; nil where all have one colour.
+    public var shades: Shades?
     /// Points across a marker.
     @Exact public var diameter: Double
     /// 1 hides what is behind.
@@ -33,13 +35,47 @@ public struct Points: Codable, Hashable, Sendable, MarkConvertible {
         self.opacity = opacity
     }
 
+    /// Markers at (x, y) whose colours say what `value` is there, with a colour bar; where a value is not finite there is no marker.
+    public init(
+        x: some Sequence<some Plottable>, y: some Sequence<some Plottable>, value: some Sequence<some PlottableNumber>,
+        valueLabel: String? = nil, colors: ColorScale = .amounts, from: Double? = nil, to: Double? = nil,
+        format: NumberFormat = .automatic, shape: MarkerShape = .circle, diameter: Double = 6.5, opacity: Double = 1
+    ) {
+        self.init(x: x, y: y, shape: shape, diameter: diameter, opacity: opacity)
+        let values = doubles(value)
+        let finite = values.filter(\.isFinite)
+        let (low, high) = colors.range(finite.min() ?? 0, finite.max() ?? 1)
+        let half = low == high ? max(abs(low) / 2, 0.5) : 0
+        shades = Shades(
+            values: Exact(values), from: from ?? low - half, to: to ?? high + half, colors: colors, format: format,
+            label: valueLabel)
+    }
+
+    /// How numbers become the colours of markers.
+    public struct Shades: Codable, Hashable, Sendable {
+        let values: Exact<[Double]>
+        let from, to: Double
+        let colors: ColorScale
+        let format: NumberFormat
+        let label: String?
+    }
+
     /// Itself as a mark.
     public var mark: Mark { Mark(self) }
 }
 
 extension Points: MarkContent {
     package static var name: String { "points" }
-    package var problem: String? { mismatch(x.count, "x values", y.count, "y values") }
+    package var isSeries: Bool { shades == nil }
+    package var problem: String? {
+        mismatch(x.count, "x values", y.count, "y values")
+            ?? shades.flatMap { mismatch(x.count, "x values", $0.values.wrappedValue.count, "values of the colours") }
+    }
+
+    package var colorKey: ColorKey? {
+        shades.map { ColorKey(from: $0.from, to: $0.to, colors: $0.colors, format: $0.format, label: $0.label) }
+    }
+
     package var legendKey: LegendKey? { .marker(shape) }
     package var isReadAlongX: Bool { true }
 
@@ -49,6 +85,7 @@ extension Points: MarkContent {
     }
 
     package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
+        if let shades { return draw(shades, in: plot, to: &list) }
         let places = zip(plot.x.places(x), plot.y.places(y)).compactMap { x, y in
             x.flatMap { x in y.map { Point(x, $0) } }
         }
@@ -58,8 +95,22 @@ extension Points: MarkContent {
         list.append(.markers(shown, shape, diameter: diameter, color.opacity(opacity)))
     }
 
+    private func draw(_ shades: Shades, in plot: Plot, to list: inout DisplayList) {
+        let values = shades.values.wrappedValue
+        let range = shades.to / 2 - shades.from / 2
+        for (place, value) in zip(zip(plot.x.places(x), plot.y.places(y)), values) {
+            guard let x = place.0, let y = place.1, value.isFinite, plot.area.inset(-0.5).contains(Point(x, y)) else {
+                continue
+            }
+            let color = shades.colors.color((value / 2 - shades.from / 2) / range, theme: plot.theme)
+            list.append(.markers([Point(x, y)], shape, diameter: diameter, color.opacity(opacity)))
+        }
+    }
+
     package func summary(x: String, y: String) -> String {
         let name = label.map { "\($0): " } ?? ""
-        return name + "\(Words.count(self.x.count, "point")), \(x) \(Words.range(self.x)), \(y) \(Words.range(self.y))"
+        let coloured = shades.map { ", \($0.label ?? "colour") \(Words.range($0.values.wrappedValue))" } ?? ""
+        return name
+            + "\(Words.count(self.x.count, "point")), \(x) \(Words.range(self.x)), \(y) \(Words.range(self.y))\(coloured)"
     }
 }

@@ -16,9 +16,24 @@ extension Chart {
         let most = 8
         var facts = marks.prefix(most).map { $0.content.summary(x: xName, y: yName) }
         if marks.count > most { facts.append("and \(marks.count - most) more marks") }
+        facts += notDrawn
         let heading = [title, subtitle].compactMap(\.self).map(Words.sentence)
         let data = facts.isEmpty ? "The chart is empty." : Words.sentence(facts.joined(separator: "; "))
         return TextMarkup.plain((heading + [data]).joined(separator: " "))
+    }
+}
+
+extension Chart {
+    /// How many numbers have no place on a logarithmic axis.
+    private var notDrawn: [String] {
+        var (x, y) = (Extent(), Extent())
+        for mark in marks where !mark.content.drawsZero { mark.content.reach(x: &x, y: &y) }
+        return [(self.x, x, "x"), (self.y, y, "y")].compactMap { axis, extent, name in
+            let count = extent.countBelowOrAtZero
+            guard axis.scale == .logarithmic, count > 0 else { return nil }
+            let have = count == 1 ? "is not above zero and has" : "are not above zero and have"
+            return "\(Words.count(count, "number")) \(have) no place on the logarithmic \(name) axis"
+        }
     }
 }
 

@@ -13,8 +13,9 @@ enum Words {
         let verb =
             reach == 0
             ? "stays at" : abs(change) < reach * 0.05 ? "goes from" : change < 0 ? "falls from" : "rises from"
-        var phrase = "\(name) \(verb) \(number(from))"
-        if reach > 0 { phrase += " to \(number(to))" }
+        let (begins, ends) = NumberText.apart(from, to, digits: 3)
+        var phrase = "\(name) \(verb) \(begins)"
+        if reach > 0 { phrase += " to \(ends)" }
         phrase += " over \(axis) \(x.text(at: first)) to \(x.text(at: last))"
         if reach > 0, y[low] < min(from, to) - reach * 0.1 {
             phrase += ", lowest \(number(y[low])) at \(x.text(at: low))"
@@ -29,12 +30,17 @@ enum Words {
     static func range(_ values: [Double]) -> String {
         let finite = values.filter(\.isFinite)
         guard let low = finite.min(), let high = finite.max() else { return "no values" }
-        return low == high ? number(low) : "\(number(low)) to \(number(high))"
+        let (first, last) = NumberText.apart(low, high, digits: 3)
+        return low == high ? first : "\(first) to \(last)"
     }
 
     static func range(_ positions: Positions) -> String {
         switch positions {
         case .numbers(let numbers): range(numbers.wrappedValue)
+        case .times(let seconds):
+            seconds.wrappedValue.filter(\.isFinite).min().map { low in
+                "\(TimeText.whole(low)) to \(TimeText.whole(seconds.wrappedValue.filter(\.isFinite).max() ?? low))"
+            } ?? "no values"
         case .names(let names): list(Array(names.prefix(6)))
         }
     }

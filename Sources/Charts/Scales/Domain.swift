@@ -14,6 +14,8 @@ package struct Domain: Hashable, Sendable {
     package let isReversed: Bool
     /// Whether ticks between whole numbers would mean nothing.
     package var isWhole = false
+    /// Whether the numbers are seconds since 1970.
+    package var isTime = false
 
     /// The domain of `axis` over marks that reach over `extent`, with some room at its ends.
     package init(_ axis: Axis, _ extent: Extent, isVertical: Bool) {
@@ -33,6 +35,7 @@ package struct Domain: Hashable, Sendable {
             let (low, high) = Self.linear(extent, lower, upper, isVertical: isVertical)
             self.init(.linear, low, high, isReversed)
             let isWide = extent.high / 2 - extent.low / 2 >= 1.5
+            isTime = extent.isTime
             isWhole = extent.isWhole && extent.low <= extent.high && (isWide || !isVertical)
         }
     }
@@ -81,8 +84,8 @@ package struct Domain: Hashable, Sendable {
     private static func opened(_ low: Double, _ high: Double) -> (Double, Double) {
         let magnitude = max(abs(low), abs(high))
         if magnitude == 0 { return (-1, 1) }
-        if high / 2 - low / 2 > magnitude * 1e-9 { return (low, high) }
-        let room = low == high ? magnitude * 0.1 : magnitude * 1e-8
+        if high / 2 - low / 2 > magnitude * 1e-12 { return (low, high) }
+        let room = low == high ? magnitude * 0.1 : magnitude * 1e-11
         let result = (limited(low - room), limited(high + room))
         return result.0 < result.1 ? result : (low - Double.leastNormalMagnitude, high + Double.leastNormalMagnitude)
     }

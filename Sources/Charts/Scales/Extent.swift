@@ -14,13 +14,17 @@ package struct Extent {
     var standsOnZero = false
     /// Whether marks fill the axis to its ends, so that none is left free.
     var isFilled = false
+    /// Whether the numbers are seconds since 1970.
+    private(set) var isTime = false
+    /// How many numbers a logarithmic axis has no place for.
+    private(set) var countBelowOrAtZero = 0
 
     mutating func include(_ value: Double) {
         guard value.isFinite else { return }
         low = min(low, value)
         high = max(high, value)
         if isWhole, value.rounded(.towardZero) != value { isWhole = false }
-        if value > 0 { lowestPositive = min(lowestPositive, value) }
+        if value > 0 { lowestPositive = min(lowestPositive, value) } else { countBelowOrAtZero += 1 }
     }
 
     package mutating func include(_ values: some Sequence<Double>) {
@@ -31,6 +35,9 @@ package struct Extent {
         switch positions {
         case .numbers(let numbers): include(numbers.wrappedValue)
         case .names(let list): include(names: list)
+        case .times(let seconds):
+            isTime = true
+            include(seconds.wrappedValue)
         }
     }
 
@@ -45,5 +52,6 @@ package struct Extent {
         include(names: other.names)
         standsOnZero = standsOnZero || other.standsOnZero
         isFilled = isFilled || other.isFilled
+        isTime = isTime || other.isTime
     }
 }

@@ -33,6 +33,13 @@ package enum NumberText {
         return trimmed(fixed(value, max(0, digits - 1 - exponent)))
     }
 
+    /// Two numbers, in as many digits as tell them apart.
+    static func apart(_ first: Double, _ second: Double, digits: Int) -> (String, String) {
+        let enough = (digits..<15).first { plain(first, digits: $0) != plain(second, digits: $0) }
+        let count = first == second ? digits : enough ?? 15
+        return (plain(first, digits: count), plain(second, digits: count))
+    }
+
     /// One number in a cell or on a bar.
     static func single(_ value: Double, _ format: NumberFormat) -> String {
         format == .automatic ? plain(value, digits: 3) : labels([value], format)[0]
@@ -63,7 +70,7 @@ package enum NumberText {
         let largest = values.map(abs).max() ?? 0
         return (0..<12).first { places in
             let unit = Decimal.power(places)
-            return values.allSatisfy { abs(($0 * unit).rounded() - $0 * unit) <= max(1e-6, largest * unit * 1e-14) }
+            return values.allSatisfy { abs(($0 * unit).rounded() - $0 * unit) <= largest * unit * 1e-15 }
         } ?? 12
     }
 
@@ -79,7 +86,7 @@ package enum NumberText {
     private static func metric(_ values: [Double], _ largest: Double) -> [String] {
         let (size, suffix) = unit(largest)
         let places = decimals(values.filter(\.isFinite).map { $0 / size })
-        return values.map { $0 == 0 ? "0" : fixed($0 / size, min(places, 6)) + suffix }
+        return values.map { $0 == 0 ? "0" : fixed($0 / size, places) + suffix }
     }
 
     private static func unit(_ largest: Double) -> (size: Double, suffix: String) {

@@ -51,6 +51,7 @@ package struct PositionScale: Hashable, Sendable {
     func places(_ positions: Positions) -> [Double?] {
         switch positions {
         case .numbers(let numbers): numbers.wrappedValue.map(place)
+        case .times(let seconds): seconds.wrappedValue.map(place)
         case .names(let names): names.map { name in indices[name].flatMap { place(Double($0)) } }
         }
     }

@@ -37,13 +37,18 @@ package struct Ticks: Hashable, Sendable {
             self = Self.search(axis, domain, target: min(limit, max(2, Int(length / spacing + 0.5))), limit: limit)
             let places = major.map { (scale.place($0.value) ?? 0, extent($0.label) / 2) }.sorted { $0.0 < $1.0 }
             let isFree = zip(places, places.dropFirst()).allSatisfy { $0.0 + $0.1 + gap <= $1.0 - $1.1 }
-            if isFree { return }
+            // Labels that read alike tell nothing: fewer of them can.
+            if isFree, Set(major.map(\.label)).count == major.count { return }
             limit = min(limit - 1, major.count - 1)
         }
         major = Array(major.prefix(1))
     }
 
     private static func search(_ axis: Axis, _ domain: Domain, target: Int, limit: Int) -> Ticks {
+        if domain.isTime, domain.kind == .linear, axis.format == .automatic {
+            let found = TimeTicks.ticks(low: domain.low, high: domain.high, target: target, limit: limit)
+            if !found.isEmpty { return Ticks(found) }
+        }
         if domain.kind == .logarithmic, let found = LogTicks.ticks(low: domain.low, high: domain.high, limit: limit) {
             return Ticks(found.major, minor: found.minor, logLabels(found.major, axis.format))
         }
@@ -54,6 +59,8 @@ package struct Ticks: Hashable, Sendable {
         let values = even.first { !$0.isEmpty } ?? []
         return Ticks(values, minor: [], NumberText.labels(values, axis.format))
     }
+
+    private init(_ ticks: [Tick]) { major = ticks }
 
     private init(_ values: [Double], minor: [Double], _ labels: [String]) {
         major = zip(values, labels).map { Tick(value: $0, label: $1) }
