@@ -11,6 +11,8 @@ import Foundation
 ///     kdbook-bench pool
 ///     kdbook-bench counted PIECE
 ///     kdbook-bench data FROM TO
+///     kdbook-bench frames FILE
+///     kdbook-bench frames-data FILE [--megabytes 100]
 ///     kdbook-bench suite FOLDER|models [--runs 5] [--json FILE] [--python PYTHON --peers SCRIPT] [--earlier PROGRAM --commit NAME]
 do {
     let arguments = try Arguments(CommandLine.arguments.dropFirst())
@@ -27,6 +29,8 @@ do {
     case "pool": try measurePool()
     case "counted": try countWork(arguments)
     case "data": try writeData(arguments)
+    case "frames": try measureFrames(arguments)
+    case "frames-data": try writeFrameData(arguments)
     case "suite": try measureSuite(arguments)
     default: throw UsageError("there is no work named \(arguments.command)")
     }
