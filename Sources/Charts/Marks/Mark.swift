@@ -20,8 +20,8 @@ public struct Mark: Hashable, Sendable {
 extension Mark: Codable {
     /// The marks that a record can hold.
     private static let kinds: [any MarkContent.Type] = [
-        Annotation.self, Band.self, BarLayer.self, Bars.self, Boxes.self, HeatMap.self, Histogram.self, ImageGrid.self,
-        Intervals.self, Line.self, Points.self, Rule.self,
+        Annotation.self, Band.self, BarLayer.self, Bars.self, Boxes.self, HeatMap.self, Hexagons.self, Histogram.self,
+        ImageGrid.self, Intervals.self, Line.self, PointLabels.self, Points.self, Rule.self,
     ]
 
     /// The name of a mark's kind; or where its data stand under that.
