@@ -11,7 +11,7 @@ extension EndToEnd {
         private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Tour")
 
-        @Test(arguments: ["types", "functions", "features", "concurrency", "library", "failures"])
+        @Test(arguments: ["types", "functions", "features", "concurrency", "library", "frames", "failures"])
         func everyCellGivesWhatStandsBelowIt(name: String) throws {
             let file = TourTests.folder.appendingPathComponent(name + ".md")
             let text = try String(contentsOf: file, encoding: .utf8)
@@ -29,6 +29,16 @@ extension EndToEnd {
             for (step, given) in zip(tour.steps, given) {
                 #expect(step.expected == given, "the cell on line \(step.line)")
             }
+        }
+
+        /// Each cell in the documentation of frames that has its output below it is one of the tour's.
+        @Test func documentedFramesAreThoseOfTheTour() throws {
+            let file = TourTests.folder.appending(path: "../../../Documentation/frames.md").standardized
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let tour = try String(contentsOf: TourTests.folder.appendingPathComponent("frames.md"), encoding: .utf8)
+            let examples = text.matches(of: /```swift\n(?:(?!```)[\s\S])*```\n\n```text\n(?:(?!```)[\s\S])*```/)
+            #expect(examples.count == 6)
+            for example in examples { #expect(tour.contains(example.output), "\(example.output)") }
         }
 
         /// What a reader sees of a cell's results; lines count from the cell's first.
