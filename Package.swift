@@ -117,6 +117,7 @@ let toolTargets: [Target] = [
         linkerSettings: syntaxLinking),
     library("Comparison", ["Notebook", "Wire"]),
     library("Importing", ["Digest", "Notebook"]),
+    library("Crates", ["CZlib", "Digest", "Wire"]),
     .target(name: "CSpawn", dependencies: ["CConfinement"]),
     .target(name: "CPNGReader", dependencies: ["CPNG"]),
     library(
@@ -138,9 +139,8 @@ let toolTargets: [Target] = [
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Books", "Console", "DataFiles", "Digest", "Engine", "Importing", "Live", "LossDiagnosis", "Notebook",
-            "Publishing",
-            "Wire",
+            "Books", "Comparison", "Console", "Crates", "DataFiles", "Digest", "Engine", "Evidence", "Importing", "Live",
+            "LossDiagnosis", "Notebook", "Publishing", "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),
@@ -148,8 +148,9 @@ let toolTargets: [Target] = [
     tests("CellSyntax", ["CellSyntax", "Notebook"]),
     tests("Importing", ["Importing", "Notebook", "Publishing", "Wire"]),
     tests("Comparison", ["Comparison", "Notebook", "Wire"]),
+    tests("Crates", ["CZlib", "Crates", "Digest", "Notebook", "Wire"]),
     tests(
-        "Engine", ["DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
+        "Engine", ["Crates", "DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
         exclude: ["Compiler", "OneFile", "Tour", "pipes.base64"]),
     tests("Books", ["Books", "Engine", "Notebook"]),
     tests("Diagrams", ["Diagrams"]),

@@ -1,0 +1,13 @@
+/// The most that an archive may have. All of it is known from the archive's directory, before anything is unpacked.
+public struct ArchiveLimits: Hashable, Sendable {
+    /// The archive's own size in bytes.
+    public var archive = 512 << 20
+    /// How many files are in it.
+    public var files = 20_000
+    /// The bytes of one file, unpacked.
+    public var file = 256 << 20
+    /// The bytes of all files, unpacked.
+    public var total = 1 << 30
+
+    public init() {}
+}
