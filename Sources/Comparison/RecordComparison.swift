@@ -16,16 +16,28 @@ public func differences(
     let ofNotebook = notebookMismatches(between: recorded, and: found, in: notebook).map { mismatch in
         Difference(mismatch, cell: nil, path: notebook.path, line: mismatch.line ?? 1)
     }
+    let ofCells = cellDifferences(between: recorded, and: found, in: notebook, isExact: isExact)
     return ofNotebook + valueDifferences(between: recorded, and: found, in: notebook)
         + aligned(recorded.cells, found.cells, cost: cost).flatMap { old, new -> [Difference] in
             guard let new else { return [removed(old.map { recorded.cells[$0] }, at: old ?? 0, in: notebook)] }
-            let cell = notebook.cells[new]
-            let mismatches = cellMismatches(
-                between: old.map { recorded.cells[$0] }, and: found, at: new, of: cell, in: notebook, isExact: isExact)
-            return grouped(mismatches).map { mismatch in
-                Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
-            }
+            return ofCells[new] ?? []
         }
+}
+
+/// How the cells of a run differ from their records, by the cells' indices; only those that do.
+func cellDifferences(
+    between recorded: Record, and found: Record, in notebook: Notebook, isExact: Bool
+) -> [Int: [Difference]] {
+    aligned(recorded.cells, found.cells, cost: cost).reduce(into: [:]) { result, pair in
+        guard let new = pair.new else { return }
+        let cell = notebook.cells[new]
+        let mismatches = cellMismatches(
+            between: pair.old.map { recorded.cells[$0] }, and: found, at: new, of: cell, in: notebook, isExact: isExact)
+        guard !mismatches.isEmpty else { return }
+        result[new] = grouped(mismatches).map { mismatch in
+            Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
+        }
+    }
 }
 
 /// How the inline values differ, paired by their expressions.

@@ -15,7 +15,7 @@ public struct ContentError: Error, Hashable, Sendable, CustomStringConvertible {
 /// The SHA-256 of a file's content, uncompressed where it is gzip: the same for a file and its `.gz`.
 ///
 /// - Parameter descriptor: an open file, read from where it stands; it stays open.
-/// - Throws: where the file cannot be read, or is gzip and damaged or cut off.
+/// - Throws: where the file cannot be read, is gzip and damaged or cut off, or unpacks to more than any data set has.
 public func contentDigest(ofDescriptor descriptor: Int32) throws(ContentError) -> SHA256Digest {
     let copy = dup(descriptor)
     guard let file = gzdopen(copy, "rb") else {
@@ -25,9 +25,12 @@ public func contentDigest(ofDescriptor descriptor: Int32) throws(ContentError) -
     defer { gzclose(file) }
     var hasher = SHA256Hasher()
     var piece = [UInt8](repeating: 0, count: 1 << 17)
+    var total = 0
     while true {
         let count = gzread(file, &piece, UInt32(piece.count))
         if count <= 0 { break }
+        total += Int(count)
+        guard total <= mostContent else { throw ContentError(description: "it unpacks to more than 16 GB") }
         hasher.update(piece[..<Int(count)])
     }
     var status: Int32 = 0
@@ -40,3 +43,6 @@ public func contentDigest(ofDescriptor descriptor: Int32) throws(ContentError) -
     }
     return hasher.finalize()
 }
+
+/// A stranger's file of some megabytes could unpack without end.
+private let mostContent = 16 << 30

@@ -1,12 +1,12 @@
 import CPNGReader
-import Digest
-import Foundation
+public import Digest
+public import Foundation
 
-/// A picture of a figure as a cell's process sends it, read anew: what it says of itself is not believed.
-struct PictureFile {
+/// A picture of a figure as a cell's process sends it, or a bundle brings it, read anew: what it says of itself is not believed.
+public struct PictureFile {
     /// The SHA-256 of what the picture shows, as `Charts` defines it: its size in pixels and its scale, its words in the order
     /// of their keys, then red, green and blue of each pixel.
-    let digest: SHA256Digest
+    public let digest: SHA256Digest
 
     /// The most pixels that a figure has.
     private static let mostPixels: UInt64 = 1 << 26
@@ -14,7 +14,7 @@ struct PictureFile {
     private static let scale = 2.0
 
     /// Reads a PNG file; `nil` where it is none, or none that a figure is drawn as.
-    init?(_ bytes: Data) {
+    public init?(_ bytes: Data) {
         var image = png_reader_image()
         let failed = bytes.withUnsafeBytes { bytes in
             png_reader_read(

@@ -24,6 +24,8 @@ public struct Plan: Sendable {
     private let source: UnitSource
     /// The modules of the book's own that the cells import.
     var shared: [SharedModule] { source.shared }
+    /// Whether cells import from packages that are no part of the book.
+    public var importsPackages: Bool { source.packages != nil }
     /// Stands for all shared code of the book, where cells import anything.
     public let sharedDigest: String?
     /// Stands for everything that the record depends on.
