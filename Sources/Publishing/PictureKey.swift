@@ -13,6 +13,15 @@ public func labelled(_ png: [UInt8], key: String) -> [UInt8] {
 /// Whether a PNG file has the key of a cell in it, as those have that this tool wrote into pages' folders.
 public func isLabelled(_ png: [UInt8]) -> Bool { png.dropFirst(headerEnd + 4).starts(with: labelName.utf8) }
 
+/// A PNG file as it was before ``labelled(_:key:)``; itself where it has no key in it.
+public func unlabelled(_ png: [UInt8]) -> [UInt8] {
+    guard isLabelled(png) else { return png }
+    let length = png[headerEnd..<headerEnd + 4].reduce(0) { $0 << 8 | Int($1) }
+    // Length, kind and checksum stand around the text.
+    let next = headerEnd + 12 + length
+    return next <= png.count ? Array(png[..<headerEnd] + png[next...]) : png
+}
+
 /// The signature and the image header, which comes first and has a fixed length.
 private let headerEnd = 8 + 25
 /// The kind of the text's chunk, and what the text is called.

@@ -45,6 +45,9 @@ struct Check: AsyncParsableCommand {
             """)
     var perturb = false
 
+    @Option(help: "Tell a service of each difference, too, at the notebook's line: github.")
+    var annotate: AnnotationStyle?
+
     func run() async throws {
         if let package = documentation.package { return try await checkDocumentation(of: package) }
         guard documentation.imports.isEmpty, !documentation.label else {
@@ -64,7 +67,7 @@ struct Check: AsyncParsableCommand {
             if perturb {
                 try await BookPerturbation(edition: edition).run(paths)
             } else {
-                try await BookCheck(edition: edition, accept: accept).run(
+                try await BookCheck(edition: edition, accept: accept, annotations: annotate).run(
                     paths, wholeBook: request.notebooks.isEmpty)
             }
         if !passed { throw ExitCode(ExitStatus.notebookFailed) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Console
+import Crates
 import Engine
 import Foundation
 import Notebook
@@ -8,7 +9,7 @@ import Publishing
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a notebook with its results in a format for others.",
+        abstract: "Write a notebook, or the whole book, with its results in a format for others.",
         discussion: helpText(
             """
             Nothing is run where the results are up to date; otherwise the notebook is rendered first.
@@ -16,11 +17,15 @@ struct Export: AsyncParsableCommand {
             --ipynb writes a Jupyter notebook (format 4.5) with all outputs. --pdf prints the page by an installed Chromium:
             chromium, chromium-browser or google-chrome on the PATH, or the program that CHROME names.
 
+            --ro-crate packs the whole book: notebooks, data, rules, records, pages, and who and what made them, as a
+            Workflow Run RO-Crate. The file is the same each time; its date is that of the book's last commit.
+
             Exit status: 0 the file is written, 1 the notebook failed or there is no Chromium, 2 the request was wrong.
 
             Examples:
               kdbook export 01-worked-example --ipynb
               kdbook export 01-worked-example --pdf --output /tmp/example.pdf
+              kdbook export --ro-crate book.zip
             """))
 
     enum Format: String, EnumerableFlag {
@@ -34,11 +39,21 @@ struct Export: AsyncParsableCommand {
         }
     }
 
-    @Argument(help: "The notebook, by file or by name.")
-    var notebook: String
+    @Argument(help: "The notebook, by file or by name; none for the whole book.")
+    var notebook: String?
 
     @Flag(exclusivity: .exclusive, help: "The format.")
-    var format: Format
+    var format: Format?
+
+    @Option(
+        name: .customLong("ro-crate"), help: ArgumentHelp("Pack the whole book into a crate.", valueName: "file.zip"))
+    var crate: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The date that a crate bears, in UTC; that of the book's last commit unless given.", valueName: "2026-11-28"
+        ))
+    var date: String?
 
     @Option(help: ArgumentHelp("The file to write; NOTEBOOK.ipynb or NOTEBOOK.pdf unless given.", valueName: "file"))
     var output: String?
@@ -46,6 +61,33 @@ struct Export: AsyncParsableCommand {
     @OptionGroup var choice: EditionChoice
 
     func run() async throws {
+        switch (notebook, format, crate) {
+        case (let notebook?, let format?, nil) where date == nil: try await export(notebook, as: format)
+        case (nil, nil, let file?) where output == nil: try await exportCrate(to: file)
+        default:
+            throw UsageError(description: "expected a notebook with --ipynb or --pdf, or --ro-crate FILE.zip alone")
+        }
+    }
+
+    private func exportCrate(to file: String) async throws {
+        let edition = try BookEdition(choice)
+        guard edition.settings.isEmpty else {
+            throw UsageError(description: "--ro-crate with --set: a crate holds the book as its records have it")
+        }
+        let bytes = try await CrateExport(edition: edition, date: try date.map(crateTime)).packed()
+        try edition.book.place(named: absolute(file)).write(bytes)
+        Terminal.say("\(file): \(counted(bytes.count, "byte"))")
+    }
+
+    private func crateTime(_ text: String) throws -> CrateTime {
+        let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
+        guard let date = try? style.parse(text) else {
+            throw UsageError(description: "--date \(text): expected a day such as 2026-11-28")
+        }
+        return CrateTime(secondsSince1970: Int(date.timeIntervalSince1970))
+    }
+
+    private func export(_ notebook: String, as format: Format) async throws {
         let edition = try BookEdition(choice)
         let path = try edition.book.notebookPath(for: notebook)
         let name = Book.name(of: path)

@@ -9,6 +9,8 @@ package struct BookCheck {
     let edition: BookEdition
     /// Whether the records of what differs are replaced.
     let accept: Bool
+    /// How a service is told of differences besides; `nil` where none listens.
+    var annotations: AnnotationStyle?
 
     package init(edition: BookEdition, accept: Bool) {
         self.edition = edition
@@ -86,6 +88,7 @@ package struct BookCheck {
             let differences = differences(between: recorded, and: found, in: notebook)
             for difference in differences {
                 Terminal.say(difference.description(naming: ("recorded", "now")))
+                if let annotations { Terminal.say(annotations.line(for: difference)) }
             }
             result.differences = differences.count
         case .failure(let problem):

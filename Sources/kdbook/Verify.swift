@@ -1,0 +1,106 @@
+import ArgumentParser
+import Crates
+import Engine
+import Foundation
+import Notebook
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Verify a book that somebody handed over.",
+        discussion: helpText(
+            """
+            BUNDLE is a crate that `kdbook export --ro-crate` wrote, as a zip file or a folder, a book's folder, or a folder
+            of records. It is copied to a private folder. Its files are held against the digests in its metadata, pictures
+            and inputs against the records; the verdict of each claim is derived again from what was observed; and its
+            notebooks are run again in the sandbox, with no more permissions than cells have without `permissions`.
+
+            Of each cell and claim it is said that it is exact, within the tolerance that the cell states, different, with
+            both values, or not verified, and why. Nothing is fetched.
+
+            Exit status: 0 all is exact or within tolerance, 1 something is different or the bundle is refused, 2 the
+            request was wrong, 3 nothing is different and something could not be verified.
+
+            Examples:
+              kdbook verify book.zip
+              kdbook verify book.zip --without-running
+              kdbook verify book.zip --attest result.json && ssh-keygen -Y sign -n kdbook -f ~/.ssh/id_ed25519 result.json
+            """))
+
+    @Argument(help: ArgumentHelp("The bundle: a zip file or a folder.", valueName: "bundle"))
+    var bundle: String
+
+    @Flag(help: "Run nothing: verify digests, and derive the claims again from what was recorded.")
+    var withoutRunning = false
+
+    @Flag(help: "Run cells with the permissions that the bundle's book.yml grants.")
+    var grant = false
+
+    @Option(help: ArgumentHelp("Write what was found as an in-toto statement, to be signed.", valueName: "file"))
+    var attest: String?
+
+    func run() async throws {
+        guard !(withoutRunning && grant) else {
+            throw UsageError(
+                description: "--grant with --without-running: nothing is run that could be permitted something")
+        }
+        guard Files.exists(absolute(bundle)) else {
+            throw UsageError(description: "\(bundle): there is no such file or folder")
+        }
+        let (verification, status) = try await withPrivateFolder { folder in
+            let received = try ReceivedBundle(absolute(bundle), into: folder)
+            let installation = try Environment.installation(cache: received.book.store)
+            let rerun =
+                withoutRunning
+                ? nil : RunVerification(bundle: received, installation: installation, grantsPermissions: grant)
+            let verification = try await BundleVerification(bundle: received, rerun: rerun).run()
+            if let attest { try write(verification, of: received, installation, to: attest) }
+            return (verification, verification.status)
+        }
+        for item in verification.items { item.lines.forEach { Terminal.say($0) } }
+        if withoutRunning { Terminal.say("cells: not verified: nothing was run") }
+        Terminal.say("\(bundle): \(verification.summary)")
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private func write(
+        _ verification: Verification, of received: ReceivedBundle, _ installation: Installation, to file: String
+    ) throws {
+        guard let subject = received.subject else {
+            throw EngineError(
+                .write, file: file,
+                cause: "a statement is about a crate, and \(bundle) has no \(CrateMetadata.fileName)")
+        }
+        var result = TestResult(
+            verification.verdict, of: subject,
+            with: [
+                ("kdbook", installation.toolDigest, toolVersion), ("kdbook runtime", installation.runtimeDigest, nil),
+                ("swift", nil, installation.compilerVersion),
+                ("notebooks run again", nil, withoutRunning ? "no" : "yes"),
+            ])
+        for item in verification.items {
+            switch item.outcome {
+            case .exact: result.passed.append("\(item.kind.rawValue) \(item.name)")
+            case .withinTolerance: result.passed += item.lines
+            case .different: result.failed += item.lines
+            case .notVerified: result.warned += item.lines
+            }
+        }
+        try RootedPath(root: absolute(file)).write(json: result.statement)
+    }
+
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}
+
+extension Verification {
+    fileprivate var verdict: TestResult.Verdict { differs ? .failed : isIncomplete ? .warned : .passed }
+
+    fileprivate var status: Int32 {
+        switch verdict {
+        case .passed: 0
+        case .failed: ExitStatus.notebookFailed
+        case .warned: ExitStatus.incomplete
+        }
+    }
+}
