@@ -118,7 +118,7 @@ private struct StatedClaim: Decodable {
 extension Finding {
     /// In what it is not what its observations give.
     fileprivate func differences(from derived: Finding) -> [String] {
-        let place = setting.isEmpty ? "" : "“\(setting)”, "
+        let place = setting.isEmpty ? "its finding, " : "“\(setting)”, "
         func compare<Value: Equatable>(_ what: String, _ stated: Value?, _ found: Value?) -> String? {
             let words = { (value: Value?) in value.map { "\($0)" } ?? "none" }
             return stated == found ? nil : "\(place)\(what): recorded \(words(stated)), derived \(words(found))"

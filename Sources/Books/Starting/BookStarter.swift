@@ -97,7 +97,7 @@ package struct BookStarter {
                   git checkout --quiet --force FETCH_HEAD
                   script/install /opt/kdbook
                   echo /opt/kdbook/bin >> "$GITHUB_PATH"
-              - run: kdbook check
+              - run: kdbook check --annotate github
               - run: kdbook render
               - uses: actions/upload-pages-artifact@v3
                 with:
