@@ -135,12 +135,18 @@ let toolTargets: [Target] = [
     library("Live", ["PageFiles", "Publishing", .product(name: "FlyingFox", package: "FlyingFox")]),
     library("Console", ["Engine", "Notebook"]),
     library(
-        "Books", ["Charts", "Comparison", "Console", "Digest", "Engine", "Live", "Notebook", "Publishing", "Wire"]),
+        "Books",
+        [
+            "Charts", "Comparison", "Console", "Crates", "DataFiles", "Digest", "Engine", "Evidence", "Live",
+            "Notebook",
+            "Publishing", "Wire",
+        ]),
     .executableTarget(
         name: "kdbook",
         dependencies: [
-            "Books", "Comparison", "Console", "Crates", "DataFiles", "Digest", "Engine", "Evidence", "Importing", "Live",
-            "LossDiagnosis", "Notebook", "Publishing", "Wire",
+            "Books", "Console", "Crates", "DataFiles", "Digest", "Engine", "Importing", "Live", "LossDiagnosis",
+            "Notebook",
+            "Publishing", "Wire",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: swiftSettings),

@@ -36,6 +36,9 @@ extension Display {
                 TableContent(
                     caption: table.caption.map(words), columns: table.columns.map(words), alignments: table.alignments,
                     rows: table.rows.map { $0.map(words) }))
+        case .frame(var frame):
+            for index in frame.columns.indices { frame.columns[index].name = words(frame.columns[index].name) }
+            return .frame(frame)
         case .claim(let claim): return .claim(claim.translated(by: terms))
         case .figure, .html: return self
         }

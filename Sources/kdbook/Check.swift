@@ -83,3 +83,5 @@ struct Check: AsyncParsableCommand {
         if !passed { throw ExitCode(ExitStatus.notebookFailed) }
     }
 }
+
+extension AnnotationStyle: ExpressibleByArgument {}

@@ -1,3 +1,5 @@
+import Console
+import Books
 import ArgumentParser
 import Crates
 import Engine

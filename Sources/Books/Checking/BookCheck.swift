@@ -10,11 +10,12 @@ package struct BookCheck {
     /// Whether the records of what differs are replaced.
     let accept: Bool
     /// How a service is told of differences besides; `nil` where none listens.
-    var annotations: AnnotationStyle?
+    let annotations: AnnotationStyle?
 
-    package init(edition: BookEdition, accept: Bool) {
+    package init(edition: BookEdition, accept: Bool, annotations: AnnotationStyle? = nil) {
         self.edition = edition
         self.accept = accept
+        self.annotations = annotations
     }
 
     private var book: Book { edition.book }

@@ -1,14 +1,15 @@
-import Crates
-import Digest
-import Engine
+import Console
+package import Crates
+package import Digest
+package import Engine
 import Foundation
 
 /// What somebody handed over: a crate, as a zip file or a folder, or a folder of records. Untrusted input.
-struct ReceivedBundle {
+package struct ReceivedBundle {
     /// The file that identifies it to others, with its digest: the archive, or a folder's metadata.
-    let subject: (name: String, digest: SHA256Digest)?
+    package let subject: (name: String, digest: SHA256Digest)?
     /// The book, in a folder that nobody else can change.
-    let book: Book
+    package let book: Book
     let paths: [ArchivePath]
     /// What its metadata says; `nil` where it has none.
     let manifest: CrateManifest?
@@ -17,7 +18,7 @@ struct ReceivedBundle {
     /// fetched.
     ///
     /// - Throws: why it is refused.
-    init(_ path: String, into folder: RootedPath) throws {
+    package init(_ path: String, into folder: RootedPath) throws {
         let limits = ArchiveLimits()
         let place = RootedPath(root: path)
         let name = (path as NSString).lastPathComponent

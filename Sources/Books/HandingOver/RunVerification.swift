@@ -1,15 +1,22 @@
+import Console
 import Comparison
-import Engine
+package import Engine
 import Foundation
-import Notebook
+package import Notebook
 import Wire
 
 /// Runs a bundle's notebooks again and compares what they give with the bundle's records.
-struct RunVerification {
+package struct RunVerification {
     let bundle: ReceivedBundle
     let installation: Installation
     /// Whether cells may do what the bundle's own `permissions` grant.
     let grantsPermissions: Bool
+
+    package init(bundle: ReceivedBundle, installation: Installation, grantsPermissions: Bool) {
+        self.bundle = bundle
+        self.installation = installation
+        self.grantsPermissions = grantsPermissions
+    }
 
     private var book: Book { bundle.book }
 

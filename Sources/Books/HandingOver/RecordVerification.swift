@@ -1,3 +1,4 @@
+import Console
 import Crates
 import Engine
 import Evidence

@@ -1,16 +1,22 @@
+import Console
 import Comparison
-import Crates
-import Engine
-import Notebook
+package import Crates
+package import Engine
+package import Notebook
 import Wire
 
 /// Verifies what a bundle states: its files, its records, its claims and, by running them again, its cells.
-struct BundleVerification {
+package struct BundleVerification {
     let bundle: ReceivedBundle
     /// What runs the notebooks again; `nil` where nothing is to be run.
     let rerun: RunVerification?
 
-    func run() async throws -> Verification {
+    package init(bundle: ReceivedBundle, rerun: RunVerification?) {
+        self.bundle = bundle
+        self.rerun = rerun
+    }
+
+    package func run() async throws -> Verification {
         var result = Verification()
         result.add(try files())
         let records = bundle.paths.map(\.description).filter { $0.hasSuffix("/record.json") || $0 == "record.json" }

@@ -1,13 +1,12 @@
-import ArgumentParser
-import Comparison
+package import Comparison
 
 /// How a service that runs `kdbook check` is told of differences, so that it shows them at the notebooks' lines.
-enum AnnotationStyle: String, ExpressibleByArgument, CaseIterable {
+package enum AnnotationStyle: String, CaseIterable, Sendable {
     /// Workflow commands of GitHub Actions.
     case github
 
     /// A difference as a line of the service's own language.
-    func line(for difference: Difference) -> String {
+    package func line(for difference: Difference) -> String {
         let words = difference.description(naming: ("recorded", "now"))
         let place = "\(difference.path):\(difference.line): "
         let message = words.hasPrefix(place) ? String(words.dropFirst(place.count)) : words
@@ -15,7 +14,7 @@ enum AnnotationStyle: String, ExpressibleByArgument, CaseIterable {
     }
 
     /// What is wrong at a line of a file.
-    func annotation(_ message: String, path: String, line: Int) -> String {
+    package func annotation(_ message: String, path: String, line: Int) -> String {
         switch self {
         case .github:
             "::error file=\(Self.escaped(path, isProperty: true)),line=\(line)::\(Self.escaped(message, isProperty: false))"

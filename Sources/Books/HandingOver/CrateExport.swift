@@ -1,27 +1,32 @@
-import ArgumentParser
-import Crates
+import Console
+package import Crates
 import DataFiles
-import Engine
+package import Engine
 import Foundation
-import Notebook
+package import Notebook
 import Publishing
 
 /// Puts a book into a crate that others can read, and run again.
-struct CrateExport {
+package struct CrateExport {
     let edition: BookEdition
     /// The date that the crate bears; that of the book's commit where it is `nil`.
     let date: CrateTime?
+
+    package init(edition: BookEdition, date: CrateTime?) {
+        self.edition = edition
+        self.date = date
+    }
 
     private var book: Book { edition.book }
 
     /// Brings the edition's pages up to date and packs the book.
     ///
     /// - Returns: the crate as a zip file, the same bytes each time.
-    func packed() async throws -> [UInt8] {
+    package func packed() async throws -> [UInt8] {
         let time = try date ?? commitTime()
         let renderer = try edition.renderer(force: false)
         if try await renderer.render(try book.wholeBook(), wholeBook: true) {
-            throw ExitCode(ExitStatus.notebookFailed)
+            throw NotebookFailed()
         }
         var content = try content(at: time)
         let metadata = CrateMetadata(content)

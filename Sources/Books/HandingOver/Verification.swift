@@ -1,12 +1,13 @@
+import Console
 import Comparison
 
 /// What became of one thing that a bundle states.
-struct VerifiedItem {
-    enum Kind: String, CaseIterable {
+package struct VerifiedItem {
+    package enum Kind: String, CaseIterable {
         case file, input, picture, record, cell, claim
     }
 
-    enum Outcome {
+    package enum Outcome {
         case exact
         /// Which differences the cell's own `expect` allows.
         case withinTolerance([String])
@@ -16,10 +17,10 @@ struct VerifiedItem {
         case notVerified(String)
     }
 
-    let kind: Kind
+    package let kind: Kind
     /// What it is, with its place.
-    let name: String
-    let outcome: Outcome
+    package let name: String
+    package let outcome: Outcome
 
     init(_ kind: Kind, _ name: String, _ outcome: Outcome) {
         self.kind = kind
@@ -28,7 +29,7 @@ struct VerifiedItem {
     }
 
     /// What is said of it; nothing where it is exact.
-    var lines: [String] {
+    package var lines: [String] {
         switch outcome {
         case .exact: []
         case .withinTolerance(let words): words.map { "\(name): within tolerance: \($0)" }
@@ -39,18 +40,18 @@ struct VerifiedItem {
 }
 
 /// What became of all that a bundle states.
-struct Verification {
-    private(set) var items: [VerifiedItem] = []
+package struct Verification {
+    package private(set) var items: [VerifiedItem] = []
 
     mutating func add(_ item: VerifiedItem) { items.append(item) }
     mutating func add(_ items: [VerifiedItem]) { self.items += items }
 
-    var differs: Bool { items.contains { if case .different = $0.outcome { true } else { false } } }
+    package var differs: Bool { items.contains { if case .different = $0.outcome { true } else { false } } }
     /// Whether something could not be verified.
-    var isIncomplete: Bool { items.contains { if case .notVerified = $0.outcome { true } else { false } } }
+    package var isIncomplete: Bool { items.contains { if case .notVerified = $0.outcome { true } else { false } } }
 
     /// `3 files, 2 cells, 1 claim: 5 exact, 1 different`.
-    var summary: String {
+    package var summary: String {
         let counts = VerifiedItem.Kind.allCases.compactMap { kind -> String? in
             let count = items.count { $0.kind == kind }
             return count == 0 ? nil : counted(count, kind.rawValue)
