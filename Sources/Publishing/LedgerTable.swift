@@ -83,7 +83,7 @@ extension Ledger {
         let others = otherEditions(index).map { "\($0.name): \(translated($0.entry.standing))" }
         let deciding = entry.claim.edition.map {
             $0 == entry.edition
-                ? ["\(translated("in edition")) \($0)"] : ["\(translated("decides")) \($0): \(translated("open"))"]
+                ? ["\(translated("in edition")) \($0)"] : ["\(translated("decides")): \($0), \(translated("open"))"]
         }
         return ((editions.isEmpty ? [] : deciding ?? []) + others).map {
             element("span", ["class": "edition"], escaped($0))

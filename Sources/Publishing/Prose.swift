@@ -348,7 +348,7 @@ extension ProseWriter {
             }
             return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
         case .value(let value):
-            let text = value.number <= values.count ? values[value.number - 1].text : nil
+            let text = value.number <= values.count ? values[value.number - 1].text.map(translated) : nil
             let shown = text.map { text in
                 let own = plainMarkup(ofPrinted: text)
                 return variants.markup("span", own: own) { record in

@@ -80,7 +80,7 @@ extension Record {
                     ? "`\(name)` has no row with \(words)"
                     : "`\(name)` has \(rows.count) rows with \(words): name more of what is in the row")
         }
-        return row[index]
+        return Publishing.translated(row[index])
     }
 }
 

@@ -54,7 +54,9 @@ enum BookRecords {
     /// The book's notebooks, by name.
     static func notebooks() throws -> [Notebook] {
         let folder = root.appendingPathComponent("Notebooks")
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".md") }
+        // A translation, `01-x.zh.md`, has no cells of its own.
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".md") && !$0.dropLast(3).contains(".") }
         return try files.sorted().map { file in
             let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
             return try Notebook(parsing: text, name: String(file.dropLast(3)), path: "Notebooks/" + file)

@@ -10,7 +10,8 @@ import Wire
 
     init() throws {
         record = try BookRecords.record(Self.notebook)
-        let text = try #require(try BookRecords.notebooks().first { $0.name == Self.notebook }).text
+        let notebook = try #require(try BookRecords.notebooks().first { $0.name == Self.notebook })
+        let text = try BookRecords.filled(notebook).text
         answer = String(try #require(text.firstMatch(of: /\*\*The answers\.\*\*(?s:.*?)\n\n/)).output)
     }
 

@@ -11,8 +11,10 @@ import Wire
         .deletingLastPathComponent()
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/Notebooks")) ?? []
-        return files.filter { $0.hasSuffix(".md") && $0.first?.isNumber == true }.map { String($0.dropLast(3)) }
-            .sorted()
+        return files.filter { $0.hasSuffix(".md") && $0.first?.isNumber == true && !$0.dropLast(3).contains(".") }.map {
+            String($0.dropLast(3))
+        }
+        .sorted()
     }()
 
     private func text(_ path: String) throws -> String {

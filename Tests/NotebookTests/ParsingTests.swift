@@ -215,7 +215,7 @@ func notebook(_ text: String) throws -> Notebook {
                 error.description == """
                     b.yml:1:8: error: entry `title`: expected text, found `a list`
                     b.yml:2:1: error: unknown entry `author`; known are abstract, cache-limit, code-fold, errors-of-rules, \
-                    figure, highlights, packages, permissions, source, title
+                    figure, highlights, languages, packages, permissions, source, title
                     """)
         }
     }

@@ -204,7 +204,7 @@ func decided(_ id: String, _ verdict: Verdict = .supported, _ findings: [Finding
         let cells = html.matches(of: /<strong class="verdict">(.*?)<\/td>/).map { $0.1.replacing(/<[^>]+>/, with: "") }
         #expect(
             cells == [
-                "refutedin edition mnistdefault: supported", "supportededition uci decides: open",
+                "refutedin edition mnistdefault: supported", "supporteddecides: uci, open",
                 "supportedmnist: refuted",
             ])
         #expect(HTMLOutline(html).problems == [])

@@ -32,7 +32,8 @@ class RealBook:
                                 ignore=shutil.ignore_patterns("mnist"))
             elif (HOME / name).exists():
                 shutil.copy(HOME / name, self.root / name)
-        self.texts = {path.stem: path.read_text() for path in sorted((self.root / "Notebooks").glob("*.md"))}
+        self.texts = {path.stem: path.read_text() for path in sorted((self.root / "Notebooks").glob("*.md"))
+                      if "." not in path.stem}
 
     def edit(self, name, kind, number):
         """Each edit is one of the notebook as it was at first."""

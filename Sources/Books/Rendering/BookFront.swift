@@ -48,11 +48,13 @@ extension BookRenderer {
 
     func ledger(
         of claims: BookClaims, decided: [DecidedClaim], _ sources: [NotebookSource], _ outline: [OutlineEntry],
-        _ configuration: BookConfiguration
+        _ configuration: BookConfiguration, translated: (DecidedClaim) -> DecidedClaim = { $0 }
     ) throws -> Ledger {
         let rules = try book.rules()
-        var all = [edition: decided]
-        for other in otherEditions { all[other.name] = sources.flatMap { $0.recordedClaims(in: other.folder) } }
+        var all = [edition: decided.map(translated)]
+        for other in otherEditions {
+            all[other.name] = sources.flatMap { $0.recordedClaims(in: other.folder) }.map(translated)
+        }
         var ledger = Ledger(claims, decided: all, edition: edition, rules: rules)
         ledger.errorsOfRules = outline.first { $0.name == configuration.errorsOfRules }
         return ledger

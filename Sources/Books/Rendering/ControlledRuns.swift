@@ -3,13 +3,6 @@ import Engine
 import Notebook
 import Publishing
 
-/// A run of a notebook at another value of its controls.
-struct ControlledRun {
-    let setting: ControlSetting
-    let plan: Plan
-    let record: Record
-}
-
 extension NotebookRenderer {
     /// The runs at the settings of a notebook's controls that are not its own. Each is kept by its key, as any run is; a page with
     /// other parameters (`--set`) has none.

@@ -12,11 +12,12 @@ extension TranslatedBook {
         let statePath = stateFolder / "front"
         if isUnchanged, (try? statePath.readText()) == frontState { return }
         let originals = sources.map(\.original)
+        let (claims, terms) = try words.read()
         let ledger = try claims.map { claims in
             try renderer.ledger(
                 of: claims,
-                decided: originals.flatMap { $0.decidedClaims(renderer: renderer) }.map { $0.translated(by: terms) },
-                originals, outline, configuration)
+                decided: originals.flatMap { $0.decidedClaims(renderer: renderer) }, originals, outline, configuration
+            ) { $0.translated(by: terms) }
         }
         let cards = sources.compactMap { source in
             TranslatedState.load(source.statePath)?.figure.map { (source.name, $0) }

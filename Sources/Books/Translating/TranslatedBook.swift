@@ -12,8 +12,7 @@ struct TranslatedBook {
     let language: Language
     let sources: [TranslatedSource]
     let configuration: BookConfiguration
-    let claims: BookClaims?
-    let terms: Terms
+    let words: TranslatedWords
 
     var outline: [OutlineEntry] { sources.map(\.outline) }
     /// Where the pages go.
@@ -26,8 +25,7 @@ struct TranslatedBook {
         self.language = language
         let book = renderer.book
         configuration = try book.configuration(try renderer.references.configuration(), in: language)
-        claims = try renderer.references.read().claims.map { try book.claims($0, in: language) }
-        terms = try book.terms(in: language)
+        words = TranslatedWords(of: book, renderer.references, in: language)
         let states = renderer.stateFolder / language.tag
         sources = try originals.map { original in
             try TranslatedSource(
@@ -72,7 +70,7 @@ struct TranslatedBook {
     }
 
     func pageLanguage() throws -> PageLanguage {
-        PageLanguage(language, of: try renderer.references.configuration().languages, terms: terms)
+        PageLanguage(language, of: try renderer.references.configuration().languages, terms: try words.read().terms)
     }
 
     private func pageLanguage(of source: TranslatedSource, _ figures: TranslatedFigures) throws -> PageLanguage {
@@ -91,6 +89,7 @@ struct TranslatedBook {
         let notebook = source.translation?.notebook ?? original
         let attached = AttachedFiles(of: notebook, in: renderer.book)
         let filled = try filled(source, notebook, record, attached)
+        let (claims, terms) = try words.read()
         var figures = TranslatedFigures(terms: terms, key: state.provenance.key)
         let drawn = try figures.redraw(record)
         let shown = source.translation?.arranged(drawn) ?? drawn
@@ -132,7 +131,8 @@ struct TranslatedBook {
         if problems.isEmpty {
             problems = proseProblems(
                 in: notebook.withoutRecordedValues, outline: outline,
-                bibliography: try renderer.references.read().bibliography, claims: claims, files: attached)
+                bibliography: try renderer.references.read().bibliography, claims: try words.read().claims,
+                files: attached)
             problems += quotations.filter { $0.severity == .error }
             problems = problems.map(translation.placed)
         }

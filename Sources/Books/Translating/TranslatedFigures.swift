@@ -42,8 +42,10 @@ struct TranslatedFigures {
     /// - Returns: `nil` where a font lacks characters of the words: the figure is better read as it was.
     private mutating func draw(_ data: JSONValue, in content: FigureContent) throws -> FigureContent? {
         let figure = try JSONDecoder().decode(Figure.self, from: JSONEncoder().encode(data))
-        if let warning = try figure.warnings().first(where: { $0.contains("font") }) {
-            Terminal.warnOnce("figures stay in the book's first language: \(warning)")
+        if try figure.warnings().contains(where: { $0.contains("font") }) {
+            Terminal.warnOnce(
+                "figures stay in the book's first language: no installed font has all characters of their words; of Chinese"
+                    + " ones Debian's fonts-noto-cjk does")
             return nil
         }
         var drawn = content

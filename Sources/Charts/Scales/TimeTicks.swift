@@ -3,7 +3,7 @@ import LocalTime
 /// Ticks of an axis of days and times: at whole years, months, weeks, days, hours and so on.
 enum TimeTicks {
     /// The distance between ticks.
-    private enum Step {
+    private enum Interval {
         case months(Int)
         case seconds(Int)
 
@@ -17,7 +17,7 @@ enum TimeTicks {
     }
 
     private static let day = 86_400
-    private static let steps: [Step] =
+    private static let steps: [Interval] =
         [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200].map { .seconds($0) }
         + [1, 2, 7, 14].map { .seconds($0 * day) }
         + [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000].map { .months($0) }
@@ -43,12 +43,12 @@ enum TimeTicks {
         return max(ratio, 1 / ratio)
     }
 
-    private static func isMonths(_ step: Step) -> Bool { if case .months = step { true } else { false } }
-    private static func isYears(_ step: Step) -> Bool {
+    private static func isMonths(_ step: Interval) -> Bool { if case .months = step { true } else { false } }
+    private static func isYears(_ step: Interval) -> Bool {
         if case .months(let count) = step { count % 12 == 0 } else { false }
     }
 
-    private static func places(_ step: Step, low: Double, high: Double) -> [Double] {
+    private static func places(_ step: Interval, low: Double, high: Double) -> [Double] {
         switch step {
         case .seconds(let count):
             // Weeks begin on a Monday; 1970-01-05 was one.
@@ -68,39 +68,6 @@ enum TimeTicks {
                 index += count
             }
             return places
-        }
-    }
-}
-
-/// Days and times as text.
-enum TimeText {
-    static func time(_ seconds: Double) -> LocalDateTime? {
-        guard abs(seconds) < 1e12 else { return nil }
-        return LocalDateTime(microsecondsSince1970: Int((seconds * 1e6).rounded()))
-    }
-
-    /// The day, and the time where it is not midnight.
-    static func whole(_ seconds: Double) -> String {
-        guard let time = time(seconds) else { return "no time" }
-        return time == LocalDateTime(time.date)
-            ? "\(time.date)" : "\(time)".split(separator: "T").joined(separator: " ")
-    }
-
-    /// What stands at ticks: years, months, days; the times of one day with the day at its midnight, or at the first.
-    static func labels(_ values: [Double], hasMonths: Bool, hasYears: Bool) -> [String] {
-        let times = values.map(time)
-        let isDaily = times.allSatisfy { $0.map { $0 == LocalDateTime($0.date) } ?? true }
-        let hasSeconds = times.contains { ($0?.second ?? 0) != 0 }
-        return times.enumerated().map { index, time in
-            guard let time else { return "" }
-            let date = time.date.description
-            if hasYears { return String(date.prefix(4)) }
-            if hasMonths { return String(date.prefix(7)) }
-            if isDaily { return date }
-            let clock = String(time.description.split(separator: "T")[1].prefix(hasSeconds ? 8 : 5))
-            let hasMidnight = times.contains { $0.map { $0 == LocalDateTime($0.date) } ?? false }
-            if hasMidnight { return time == LocalDateTime(time.date) ? date : clock }
-            return index == 0 ? "\(date) \(clock)" : clock
         }
     }
 }
