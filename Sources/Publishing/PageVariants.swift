@@ -31,7 +31,7 @@ struct PageVariants: Sendable {
 
     /// What shows the chosen one.
     static var stylesheet: String {
-        let chosen = (0..<most).map { ":root:has(#control-\($0):checked) .variants > .v\($0)" }
+        let chosen = (0..<most).map { "html:has(#control-\($0):checked) .variants > .v\($0)" }
         return """
             .variants > * { display: none; }
             \(chosen.joined(separator: ", ")) { display: revert; }
