@@ -117,7 +117,7 @@ let toolTargets: [Target] = [
         linkerSettings: syntaxLinking),
     library("Comparison", ["Notebook", "Wire"]),
     library("Importing", ["Digest", "Notebook"]),
-    library("Crates", ["CZlib", "Digest", "Wire"]),
+    library("Crates", ["CZlib", "Digest", "LocalTime", "Wire"]),
     .target(name: "CSpawn", dependencies: ["CConfinement"]),
     .target(name: "CPNGReader", dependencies: ["CPNG"]),
     library(

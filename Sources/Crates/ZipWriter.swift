@@ -1,3 +1,5 @@
+internal import LocalTime
+
 /// Writes a zip file whose bytes follow from its files and one date, and from nothing else.
 ///
 /// Files are stored as they are, not compressed: what a compressor writes changes with its version, and pictures, the larger
@@ -78,9 +80,12 @@ public struct ZipDate: Hashable, Sendable {
     public init(secondsSince1970 seconds: Int) {
         let (first, last) = (315_532_800, 4_354_819_198)
         let seconds = min(max(seconds, first), last)
-        let date = CivilDate(daysSince1970: seconds / 86_400)
+        guard let date = LocalDate(daysSince1970: seconds / 86_400) else {
+            preconditionFailure("the calendar has all of the format's years")
+        }
+        let (year, month, dayOfMonth) = date.parts
         let rest = seconds % 86_400
-        day = UInt16((date.year - 1980) << 9 | date.month << 5 | date.day)
+        day = UInt16((year - 1980) << 9 | month << 5 | dayOfMonth)
         time = UInt16((rest / 3_600) << 11 | (rest / 60 % 60) << 5 | (rest % 60) / 2)
     }
 }

@@ -83,9 +83,10 @@ public struct Ledger: Sendable {
     public init(
         _ claims: BookClaims, decided: [String: [DecidedClaim]], edition: String, rules: BookRules = BookRules()
     ) {
-        self.init(claims, decided: decided[edition] ?? [], rules: rules)
-        guard decided.keys.contains(where: { $0 != edition }) else { return }
-        editions = decided.mapValues { Ledger(claims, decided: $0, rules: rules) }
+        let ledgers = decided.mapValues { Ledger(claims, decided: $0, rules: rules) }
+        self = ledgers[edition] ?? Ledger(claims, decided: [], rules: rules)
+        guard ledgers.keys.contains(where: { $0 != edition }) else { return }
+        editions = ledgers
         for index in entries.indices {
             entries[index].edition = edition
             guard let deciding = entries[index].claim.edition, var entry = editions[deciding]?.entries[index],
