@@ -6,6 +6,7 @@ import Foundation
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Run the book afresh and compare it with its records.",
         discussion: helpText(
             """

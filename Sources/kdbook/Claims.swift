@@ -9,6 +9,7 @@ import Wire
 
 struct Claims: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "claims",
         abstract: "List what became of the book's claims.",
         discussion: helpText(
             """

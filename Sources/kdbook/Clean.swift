@@ -6,6 +6,7 @@ import Foundation
 
 struct Clean: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "clean",
         abstract: "Remove rendered pages and all that is kept between runs.",
         discussion: helpText(
             """

@@ -34,6 +34,7 @@ struct DataCommand: AsyncParsableCommand {
 
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "fetch",
             abstract: "Get the files that are missing or wrong.",
             discussion: helpText(
                 """
@@ -87,6 +88,7 @@ struct DataCommand: AsyncParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Compare the files that are there with what was published.",
             discussion: helpText(
                 """

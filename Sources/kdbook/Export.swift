@@ -9,6 +9,7 @@ import Publishing
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write a notebook, or the whole book, with its results in a format for others.",
         discussion: helpText(
             """

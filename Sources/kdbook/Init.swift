@@ -6,6 +6,7 @@ import Foundation
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Make a small book that runs: a notebook, its settings, a README, a workflow for CI.",
         discussion: helpText(
             """

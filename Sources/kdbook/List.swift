@@ -6,6 +6,7 @@ import Notebook
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "Name the book's notebooks, with their titles and parameters.",
         discussion: helpText(
             """

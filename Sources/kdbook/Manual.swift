@@ -6,6 +6,7 @@ import Console
 /// Writes the manual page, for `script/install`.
 struct Manual: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "manual",
         abstract: "Write the manual page, as man reads it.",
         discussion: helpText(
             """

@@ -7,6 +7,7 @@ import Notebook
 
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "new",
         abstract: "Make a notebook to start from.",
         discussion: helpText(
             """

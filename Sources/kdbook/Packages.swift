@@ -5,6 +5,7 @@ import Engine
 /// What a book imports that is no part of it.
 struct Packages: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "packages",
         abstract: "Resolve and build the Swift packages that cells import.",
         discussion: helpText(
             """
@@ -28,6 +29,7 @@ struct Packages: ParsableCommand {
 
     struct Update: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Resolve the packages anew, write Notebooks/packages.lock, and build them.",
             discussion: helpText(
                 """
@@ -44,6 +46,7 @@ struct Packages: ParsableCommand {
 
     struct Build: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "build",
             abstract: "Build the packages as they are locked, where that was not done yet.",
             discussion: helpText(
                 """

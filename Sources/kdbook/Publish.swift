@@ -8,6 +8,7 @@ import Publishing
 
 struct Publish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "publish",
         abstract: "Put the pages of the book where others can read them.",
         discussion: helpText(
             """

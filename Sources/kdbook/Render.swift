@@ -7,6 +7,7 @@ import Notebook
 
 struct Render: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "render",
         abstract: "Run the notebooks and write their pages.",
         discussion: helpText(
             """

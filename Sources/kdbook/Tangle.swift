@@ -6,6 +6,7 @@ import Notebook
 
 struct Tangle: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "tangle",
         abstract: "Print a notebook as one Swift file.",
         discussion: helpText(
             """

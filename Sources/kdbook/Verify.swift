@@ -8,6 +8,7 @@ import Notebook
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Verify a book that somebody handed over.",
         discussion: helpText(
             """

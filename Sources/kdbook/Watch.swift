@@ -8,6 +8,7 @@ import Synchronization
 
 struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Serve the book to this machine's browsers, and show each change of a notebook at once.",
         discussion: helpText(
             """
