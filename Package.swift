@@ -103,7 +103,7 @@ let runtimeTargets: [Target] = [
     tests("Sequences", ["Sequences", "Tensors"]),
     tests("Regression", ["Regression", "Tensors"]),
     tests("Features", ["Datasets", "Features", "Tensors"]),
-    tests("Evidence", ["Evidence", "Wire"]),
+    tests("Evidence", ["Evidence", "Tensors", "Wire"]),
     tests("KDBook", ["KDBook", "Wire"]),
     tests("Confinement", ["CConfinement"], exclude: ["Golden"]),
 ]

@@ -45,14 +45,10 @@ public func signFlipTest(_ differences: [Double], alternative: Alternative = .tw
         return PermutationTest(p: min(1, factor * Double(count) / Double(all)), isExact: true, permutations: all)
     }
     let draws = 99_999
-    var stream = RandomStream(seed: 0, purpose: .resampling, step: 1)
-    var count = 1
-    for _ in 0..<draws {
-        let value = randomlySignedSum(differences, &stream)
-        let isExtreme = alternative == .twoSided ? abs(value) >= threshold : value >= threshold
-        if isExtreme { count += 1 }
+    let count = randomlySignedSums(differences, draws: draws) {
+        alternative == .twoSided ? abs($0) >= threshold : $0 >= threshold
     }
-    return PermutationTest(p: Double(count) / Double(draws + 1), isExact: false, permutations: draws + 1)
+    return PermutationTest(p: Double(1 + count) / Double(draws + 1), isExact: false, permutations: draws + 1)
 }
 
 /// Up to how many differences ``signFlipTest(_:alternative:)`` counts every choice of signs.
@@ -80,15 +76,35 @@ private func signedSums(_ differences: ArraySlice<Double>) -> [Double] {
     differences.reduce([0]) { sums, difference in sums.map { $0 + difference } + sums.map { $0 - difference } }
 }
 
-private func randomlySignedSum(_ differences: [Double], _ stream: inout RandomStream) -> Double {
-    var signs: UInt64 = 0
-    var sum = 0.0
-    for (index, difference) in differences.enumerated() {
-        if index % 64 == 0 { signs = stream.nextUInt64() }
-        sum += signs & 1 == 0 ? difference : -difference
-        signs >>= 1
+/// How many of `draws` sums Σ ±dᵢ with random signs are extreme.
+///
+/// Eight draws go side by side, each with words of the stream of its own; every sum is one chain, from the first difference on.
+private func randomlySignedSums(_ differences: [Double], draws: Int, isExtreme: (Double) -> Bool) -> Int {
+    var stream = RandomStream(seed: 0, purpose: .resampling, step: 1)
+    var signs = [SIMD8<UInt64>](repeating: .zero, count: (differences.count + 63) / 64)
+    var count = 0
+    for first in stride(from: 0, to: draws, by: 8) {
+        let lanes = 0..<min(8, draws - first)
+        for lane in lanes {
+            for word in signs.indices { signs[word][lane] = stream.nextUInt64() }
+        }
+        let sums = signedSums(differences, signs: signs)
+        count += lanes.count { isExtreme(sums[$0]) }
     }
-    return sum
+    return count
+}
+
+/// Σ ±dᵢ in eight lanes, where bit i mod 64 of word i / 64 is the sign.
+private func signedSums(_ differences: [Double], signs: [SIMD8<UInt64>]) -> SIMD8<Double> {
+    var sums = SIMD8<Double>.zero
+    var word = SIMD8<UInt64>.zero
+    for (index, difference) in differences.enumerated() {
+        if index % 64 == 0 { word = signs[index / 64] }
+        let signed = SIMD8(repeating: difference.bitPattern) ^ (word &<< 63)
+        sums += unsafeBitCast(signed, to: SIMD8<Double>.self)
+        word &>>= 1
+    }
+    return sums
 }
 
 func requireFinite(_ values: [Double], _ name: String) {

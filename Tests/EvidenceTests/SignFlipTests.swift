@@ -1,4 +1,5 @@
 import Evidence
+import Tensors
 import Testing
 
 /// Values of scipy 1.17.1: `permutation_test((d,), np.sum, permutation_type='samples', n_resamples=np.inf, alternative=…)`
@@ -46,6 +47,25 @@ import Testing
         #expect(signFlipTest([0, 0, 0]).p == 1)
         #expect(signFlipTest([-5.5]).p == 1)
         #expect(signFlipTest([-5.5], alternative: .less).p == 0.5)
+    }
+
+    @Test(arguments: [33, 64, 65, 130])
+    func drawsOfSignsAreThoseOfTheStreamOneAfterTheOther(_ count: Int) {
+        var values = TestStream(seed: 5)
+        let differences = (0..<count).map { _ in Double(values.integer(below: 1000)) / 700 - 0.6 }
+        let sum = differences.reduce(0, +)
+        var stream = RandomStream(seed: 0, purpose: .resampling, step: 1)
+        var extreme = 1
+        for _ in 0..<99_999 {
+            var drawn = 0.0
+            var signs: UInt64 = 0
+            for (index, difference) in differences.enumerated() {
+                if index % 64 == 0 { signs = stream.nextUInt64() }
+                drawn += signs >> UInt64(index % 64) & 1 == 0 ? difference : -difference
+            }
+            if drawn >= sum { extreme += 1 }
+        }
+        #expect(signFlipTest(differences, alternative: .greater).p == Double(extreme) / 100_000)
     }
 
     @Test func manyDifferencesAreEstimatedAndSaidToBe() {
