@@ -16,6 +16,11 @@ public struct AttachedFile: Hashable, Sendable {
     }
 }
 
+/// How many pixels a picture has.
+struct PixelSize: Hashable, Sendable {
+    let width, height: Int
+}
+
 /// The book's files that a notebook's prose shows or leads to.
 public struct AttachedFiles: Sendable {
     /// By the address that the notebook gives.

@@ -13,7 +13,8 @@ public func weaveCell(
 ) -> String {
     let manuscript = Manuscript(notebook)
     let writer = CellWriter(
-        notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold)
+        notebook: notebook, numbers: CaptionNumbers(notebook, manuscript.pictures), claims: claims,
+        codeFold: book.codeFold)
     let cells = WovenCells(manuscript, nil, writer: writer)
     let references = References(
         own: manuscript.labels.all, page: notebook.name, outline: outline, claims: claims)

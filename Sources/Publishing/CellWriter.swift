@@ -55,7 +55,7 @@ struct CellWriter {
     }
 
     private func code(_ cell: Cell, _ record: CellRecord) -> String {
-        let code = CellWriter.listing(of: cell)
+        let code = Listings.code(of: cell)
         let box = codeBox(highlighted(code), class: "code")
         let lines = code.count { $0.isNewline } + 1
         guard isFolded(cell, record, lines: lines) else { return box }
@@ -70,13 +70,6 @@ struct CellWriter {
         // A few lines are read sooner than opened.
         case .setup: record.status == .asExpected && record.displays.isEmpty && record.diagnostics.isEmpty && lines > 6
         }
-    }
-
-    /// What is shown of a cell's code: all but empty lines at its ends.
-    static func listing(of cell: Cell) -> String {
-        let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
-        let blank = { (line: Substring) in line.allSatisfy(\.isWhitespace) }
-        return lines.drop(while: blank).reversed().drop(while: blank).reversed().joined(separator: "\n")
     }
 
     /// What the cell shows at each setting; `nil` where it is the same at all. The label stands before them, as one of them alone
@@ -212,6 +205,11 @@ struct CellWriter {
     }
 }
 
+/// The captions that a cell's options give its figure and its table, as markup.
+struct CellCaptions {
+    var figure, table: String?
+}
+
 /// A diagnostic with its place in the notebook at `path`.
 func markup(of diagnostic: Diagnostic, path: String) -> String {
     let place = "\(path):\(diagnostic.position.line):\(diagnostic.position.column)"
@@ -221,44 +219,6 @@ func markup(of diagnostic: Diagnostic, path: String) -> String {
             + element("strong", diagnostic.severity.rawValue)
             + " "
             + escaped(VisibleText(diagnostic.message).description))
-}
-
-/// Which number each cell's figure and table has on the page, and each picture of the prose.
-struct CaptionNumbers {
-    private var figures: [Int: Int] = [:]
-    private var tables: [Int: Int] = [:]
-    /// By the pictures' lines.
-    private var pictures: [Int: Int] = [:]
-
-    init(_ notebook: Notebook) { self.init(notebook, Manuscript(notebook).pictures) }
-
-    /// - Parameter pictures: those of the prose, in order.
-    init(_ notebook: Notebook, _ pictures: [ProsePicture]) {
-        var further = pictures.filter { $0.label != nil }[...]
-        func numberPictures(above line: Int) {
-            while let picture = further.first, picture.line < line {
-                self.pictures[picture.line] = figures.count + self.pictures.count + 1
-                further.removeFirst()
-            }
-        }
-        for cell in notebook.cells where cell.options.include {
-            let label = cell.options.label ?? ""
-            numberPictures(above: cell.lines.lowerBound)
-            if label.hasPrefix("fig-") { figures[cell.number] = figures.count + self.pictures.count + 1 }
-            if label.hasPrefix("tbl-") { tables[cell.number] = tables.count + 1 }
-        }
-        numberPictures(above: .max)
-    }
-
-    func picture(_ picture: ProsePicture) -> Int? { pictures[picture.line] }
-
-    func figure(_ cell: Cell) -> Int? { figures[cell.number] }
-    func table(_ cell: Cell) -> Int? { tables[cell.number] }
-
-    /// The label that prose refers to a cell's figure or table by.
-    func label(_ cell: Cell) -> String? {
-        figure(cell) == nil && table(cell) == nil ? nil : cell.options.label
-    }
 }
 
 /// Where a page's pictures lie.

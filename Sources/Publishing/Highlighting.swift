@@ -15,8 +15,15 @@ public enum Listings {
     /// What was worked out so far of the cells of `notebook`.
     public static func known(of notebook: Notebook) -> [String: String] {
         known.withLock { known in
-            notebook.cells.map(CellWriter.listing).reduce(into: [:]) { listings, code in listings[code] = known[code] }
+            notebook.cells.map(code).reduce(into: [:]) { listings, code in listings[code] = known[code] }
         }
+    }
+
+    /// What is shown of a cell's code: all but empty lines at its ends.
+    static func code(of cell: Cell) -> String {
+        let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+        let blank = { (line: Substring) in line.allSatisfy(\.isWhitespace) }
+        return lines.drop(while: blank).reversed().drop(while: blank).reversed().joined(separator: "\n")
     }
 
     static func html(_ code: String) -> String {

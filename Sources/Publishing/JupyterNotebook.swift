@@ -79,7 +79,7 @@ private struct JupyterWriter {
         self.record = record
         self.claims = ClaimWriter(claims: claims, isLinked: false)
         self.picture = picture
-        numbers = CaptionNumbers(notebook)
+        numbers = CaptionNumbers(notebook, Manuscript(notebook).pictures)
     }
 
     /// The title and the abstract of the front matter, which a Jupyter notebook has no place for.

@@ -1,29 +1,4 @@
-public import Notebook
-
-/// Something on a page that prose can refer to, on this page and on others.
-public struct Label: Codable, Hashable, Sendable {
-    /// Its name, which is also its anchor on the page: `fig-loss`.
-    public var name: String
-    public var kind: CrossReference.Kind
-    /// Place among the page's figures, tables or labelled equations, counted from 1; `nil` for sections and claims.
-    public var number: Int?
-    /// A section's heading, as text.
-    public var title: String?
-    /// The same as markup, where it is more than text.
-    public var titleMarkup: String?
-    /// What an equation is called in place of a number, such as `(A)`.
-    public var tag: String?
-
-    public init(name: String, kind: CrossReference.Kind, number: Int? = nil, title: String? = nil) {
-        self.name = name
-        self.kind = kind
-        self.number = number
-        self.title = title
-    }
-
-    /// The label of a claim: `C07` is referred to as `@claim-C07`.
-    public static func claim(_ id: String) -> Label { Label(name: "claim-" + id, kind: .claim) }
-}
+import Notebook
 
 /// What can be referred to on a notebook's page, and what is wrong with the labels in its prose.
 struct Labels {
@@ -103,22 +78,5 @@ struct Labels {
 
     private mutating func report(_ label: PlacedLabel, _ message: String) {
         problems.append(Diagnostic(.error, at: label.position, message))
-    }
-}
-
-/// A heading's text without the label behind it.
-struct HeadingText {
-    let title: String
-    let label: String?
-
-    /// The label may stand among other attributes, such as `.unnumbered`, which change nothing here.
-    private static var pattern: Regex<(Substring, Substring?)> {
-        /[ \t]*\{(?:#([^}\s]*)|\.[A-Za-z][^}\s]*|-)(?:[ ]+(?:\.[A-Za-z][^}\s]*|-|[a-z-]+=[^}\s]+))*\}[ \t]*$/
-    }
-
-    init(_ text: String) {
-        let match = text.firstMatch(of: HeadingText.pattern)
-        title = match.map { String(text[..<$0.range.lowerBound]) } ?? text
-        label = match?.1.map { String($0) }
     }
 }

@@ -114,9 +114,3 @@ public struct Ledger: Sendable {
 
     subscript(id: String) -> Entry? { entries.first { $0.claim.id == id } }
 }
-
-/// Where claims are found on the pages of a book.
-enum ClaimAnchor {
-    /// The anchor of a claim, both on the page of the notebook that decides it and in the ledger: `claim-C13`.
-    static func name(_ id: String) -> String { Label.claim(id).name }
-}

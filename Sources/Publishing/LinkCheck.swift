@@ -64,13 +64,3 @@ struct LinkCheck {
             + (nearestName(to: String(name), in: names).map { "; did you mean `\($0).md`?" } ?? "")
     }
 }
-
-/// A link from one notebook to another, by its file: `02-more.md#results`. On the page it leads to the other's page.
-enum NotebookLink {
-    static var pattern: Regex<(Substring, Substring, Substring)> { /^(?:\.\/)?([A-Za-z0-9_-]+)\.md((?:#.*)?)$/ }
-
-    static func address(_ link: String) -> String {
-        guard let match = link.firstMatch(of: pattern) else { return link }
-        return "../\(match.1)/index.html\(match.2)"
-    }
-}

@@ -3,60 +3,6 @@ public import Notebook
 import Wire
 import Math
 
-/// A notebook as the book's other pages refer to it.
-public struct OutlineEntry: Codable, Hashable, Sendable {
-    public var name: String
-    /// What it is called, as text.
-    public var title: String
-    /// The same as markup.
-    public var titleMarkup: String
-    /// Markdown.
-    public var abstract: String?
-    /// The commands that formulas in it may use.
-    public var macros: String?
-    /// What other pages can refer to on this one.
-    public var labels: [Label]
-
-    public init(name: String, title: String, abstract: String?, labels: [Label] = []) {
-        self.name = name
-        self.title = title
-        titleMarkup = escaped(title)
-        self.abstract = abstract
-        self.labels = labels
-    }
-
-    /// The entry of `notebook`.
-    public init(_ notebook: Notebook) {
-        let manuscript = Manuscript(notebook)
-        var writer = ProseWriter(
-            references: References(own: [], page: notebook.name, outline: [], claims: nil),
-            insertions: manuscript.insertions, bibliography: Bibliography())
-        // Nothing has run for the book's outline.
-        writer.unknownValue = "…"
-        let markup = manuscript.titleMarkup(&writer)
-        let labels = manuscript.labels.all.map { label in
-            guard let heading = manuscript.labels.headings[label.name] else { return label }
-            var label = label
-            let markup = writer.repeated(heading)
-            label.title = words(of: markup)
-            label.titleMarkup = markup == escaped(label.title ?? "") ? nil : markup
-            return label
-        }
-        self.init(
-            name: notebook.name, title: words(of: markup), abstract: notebook.frontMatter.abstract, labels: labels)
-        titleMarkup = markup
-        macros = notebook.frontMatter.macros
-    }
-
-    /// All of it as text, to compare by.
-    public var text: String {
-        let labels = labels.map {
-            [$0.name, $0.number.map(String.init) ?? "", $0.titleMarkup ?? $0.title ?? ""].joined(separator: "\t")
-        }
-        return ([name, titleMarkup, abstract ?? "", macros ?? ""] + labels).joined(separator: "\u{0}")
-    }
-}
-
 /// Weaves a notebook's page from the notebook and its record alone; nothing is run.
 ///
 /// - Parameters:
@@ -97,7 +43,8 @@ private func page(
     let references = References(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
     let cellWriter = CellWriter(
-        notebook: notebook, numbers: CaptionNumbers(notebook), claims: claims, codeFold: book.codeFold,
+        notebook: notebook, numbers: CaptionNumbers(notebook, manuscript.pictures), claims: claims,
+        codeFold: book.codeFold,
         variants: variants, original: original)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,

@@ -49,6 +49,18 @@ private func searchPage(title: String, entries: [String]) -> String {
         header: pageHeader(root: "", path: "search.html", book: escaped(title)), main: main, footer: "")
 }
 
+/// The page that a server shows where a notebook has none.
+public func weaveMissingPage(name: String) -> String {
+    let main =
+        element("h1", "No such page")
+        + element(
+            "p", "This book has no page " + element("code", escaped(name)) + " at present. Once it has, this shows it.")
+        + element("p", element("a", ["href": "/index.html"], "All pages of the book"))
+    return shell(
+        .missing, title: "No such page", root: "/", path: "index.html",
+        header: pageHeader(root: "/", path: "index.html", book: "Contents"), main: main, footer: "")
+}
+
 /// What a page is, which the style sheet knows it by.
 enum PageKind: String { case front, chapter, search, missing }
 

@@ -1,10 +1,5 @@
 import Notebook
 
-/// How many pixels a picture has.
-struct PixelSize: Hashable, Sendable {
-    let width, height: Int
-}
-
 extension AttachedFile {
     /// A picture that prose shows: a PNG or JPEG file, or an SVG file in which nothing runs or loads.
     ///

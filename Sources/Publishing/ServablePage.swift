@@ -42,15 +42,3 @@ public struct ServablePage: Sendable {
         return all.map { "\($0.directive) \($0.sources)" }.joined(separator: "; ")
     }
 }
-
-/// The page that a server shows where a notebook has none.
-public func weaveMissingPage(name: String) -> String {
-    let main =
-        element("h1", "No such page")
-        + element(
-            "p", "This book has no page " + element("code", escaped(name)) + " at present. Once it has, this shows it.")
-        + element("p", element("a", ["href": "/index.html"], "All pages of the book"))
-    return shell(
-        .missing, title: "No such page", root: "/", path: "index.html",
-        header: pageHeader(root: "/", path: "index.html", book: "Contents"), main: main, footer: "")
-}

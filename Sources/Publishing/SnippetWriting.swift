@@ -39,11 +39,6 @@ extension ProseWriter {
     }
 }
 
-/// The captions that a cell's options give its figure and its table, as markup.
-struct CellCaptions {
-    var figure, table: String?
-}
-
 /// Markup without links, footnote marks and names: a link cannot stand in a link, nor a name on a page twice.
 func withoutLinks(_ markup: String) -> String {
     guard markup.contains("<") else { return markup }
