@@ -76,24 +76,10 @@ extension CellSource {
         writeVariables(program, to: &edits)
         writePlaces(program, to: &edits)
         for stated in sendable { edits.insert(stated.words, at: stated.offset) }
-        for deferred in deferred {
-            let start = deferred.positionAfterSkippingLeadingTrivia.utf8Offset
-            edits.blank(start..<deferred.deferKeyword.endPositionBeforeTrailingTrivia.utf8Offset)
-            edits.put("\(CellSupport.atEnd)(", before: start)
-            edits.put(")", behind: deferred.endPositionBeforeTrailingTrivia.utf8Offset)
-        }
-        if let (expression, semicolon) = lastExpression {
-            // On a line of its own, as it will be, a semicolon is an error.
-            if let semicolon { edits.blank(semicolon..<semicolon + 1) }
-            edits.put("\(CellSupport.show)(", before: expression.positionAfterSkippingLeadingTrivia.utf8Offset)
-            edits.put(")", behind: expression.endPositionBeforeTrailingTrivia.utf8Offset)
-        }
+        writeDeferred(to: &edits)
+        writeLastExpression(to: &edits)
         let (text, displacements) = edits.result
-        let ends =
-            (program.runsDeferred ? ["\(CellSupport.runDeferred)()"] : []) + (awaits ? [CellSupport.awaitEnd] : [])
-        // No line of the author's: what the compiler says of it is for nobody.
-        let place = ends.isEmpty ? [] : ["#sourceLocation(file: \"end\", line: 1)"]
-        let behind = sendable.flatMap { check(of: $0, program) } + place + ends
+        let behind = sendable.flatMap { check(of: $0, program) } + ends(in: program)
         var declarations = earlier
         declarations.imports.formUnion(imports)
         declarations.internalWrappers = access.internals
@@ -176,6 +162,31 @@ extension CellSource {
         let places = SourcePlaces(tree, linesBefore: program.linesBefore, caller: CellSupport.caller)
         for (range, words) in places.replacements { edits.replace(range, by: words) }
         for (offset, words) in places.prologues { edits.insert(words, at: offset) }
+    }
+
+    private func writeDeferred(to edits: inout CellEdits) {
+        for deferred in deferred {
+            let start = deferred.positionAfterSkippingLeadingTrivia.utf8Offset
+            edits.blank(start..<deferred.deferKeyword.endPositionBeforeTrailingTrivia.utf8Offset)
+            edits.put("\(CellSupport.atEnd)(", before: start)
+            edits.put(")", behind: deferred.endPositionBeforeTrailingTrivia.utf8Offset)
+        }
+    }
+
+    private func writeLastExpression(to edits: inout CellEdits) {
+        guard let (expression, semicolon) = lastExpression else { return }
+        // On a line of its own, as it will be, a semicolon is an error.
+        if let semicolon { edits.blank(semicolon..<semicolon + 1) }
+        edits.put("\(CellSupport.show)(", before: expression.positionAfterSkippingLeadingTrivia.utf8Offset)
+        edits.put(")", behind: expression.endPositionBeforeTrailingTrivia.utf8Offset)
+    }
+
+    /// The calls that end the cell, behind the author's code.
+    private func ends(in program: ProgramContext) -> [String] {
+        let calls =
+            (program.runsDeferred ? ["\(CellSupport.runDeferred)()"] : []) + (awaits ? [CellSupport.awaitEnd] : [])
+        // No line of the author's: what the compiler says of it is for nobody.
+        return calls.isEmpty ? [] : ["#sourceLocation(file: \"end\", line: 1)"] + calls
     }
 
     /// Code that Swift compiles only where the properties of the type are `Sendable`, too.

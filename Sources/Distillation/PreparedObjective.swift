@@ -43,52 +43,55 @@ final class PreparedObjective {
         self.labels = labels
         self.classes = classes
         scratch = Arena(count: 2 * classes)
+        (form, targets, negentropy) = Self.prepared(objective, labels: labels, count: count, classes: classes)
+        guard needsLabels else { return }
+        precondition(
+            labels.count == count, "the objective needs a label for each of \(count) samples, not \(labels.count)")
+        for label in labels {
+            precondition(label < classes, "label \(label) for a network of \(classes) outputs")
+        }
+    }
+
+    private typealias Prepared = (form: Form, targets: [Float], negentropy: [Float])
+
+    private static func prepared(_ objective: Objective, labels: [UInt8], count: Int, classes: Int) -> Prepared {
         switch objective {
-        case .crossEntropy:
-            form = .labels(hardWeight: 1, softWeight: 0, temperature: 1)
-            (targets, negentropy) = ([], [])
-        case .distillation(let logits, let temperature, let softWeight)
-        where PreciseDistillation.isNeeded(logits, temperature, softWeight):
-            Self.check(logits, "teacher logits", count: count, classes: classes)
-            form = .batch(
-                PreciseDistillation(teacherLogits: logits, temperature: temperature, softWeight: softWeight))
-            (targets, negentropy) = ([], [])
+        case .crossEntropy: return (.labels(hardWeight: 1, softWeight: 0, temperature: 1), [], [])
         case .distillation(let logits, let temperature, let softWeight):
-            precondition(temperature > 0, "a temperature must be above 0, not \(temperature)")
-            precondition(0...1 ~= softWeight, "softWeight must be in 0...1, not \(softWeight)")
-            Self.check(logits, "teacher logits", count: count, classes: classes)
-            form = .labels(hardWeight: 1 - softWeight, softWeight: softWeight, temperature: temperature)
-            (targets, negentropy) = softWeight == 0 ? ([], []) : Self.softTargets(logits, temperature: temperature)
+            check(logits, "teacher logits", count: count, classes: classes)
+            return distillation(logits, temperature, softWeight)
         case .softLabels(let distributions):
-            Self.check(distributions, "soft labels", count: count, classes: classes)
-            form = .labels(hardWeight: 0, softWeight: 1, temperature: 1)
-            targets = distributions.elements
-            negentropy = (0..<distributions.rows).map { Self.negentropy(distributions.row($0)) }
+            check(distributions, "soft labels", count: count, classes: classes)
+            let negentropy = (0..<distributions.rows).map { self.negentropy(distributions.row($0)) }
+            return (.labels(hardWeight: 0, softWeight: 1, temperature: 1), distributions.elements, negentropy)
         case .squaredError(let numbers):
-            Self.check(numbers, "targets", count: count, classes: classes)
-            form = .squaredError
-            (targets, negentropy) = (numbers.elements, [])
+            check(numbers, "targets", count: count, classes: classes)
+            return (.squaredError, numbers.elements, [])
         case .batch(let loss):
             if let samples = loss.sampleCount {
                 precondition(
                     samples == count, "the objective's tables have \(samples) rows, but there are \(count) samples")
             }
-            form = .batch(loss)
-            (targets, negentropy) = ([], [])
+            return (.batch(loss), [], [])
         case .sum(let parts):
-            form = .sum(
-                parts.map {
-                    ($0.weight, PreparedObjective($0.objective, labels: labels, count: count, classes: classes))
-                })
-            (targets, negentropy) = ([], [])
-        }
-        if needsLabels {
-            precondition(
-                labels.count == count, "the objective needs a label for each of \(count) samples, not \(labels.count)")
-            for label in labels {
-                precondition(label < classes, "label \(label) for a network of \(classes) outputs")
+            let prepared = parts.map { part in
+                (part.weight, PreparedObjective(part.objective, labels: labels, count: count, classes: classes))
             }
+            return (.sum(prepared), [], [])
         }
+    }
+
+    private static func distillation(_ logits: Matrix, _ temperature: Double, _ softWeight: Double) -> Prepared {
+        if PreciseDistillation.isNeeded(logits, temperature, softWeight) {
+            let loss = PreciseDistillation(teacherLogits: logits, temperature: temperature, softWeight: softWeight)
+            return (.batch(loss), [], [])
+        }
+        precondition(temperature > 0, "a temperature must be above 0, not \(temperature)")
+        precondition(0...1 ~= softWeight, "softWeight must be in 0...1, not \(softWeight)")
+        let form = Form.labels(hardWeight: 1 - softWeight, softWeight: softWeight, temperature: temperature)
+        guard softWeight != 0 else { return (form, [], []) }
+        let (targets, negentropy) = softTargets(logits, temperature: temperature)
+        return (form, targets, negentropy)
     }
 
     private var needsLabels: Bool {

@@ -59,56 +59,89 @@ extension LossFormula {
         }
     }
 
-    private func rowMeasure(_ probe: LossProbe, _ row: Int) -> Estimate {
-        let teacherT = sides == .both || sides == .teacherOnly ? probe.temperature : 1
-        let studentT = sides == .both || sides == .studentOnly ? probe.temperature : 1
-        let (v, z, label) = (probe.teacher[row], probe.student[row], probe.labels[row])
-        let p = LogProbabilities(logits: v, temperature: teacherT)
-        let q = LogProbabilities(logits: z, temperature: studentT)
-        let (v1, z1) = (v.map { $0 / teacherT }, z.map { $0 / studentT })
-        switch measure {
-        case .divergence: return divergence(p.limited(limit), q.limited(limit))
-        case .reverseDivergence: return divergence(q.limited(limit), p.limited(limit))
-        case .crossEntropy: return crossEntropy(p.limited(limit).values, q.limited(limit).logs)
-        case .jensenShannon(let weight): return jensenShannon(p, q, weight)
-        case .squaredLogits: return squares(v1, z1)
-        case .squaredProbabilities: return squares(p.values, q.values)
-        case .squaredLogProbabilities: return squares(p.logs, q.logs)
-        case .squaredMargins:
-            return squares(v1.dropFirst().map { v1[0] - $0 }, z1.dropFirst().map { z1[0] - $0 })
-        case .decoupled: return decoupled(p, q, label)
-        case .weightedCrossEntropy:
-            let left = surprise(z, label) / (surprise(v, label) + 1e-7)
-            return -ReproducibleMath.expMinusOne(-left) * crossEntropy(p.values, q.logs)
+    private func rowMeasure(_ probe: LossProbe, _ index: Int) -> Estimate {
+        let row = ProbeRow(
+            teacher: probe.teacher[index], student: probe.student[index], label: probe.labels[index],
+            teacherTemperature: sides == .both || sides == .teacherOnly ? probe.temperature : 1,
+            studentTemperature: sides == .both || sides == .studentOnly ? probe.temperature : 1)
+        let (p, q, v, z) = (row.p, row.q, row.v, row.z)
+        return switch measure {
+        case .divergence: divergence(p.limited(limit), q.limited(limit))
+        case .reverseDivergence: divergence(q.limited(limit), p.limited(limit))
+        case .crossEntropy: crossEntropy(p.limited(limit).values, q.limited(limit).logs)
+        case .jensenShannon(let weight): jensenShannon(p, q, weight)
+        case .squaredLogits: squares(v, z)
+        case .squaredProbabilities: squares(p.values, q.values)
+        case .squaredLogProbabilities: squares(p.logs, q.logs)
+        case .squaredMargins: squares(v.dropFirst().map { v[0] - $0 }, z.dropFirst().map { z[0] - $0 })
+        case .decoupled: decoupled(p, q, row.label)
+        case .weightedCrossEntropy: row.weightedCrossEntropy
         case .correctedTeacher(let threshold):
-            return divergence(LogProbabilities(values: corrected(p.values, label, threshold)), q)
-        case .shiftedTeacher:
-            var shifted = p.values
-            if let largest = order(v).first { shifted[largest] = shifted[label] }
-            return withoutLog(of: shifted, q)
-        case .smoothedTeacher(let correct): return withoutLog(of: smoothed(p, v, label, correct), q)
-        case .topTeacher(let k):
-            let kept = Array(order(v).prefix(k))
-            return divergence(p.renormalized(over: kept), q.picking(kept))
-        case .topBoth(let k):
-            let kept = Array(order(v).prefix(k))
-            return divergence(p.renormalized(over: kept), q.renormalized(over: kept))
-        case .clippedLogits: return clippedLogits(v1, z1)
-        case .normalizedLogits: return normalizedLogits(v1, z1)
-        case .teacherLogits: return crossEntropy(v1, q.logs)
-        case .studentLogits: return divergence(p, LogProbabilities(logs: z1))
-        case .teacherSoftenedTwice:
-            let once = LogProbabilities(logits: v, temperature: 1)
-            return divergence(LogProbabilities(logits: once.values, temperature: teacherT), q)
-        case .bothSoftenedTwice:
-            let (once, own) = (LogProbabilities(logits: v, temperature: 1), LogProbabilities(logits: z, temperature: 1))
-            return divergence(
-                LogProbabilities(logits: once.values, temperature: teacherT),
-                LogProbabilities(logits: own.values, temperature: studentT))
-        case .studentLogMissing: return divergence(p, LogProbabilities(logs: q.values))
-        case .teacherLogMissing: return withoutLog(of: p.values, q)
-        case .hard: return Estimate(value: surprise(z, label), magnitude: surprise(z, label) + 1)
+            divergence(LogProbabilities(values: corrected(p.values, row.label, threshold)), q)
+        case .shiftedTeacher: withoutLog(of: row.shiftedTeacher, q)
+        case .smoothedTeacher(let correct): withoutLog(of: smoothed(p, row.teacher, row.label, correct), q)
+        case .topTeacher(let k): divergence(p.renormalized(over: row.top(k)), q.picking(row.top(k)))
+        case .topBoth(let k): divergence(p.renormalized(over: row.top(k)), q.renormalized(over: row.top(k)))
+        case .clippedLogits: clippedLogits(v, z)
+        case .normalizedLogits: normalizedLogits(v, z)
+        case .teacherLogits: crossEntropy(v, q.logs)
+        case .studentLogits: divergence(p, LogProbabilities(logs: z))
+        case .teacherSoftenedTwice: divergence(row.teacherSoftenedTwice, q)
+        case .bothSoftenedTwice: divergence(row.teacherSoftenedTwice, row.studentSoftenedTwice)
+        case .studentLogMissing: divergence(p, LogProbabilities(logs: q.values))
+        case .teacherLogMissing: withoutLog(of: p.values, q)
+        case .hard: Estimate(value: row.hardLoss, magnitude: row.hardLoss + 1)
         }
+    }
+}
+
+/// One sample of a probe, as a measure takes it.
+private struct ProbeRow {
+    let teacher, student: [Double]
+    let label: Int
+    let teacherTemperature, studentTemperature: Double
+    /// The probabilities of the teacher's and the student's logits at their temperatures.
+    let p, q: LogProbabilities
+    /// The logits, divided by their temperatures.
+    let v, z: [Double]
+
+    init(
+        teacher: [Double], student: [Double], label: Int, teacherTemperature: Double, studentTemperature: Double
+    ) {
+        self.teacher = teacher
+        self.student = student
+        self.label = label
+        self.teacherTemperature = teacherTemperature
+        self.studentTemperature = studentTemperature
+        p = LogProbabilities(logits: teacher, temperature: teacherTemperature)
+        q = LogProbabilities(logits: student, temperature: studentTemperature)
+        v = teacher.map { $0 / teacherTemperature }
+        z = student.map { $0 / studentTemperature }
+    }
+
+    /// −ln softmax(z)ᵧ.
+    var hardLoss: Double { surprise(student, label) }
+
+    var weightedCrossEntropy: Estimate {
+        let left = surprise(student, label) / (surprise(teacher, label) + 1e-7)
+        return -ReproducibleMath.expMinusOne(-left) * crossEntropy(p.values, q.logs)
+    }
+
+    /// The teacher's probabilities, the largest of which has become the label's.
+    var shiftedTeacher: [Double] {
+        var shifted = p.values
+        if let largest = order(teacher).first { shifted[largest] = shifted[label] }
+        return shifted
+    }
+
+    /// The teacher's `k` first classes.
+    func top(_ k: Int) -> [Int] { Array(order(teacher).prefix(k)) }
+
+    var teacherSoftenedTwice: LogProbabilities { softenedTwice(teacher, teacherTemperature) }
+    var studentSoftenedTwice: LogProbabilities { softenedTwice(student, studentTemperature) }
+
+    private func softenedTwice(_ logits: [Double], _ temperature: Double) -> LogProbabilities {
+        LogProbabilities(logits: LogProbabilities(logits: logits, temperature: 1).values, temperature: temperature)
     }
 }
 

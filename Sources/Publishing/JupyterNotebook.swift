@@ -53,14 +53,19 @@ public func jupyterNotebook(
     }
     return .object([
         "nbformat": .number(4), "nbformat_minor": .number(5), "cells": .array(cells.cells),
-        "metadata": .object([
-            "title": .string(OutlineEntry(notebook).title),
-            "kernelspec": .object([
-                "display_name": .string("Swift"), "language": .string("swift"), "name": .string("swift"),
-            ]),
-            "language_info": .object([
-                "name": .string("swift"), "file_extension": .string(".swift"), "mimetype": .string("text/x-swift"),
-            ]),
+        "metadata": metadata(title: OutlineEntry(notebook).title),
+    ])
+}
+
+/// The file's metadata, which say that its code is Swift.
+private func metadata(title: String) -> JSONValue {
+    .object([
+        "title": .string(title),
+        "kernelspec": .object([
+            "display_name": .string("Swift"), "language": .string("swift"), "name": .string("swift"),
+        ]),
+        "language_info": .object([
+            "name": .string("swift"), "file_extension": .string(".swift"), "mimetype": .string("text/x-swift"),
         ]),
     ])
 }

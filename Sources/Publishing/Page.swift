@@ -52,20 +52,7 @@ private func page(
         files: files)
     prose.readSectionTitles(manuscript.labels.headings)
     let abstract = manuscript.abstract.map { element("p", ["class": "abstract"], prose.snippet($0)) } ?? ""
-    var body = ""
-    var notes = ""
-    for node in manuscript.document.root.children {
-        if node.typeName == "footnote_definition" {
-            notes += prose.block(node)
-        } else if notebook.frontMatter.title != nil || !node.isTitle || !body.isEmpty {
-            body += prose.block(node)
-        }
-    }
-    body += prose.closing()
-    if !notes.isEmpty {
-        body += element("section", ["class": "footnotes", "aria-label": translated("Footnotes")], "\n" + notes) + "\n"
-    }
-    body += prose.citedWorks()
+    let body = body(of: manuscript, &prose)
     let entry = OutlineEntry(notebook)
     let title = element("h1", entry.titleMarkup)
     let ofValues = zip(notebook.inlineValues, record?.values ?? []).flatMap { value, result in
@@ -85,6 +72,24 @@ private func page(
             + body
             + chapters.neighbours,
         footer: provenance.html(record))
+}
+
+/// The prose and the cells, with the footnotes and the list of works behind them.
+private func body(of manuscript: Manuscript, _ prose: inout ProseWriter) -> String {
+    var body = ""
+    var notes = ""
+    for node in manuscript.document.root.children {
+        if node.typeName == "footnote_definition" {
+            notes += prose.block(node)
+        } else if manuscript.notebook.frontMatter.title != nil || !node.isTitle || !body.isEmpty {
+            body += prose.block(node)
+        }
+    }
+    body += prose.closing()
+    if !notes.isEmpty {
+        body += element("section", ["class": "footnotes", "aria-label": translated("Footnotes")], "\n" + notes) + "\n"
+    }
+    return body + prose.citedWorks()
 }
 
 extension Record {

@@ -40,27 +40,10 @@ struct NotebookRenderer: Sendable {
         listings.load()
         defer { listings.keep(of: notebook, by: book.store.workshop) }
         do {
-            if let failure = source.failure { throw failure }
-            let (bibliography, claims) = try book.references.read()
-            let problems =
-                found
-                + proseProblems(
-                    in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
-                    files: AttachedFiles(of: notebook, in: book.book))
-            guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
-            if live != nil, notebook.cells.contains(where: { $0.code.contains("import") }) {
-                try book.preparePackages()
-            }
-            let plan = try Plan(
-                notebook, edition: book.edition, settings: book.settings, book: book.book,
-                installation: book.installation, sandbox: book.sandbox(of: source.name), store: book.store)
+            let plan = try plan(of: notebook, found: found)
             try await live?.begin(plan)
             let (given, compiled) = try await record(of: plan, line)
-            let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
-            if !record.failed {
-                source.claims = DecidedClaim.all(in: record, of: notebook)
-                source.figure = FrontFigure(standingFor: notebook, record: record)
-            }
+            let record = try judged(given, of: notebook)
             report.tell(record, of: notebook)
             try live?.check()
             let controlled = record.failed ? [] : try await controlledRuns(of: notebook, line)
@@ -78,6 +61,36 @@ struct NotebookRenderer: Sendable {
             live?.notebook.endRun(of: notebook, nil, nil)
             throw error
         }
+    }
+
+    /// - Parameter found: the problems that reading the notebook has found.
+    /// - Throws: these problems and those of its prose, or why there is no plan.
+    private func plan(of notebook: Notebook, found: [Diagnostic]) throws -> Plan {
+        if let failure = source.failure { throw failure }
+        let (bibliography, claims) = try book.references.read()
+        let problems =
+            found
+            + proseProblems(
+                in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
+                files: AttachedFiles(of: notebook, in: book.book))
+        guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+        if live != nil, notebook.cells.contains(where: { $0.code.contains("import") }) {
+            try book.preparePackages()
+        }
+        return try Plan(
+            notebook, edition: book.edition, settings: book.settings, book: book.book,
+            installation: book.installation, sandbox: book.sandbox(of: source.name), store: book.store)
+    }
+
+    /// The record with the errors of a notebook that does not do as it says; the source learns of its claims and its figure.
+    private func judged(_ given: Record, of notebook: Notebook) throws -> Record {
+        let claims = try book.references.read().claims
+        let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
+        if !record.failed {
+            source.claims = DecidedClaim.all(in: record, of: notebook)
+            source.figure = FrontFigure(standingFor: notebook, record: record)
+        }
+        return record
     }
 
     /// - Returns: the record, and how many cells were compiled for it; `nil` where nothing was run.
