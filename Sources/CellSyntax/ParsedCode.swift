@@ -16,7 +16,8 @@ enum ParsedCode {
     /// Code of so few bytes has no deeper tree.
     private static let shortCode = 1000
 
-    private static let known = Mutex<[String: SourceFileSyntax]>([:])
+    /// A watched notebook gives a text more with each edit.
+    private static let known = Mutex(RecentValues<String, SourceFileSyntax>(limit: 256))
     private static let obstacles = Mutex<[String: String]>([:])
 
     static func tree(of code: String) -> SourceFileSyntax {

@@ -7,10 +7,15 @@ func highlighted(_ code: String) -> String { Listings.html(code) }
 
 /// Listings that were worked out: to read Swift takes longer than all else of weaving.
 public enum Listings {
-    private static let known = Mutex<[String: String]>([:])
+    /// A watched notebook gives a text more with each edit.
+    private static let known = Mutex(RecentValues<String, String>(limit: 1024))
 
     /// Takes over what this version of the tool worked out before: HTML, by the code that it is of.
-    public static func know(_ listings: [String: String]) { known.withLock { $0.merge(listings) { old, _ in old } } }
+    public static func know(_ listings: [String: String]) {
+        known.withLock { known in
+            for (code, html) in listings where known[code] == nil { known[code] = html }
+        }
+    }
 
     /// What was worked out so far of the cells of `notebook`.
     public static func known(of notebook: Notebook) -> [String: String] {
