@@ -6,10 +6,7 @@ public func withPrivateFolder<Result>(
     _ body: (RootedPath) async throws -> Result
 ) async throws -> Result {
     let parent = RootedPath(root: FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path)
-    let mask = umask(0o077)
-    let made = Swift.Result { () throws(EngineError) in try Ephemera.shared.makeScratchFolder(in: parent) }
-    umask(mask)
-    let folder = try made.get()
+    let folder = try Ephemera.shared.makeScratchFolder(in: parent, isPrivate: true)
     defer { Ephemera.shared.removeScratchFolder(folder) }
     return try await body(folder)
 }

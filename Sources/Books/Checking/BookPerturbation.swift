@@ -113,9 +113,6 @@ package struct BookPerturbation {
 
         private func record(under perturbations: [Perturbation]) async throws -> Record {
             let isElsewhere = perturbations.contains(.folder)
-            let here = FileManager.default.currentDirectoryPath
-            if isElsewhere { _ = FileManager.default.changeCurrentDirectoryPath(copy.root) }
-            defer { _ = FileManager.default.changeCurrentDirectoryPath(here) }
             let run = NotebookRun(
                 plan, book: isElsewhere ? copy : edition.book, installation: edition.installation, store: edition.store,
                 conditions: perturbations.reduce(.asked) { $1.applied(to: $0) })

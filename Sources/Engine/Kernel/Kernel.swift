@@ -4,15 +4,15 @@ import Wire
 
 /// A process that runs a notebook's cells, one after another, in one memory.
 ///
-/// Not checked: one run at a time uses it. Only ``interrupt()`` is called from other threads; it writes to a pipe that stays.
-final class Kernel: @unchecked Sendable {
+/// It belongs to the run that uses it. Others that want its cell to end have its ``interruption``.
+final class Kernel {
     /// `nil` where what a kernel has said is heard again.
     let process: ChildProcess?
     let nonce: String
     let limits: Limits
     let store: Store
     let commands: CommandLines
-    let interruption: Pipe
+    let interruption: CellInterruption
     var events: Pipe
     var output: Pipe
     var lines = LineBuffer()
@@ -76,7 +76,7 @@ final class Kernel: @unchecked Sendable {
         memory = Memory(dialogue: KernelDialogue(mayHalt: false))
         copies = [Copy(line: 0, process: nil, memory: memory)]
         commands = try CommandLines(count: 1)
-        interruption = try Pipe()
+        interruption = try CellInterruption()
         events = try Pipe()
         output = try Pipe()
         for (bytes, end) in [(tape.events, events.writeEnd), (tape.printed, output.writeEnd)] {
@@ -107,7 +107,7 @@ final class Kernel: @unchecked Sendable {
         copies = [Copy(line: 0, process: nil, memory: memory)]
         let lines = try CommandLines(count: 1 + mostCopies)
         commands = lines
-        interruption = try Pipe()
+        interruption = try CellInterruption()
         events = try Pipe()
         output = try Pipe()
         let input = raised(open("/dev/null", O_RDONLY | O_CLOEXEC))
@@ -131,8 +131,6 @@ final class Kernel: @unchecked Sendable {
             isSupervisor: true)
         events.closeWriteEnd()
         output.closeWriteEnd()
-        // Writing to a kernel that has died must be an error, not our end.
-        signal(SIGPIPE, SIG_IGN)
         send(.prepare(reach: reach, outputLimit: limits.output, nonce: nonce))
     }
 
@@ -178,9 +176,6 @@ final class Kernel: @unchecked Sendable {
     }
 
     func awaitedEnd() -> ProcessEnd { process?.wait() ?? .exited(status: 0) }
-
-    /// Has the cell that runs be ended; to be called while another thread follows it.
-    func interrupt() { _ = write(interruption.writeEnd, "!", 1) }
 
     /// Sends a command to the process that goes on, or to one that keeps an earlier state.
     func send(_ command: KernelCommand, to index: Int? = nil) {

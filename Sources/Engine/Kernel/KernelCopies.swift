@@ -94,9 +94,9 @@ extension Kernel {
                 for copy in copies[(index + 1)...] { commands.clear(line: copy.line) }
                 copies.removeSubrange((index + 1)...)
                 memory = copies[index].memory
-                clearInterruption()
+                interruption.clear()
                 return true
-            case .failure(.interrupted): clearInterruption()
+            case .failure(.interrupted): interruption.clear()
             case .success, .failure(.garbled): continue
             case .failure(.ended), .failure(.late):
                 end()
@@ -104,6 +104,4 @@ extension Kernel {
             }
         }
     }
-
-    func clearInterruption() { discardAvailable(interruption.readEnd) }
 }

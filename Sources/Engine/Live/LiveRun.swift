@@ -81,7 +81,7 @@ public final class LiveRun: Sendable {
             let before = latest
             let task = Task { [self] () -> Result<Record?, EngineError> in
                 _ = await before?.value
-                stage.end()
+                await stage.end()
                 return .success(nil)
             }
             latest = task
@@ -95,7 +95,7 @@ public final class LiveRun: Sendable {
         turn.withLock { $0.hasEnded = true }
         want(nil)
         _ = await latest.withLock { $0 }?.value
-        stage.end()
+        await stage.end()
     }
 
     /// - Returns: whether it is wanted now.

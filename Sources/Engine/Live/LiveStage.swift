@@ -4,8 +4,11 @@ import Wire
 
 /// The process of a notebook that is edited, with the states that its copies keep.
 ///
-/// Not checked: ``LiveRun`` is its only user, and begins a run or an end when the one before is over.
-final class LiveStage: @unchecked Sendable {
+/// ``LiveRun`` is its only user, and begins a run or an end when the one before is over: a run waits for what is compiled.
+actor LiveStage {
+    private let executor = BlockingExecutor()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     /// What a run asks of who wanted it.
     struct Guide: Sendable {
         let isWanted: @Sendable () -> Bool
@@ -66,7 +69,7 @@ final class LiveStage: @unchecked Sendable {
                     isTooLarge = true
                     report(.noted("the notebook's limits leave no room to keep states: all cells are run again"))
                 }
-                await blocking { [self] in end() }
+                end()
             }
             guard case .over(let record) = try await attempt(run, guide: guide, report: report) else {
                 return .success(nil)
@@ -92,12 +95,7 @@ final class LiveStage: @unchecked Sendable {
         if let session, session.stopped, wanted.starts(with: steps), ground == LiveGround(run.plan) {
             return .over(try kept(session.following(run)))
         }
-        let prepared: Result<Session, EngineError> = await blocking { [self] in
-            do throws(EngineError) { return .success(try prepare(run, wanted, report)) } catch {
-                return .failure(error)
-            }
-        }
-        var session = try prepared.get()
+        var session = try prepare(run, wanted, report)
         let units = run.plan.units
         session.resume(run, units: units[..<position], report: report)
         self.session = session
@@ -114,7 +112,7 @@ final class LiveStage: @unchecked Sendable {
         case .lost: return .lost
         }
         guard guide.isWanted(), let ended = self.session else { return .notWanted }
-        await blocking { [self] in giveUpStates() }
+        giveUpStates()
         return .over(try kept(ended))
     }
 
@@ -126,18 +124,12 @@ final class LiveStage: @unchecked Sendable {
         var results = pipeline.results.makeAsyncIterator()
         while position < wanted.count && session?.stopped != true {
             guard guide.enter(position, { pipeline.interrupt() }) else { return .notWanted }
-            let next = await results.next()
+            let next = await results.next(isolation: self)
             guide.leave()
             if pipeline.isInterrupted { return .notWanted }
             guard let (unit, result) = next else { break }
-            let outcome: Result<StepOutcome, EngineError> = await blocking { [self] in
-                do throws(EngineError) {
-                    return .success(try step(unit, result, of: wanted, guide: guide))
-                } catch {
-                    return .failure(error)
-                }
-            }
-            guard case .done = try outcome.get() else { return try outcome.get() }
+            let outcome = try step(unit, result, of: wanted, guide: guide)
+            guard case .done = outcome else { return outcome }
         }
         return .done
     }
@@ -166,8 +158,9 @@ final class LiveStage: @unchecked Sendable {
         }
         guard keepState() else { return .lost }
         let kernel = session.kernel
-        guard guide.enter(position, { kernel.interrupt() }) else { return .notWanted }
-        defer { kernel.clearInterruption() }
+        let interruption = kernel.interruption
+        guard guide.enter(position, { interruption.ask() }) else { return .notWanted }
+        defer { interruption.clear() }
         do {
             defer { guide.leave() }
             try session.step(unit, result)

@@ -70,25 +70,36 @@ public struct NotebookRun: Sendable {
         var conditions = conditions
         conditions.inputs = plan.inputsDigest
         if let results = conditions.results { try book.place(named: results).createFolder() }
-        let kernel = try kernel(scratch: scratch, conditions: conditions)
-        defer { kernel.end() }
+        let stage = try RunStage(self, scratch: scratch, conditions: conditions, report: report)
+        let (record, state) = try await stage.carryOut(pipeline)
+        if let state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
+        return record
+    }
+}
 
-        var session = Session(run: self, kernel: kernel, report: report)
+/// The process of one run, which nobody else uses.
+private actor RunStage {
+    private let executor = BlockingExecutor()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private var session: Session
+
+    init(
+        _ run: NotebookRun, scratch: RootedPath, conditions: KernelConditions,
+        report: @escaping @Sendable (RunEvent) -> Void
+    ) throws(EngineError) {
+        session = Session(run: run, kernel: try run.kernel(scratch: scratch, conditions: conditions), report: report)
+    }
+
+    /// Takes the units through the kernel as they come, and ends it.
+    ///
+    /// - Returns: what the cells gave, and what the kernel said of itself.
+    func carryOut(_ pipeline: BuildPipeline) async throws(EngineError) -> (Record, KernelState?) {
+        defer { session.kernel.end() }
         for await (unit, result) in pipeline.results {
-            let current = session
-            let outcome: Result<Session, EngineError> = await blocking {
-                var session = current
-                do throws(EngineError) {
-                    try session.step(unit, result)
-                    return .success(session)
-                } catch {
-                    return .failure(error)
-                }
-            }
-            session = try outcome.get()
+            try session.step(unit, result)
             if session.stopped { break }
         }
-        if let state = kernel.state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
-        return session.record
+        return (session.record, session.kernel.state)
     }
 }

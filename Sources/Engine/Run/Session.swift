@@ -3,7 +3,7 @@ import Notebook
 import Wire
 
 /// The state of a run between two cells.
-struct Session: Sendable {
+struct Session {
     var run: NotebookRun
     let kernel: Kernel
     var report: @Sendable (RunEvent) -> Void

@@ -60,8 +60,8 @@ struct Descriptor: ~Copyable {
         try Descriptor(openat(number, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0o666))
     }
 
-    func makeFolder(_ name: UnsafePointer<CChar>) throws(SystemError) {
-        guard mkdirat(number, name, 0o777) == 0 else { throw SystemError() }
+    func makeFolder(_ name: UnsafePointer<CChar>, mode: mode_t = 0o777) throws(SystemError) {
+        guard mkdirat(number, name, mode) == 0 else { throw SystemError() }
     }
 
     func status(_ name: UnsafePointer<CChar>) throws(SystemError) -> FileStatus {

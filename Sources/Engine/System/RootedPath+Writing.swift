@@ -36,6 +36,15 @@ extension RootedPath {
         do throws(Obstacle) { _ = try openFolder(isMade: true) } catch { throw error.error(.write) }
     }
 
+    /// Makes the folder, which is not there yet, so that only this user can look into it.
+    func createPrivateFolder() throws(EngineError) {
+        do throws(Obstacle) {
+            try withParent { (folder, name) throws(SystemError) in try folder.makeFolder(name, mode: 0o700) }
+        } catch {
+            throw error.error(.write)
+        }
+    }
+
     /// A new file on the folder's disk that nobody else can open.
     func nameless() throws(EngineError) -> Descriptor {
         do throws(Obstacle) {

@@ -139,9 +139,11 @@ public final class Ephemera: Sendable {
     fileprivate func remove(_ process: ChildProcess) { state.withLock { $0.processes[process.pid] = nil } }
 
     /// Makes a folder of its own in `parent` for a process to write in.
-    func makeScratchFolder(in parent: RootedPath) throws(EngineError) -> RootedPath {
+    ///
+    /// - Parameter isPrivate: whether only this user can look into it; `parent` is then there already.
+    func makeScratchFolder(in parent: RootedPath, isPrivate: Bool = false) throws(EngineError) -> RootedPath {
         let folder = parent / UUID().uuidString
-        try folder.createFolder()
+        if isPrivate { try folder.createPrivateFolder() } else { try folder.createFolder() }
         state.withLock { _ = $0.folders.insert(folder) }
         return folder
     }
