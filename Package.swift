@@ -48,7 +48,7 @@ func tests(
     _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
 ) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: dependencies, exclude: exclude, resources: resources,
+        name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
         swiftSettings: swiftSettings)
 }
 
@@ -94,6 +94,7 @@ let runtimeTargets: [Target] = [
         dependencies: ["Charts", "Datasets", "Distillation", "Features", "Frames", "Sequences", "Tensors"],
         swiftSettings: swiftSettings),
     .executableTarget(name: "kdbook-bench-charts", dependencies: ["Charts"], swiftSettings: swiftSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("Tensors", ["CKernels", "Tensors"]),
     tests("Charts", ["Charts", "CPNG"], exclude: ["Golden"]),
     tests("Datasets", ["CZlib", "Datasets", "Distillation", "Tensors"], exclude: ["Golden"]),

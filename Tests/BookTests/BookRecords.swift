@@ -1,12 +1,12 @@
 import Foundation
 import Notebook
 import Publishing
+import TestSupport
 import Wire
 
 /// The records of the book that are committed, by notebook.
 enum BookRecords {
-    static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = Repository.root
 
     /// The rules that were laid down before the runs.
     static let rules: BookRules = {

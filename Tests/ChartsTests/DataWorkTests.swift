@@ -1,5 +1,6 @@
 import Charts
 import LocalTime
+import TestSupport
 import Testing
 
 /// What charts of ordinary data need: large numbers that differ little, days, shares, bins.
@@ -62,7 +63,7 @@ import Testing
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func aHistogramCountsEachNumberOnce(seed: UInt64) {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let values = (0..<Int.random(in: 1...300, using: &generator)).map { _ in
             Double.random(in: -5...5, using: &generator)
         }

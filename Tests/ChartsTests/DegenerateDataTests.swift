@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 import Charts
@@ -129,7 +130,7 @@ import Charts
 
     @Test func aMillionPointsAreReducedToWhatCanBeSeen() throws {
         let count = 1_000_000
-        var generator = Generator(seed: 9)
+        var generator = SeededGenerator(seed: 9)
         let noise = (0..<count).map { _ in Double.random(in: -1...1, using: &generator) }
         let list = try Chart("Noise") { Line(x: 0..<count, y: noise) }.figure.displayList(theme: .light)
         #expect(list.strokes.joined().count < 20_000)

@@ -1,17 +1,6 @@
-/// A small generator for property tests (SplitMix64), the same on every run.
-struct Generator: RandomNumberGenerator {
-    private var state: UInt64
+import TestSupport
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
     /// A number of either sign whose magnitude is anywhere between the least and the greatest.
     mutating func anyMagnitude() -> Double {
         let bits = next() & ~(0x7FF << 52) | UInt64.random(in: 1...2045, using: &self) << 52

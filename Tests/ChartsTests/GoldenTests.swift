@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import TestSupport
 import Testing
 
 /// Pictures and display lists on record beside the tests.
@@ -7,7 +8,7 @@ import Testing
 /// With `KDBOOK_RECORD_GOLDEN=1` in the environment they are written anew, and the run fails, so that recording is
 /// never mistaken for passing.
 @Suite struct GoldenTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+    private static let folder = testFile("Golden")
     private static let isRecording = ProcessInfo.processInfo.environment["KDBOOK_RECORD_GOLDEN"] == "1"
 
     /// The bytes on record, or a failure of the test that says how to record them.

@@ -1,4 +1,5 @@
 import Charts
+import TestSupport
 import Testing
 
 @Suite struct LayoutTests {
@@ -11,7 +12,7 @@ import Testing
     }
 
     @Test func spreadLabelsKeepTheirOrderTheirDistanceAndTheRange() {
-        var generator = Generator(seed: 21)
+        var generator = SeededGenerator(seed: 21)
         for _ in 0..<500 {
             let count = Int.random(in: 1...20, using: &generator)
             let wanted = (0..<count).map { _ in Double.random(in: -20...420, using: &generator) }.sorted()

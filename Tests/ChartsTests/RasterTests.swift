@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 import Charts
@@ -29,7 +30,7 @@ import Charts
     }
 
     @Test func anyTriangleCoversItsAreaInEitherDirection() {
-        var generator = Generator(seed: 5)
+        var generator = SeededGenerator(seed: 5)
         func corner() -> Point {
             Point(Double.random(in: 0...20, using: &generator), Double.random(in: 0...20, using: &generator))
         }

@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct RecordTests {
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func everyDoubleSurvivesJSONToTheLastBit() throws {
-        var generator = Generator(seed: 11)
+        var generator = SeededGenerator(seed: 11)
         var numbers = [
             0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .leastNonzeroMagnitude * 2024, 0.1, 1 / 3,
             1e308, .greatestFiniteMagnitude,

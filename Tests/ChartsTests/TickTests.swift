@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 import Charts
@@ -5,7 +6,7 @@ import Charts
 @Suite struct TickTests {
     /// Ranges of every size and place, from subnormal to the ends of `Double`.
     static let ranges: [(low: Double, high: Double)] = {
-        var generator = Generator(seed: 1)
+        var generator = SeededGenerator(seed: 1)
         var ranges: [(Double, Double)] = [
             (0, 2.01), (-1e308, 1e308), (0, .leastNonzeroMagnitude * 2000),
             (.leastNonzeroMagnitude, .leastNonzeroMagnitude * 6000), (1e16, 1.1e16), (-1e-9, 1e9), (0.1, 0.3), (0, 1),
@@ -48,7 +49,7 @@ import Charts
     }
 
     @Test func ticksOfWholeNumbersAreWhole() {
-        var generator = Generator(seed: 3)
+        var generator = SeededGenerator(seed: 3)
         for _ in 0..<200 {
             let low = Double(Int.random(in: -50...50, using: &generator))
             let high = low + Double(Int.random(in: 1...500, using: &generator))

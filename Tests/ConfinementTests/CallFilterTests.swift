@@ -2,6 +2,7 @@
     import CConfinement
     import Foundation
     import Glibc
+    import TestSupport
     import Testing
 
     /// What a confined process may call, looked up in the filters of both processors without a system to enforce them.
@@ -21,8 +22,7 @@
             }
             let listing = lines.joined(separator: "\n") + "\n"
             let kind = [KDBOOK_TOOL: "tool-calls", KDBOOK_BUILD: "build-calls"][caller] ?? "calls"
-            let file = URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "Golden/\(kind)-\(processor.name).txt")
+            let file = testFile("Golden/\(kind)-\(processor.name).txt")
             if ProcessInfo.processInfo.environment["KDBOOK_RECORD_GOLDEN"] == "1" {
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

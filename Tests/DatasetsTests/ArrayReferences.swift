@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// What NumPy and h5py read from the files in `Golden` (script/record-file-references).
@@ -8,7 +9,7 @@ struct ArrayReference: Decodable {
     let shape: [Int]
     let numbers: [String]
 
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    static let folder = testFile("Golden")
         .path
 
     /// By the file, then by the array.

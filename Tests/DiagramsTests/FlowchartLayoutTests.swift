@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Diagrams
@@ -5,7 +6,7 @@ import Testing
 @Suite struct FlowchartLayoutTests {
     /// A chart of up to 14 nodes and 20 edges, loops and circles among them.
     private func chart(seed: UInt64) throws -> Flowchart {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         func below(_ limit: Int) -> Int { Int(generator.next() % UInt64(limit)) }
         let count = 1 + below(14)
         let brackets = [("[", "]"), ("(", ")"), ("{", "}"), ("((", "))"), ("[(", ")]"), ("{{", "}}")]
@@ -90,7 +91,7 @@ import Testing
     }
 
     @Test func theLargestChartIsDrawn() throws {
-        var generator = Generator(seed: 3)
+        var generator = SeededGenerator(seed: 3)
         let edges = (0..<400).map { _ in "n\(generator.next() % 200) --> n\(generator.next() % 200)" }
         let nodes = (0..<200).map { "n\($0)" }
         let source = "graph TD\n" + (nodes + edges).joined(separator: "\n")

@@ -1,4 +1,5 @@
 import Diagrams
+import TestSupport
 import Testing
 
 @Suite struct FlowchartParserTests {
@@ -139,7 +140,7 @@ import Testing
             "graph", "TD", "LR", "\n", " ", "A", "b", "[", "]", "(", ")", "{", "}", "\"", "|", "--", "-->", "-.", ".-",
             "==", ">", "<", "&", ";", "%%", "/", "\\", "<br>", "#", "subgraph", "教", "\u{301}", "o", "x", "\r\n", ":",
         ]
-        var generator = Generator(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<20_000 {
             let count = Int(generator.next() % 12)
             let source = (0..<count).map { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }.joined()
@@ -149,20 +150,5 @@ import Testing
                 #expect(error.line >= 1 && error.column >= 1)
             }
         }
-    }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct Generator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

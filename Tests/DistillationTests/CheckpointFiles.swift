@@ -1,6 +1,7 @@
 import Distillation
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// Files of torch and Keras, and what these predict (script/record-file-references).
@@ -23,7 +24,7 @@ struct CheckpointFiles {
     }
 
     static func path(_ name: String) -> String {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/files/\(name)").path
+        testFile("Golden/files/\(name)").path
     }
 
     /// The largest difference of outputs from those of a model.

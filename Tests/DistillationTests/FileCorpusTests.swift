@@ -1,17 +1,16 @@
 import Datasets
 import Distillation
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that the fuzzer found to reach code of their own (`script/fuzz 600 files`).
 @Suite struct FileCorpus {
     @Test func everyFileOfTheCorpusIsReadOrRefused() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("corpus-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("files.base64")
+        let folder = try TemporaryFolder()
+        let corpus = testFile("files.base64")
         let documents = try String(contentsOf: corpus, encoding: .utf8).split(separator: "\n")
-        let path = folder.appendingPathComponent("x").path
+        let path = folder.path("x")
         var readable = 0
         for document in documents {
             try #require(Data(base64Encoded: String(document))).write(to: URL(fileURLWithPath: path))

@@ -1,6 +1,7 @@
 import Distillation
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite final class SafetensorsTests {
@@ -11,8 +12,7 @@ import Testing
 
     private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Golden/network.safetensors").path
+    private static let golden = testFile("Golden/network.safetensors").path
 
     private func file(_ header: String, data: [UInt8] = [], length: UInt64? = nil) -> [UInt8] {
         withUnsafeBytes(of: (length ?? UInt64(header.utf8.count)).littleEndian) { Array($0) } + header.utf8 + data

@@ -2,6 +2,7 @@ import Datasets
 import Distillation
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct SoftLabelsTests {
@@ -125,10 +126,8 @@ import Testing
     }
 
     @Test func softLabelsAreReadBackFromAFile() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("soft-labels-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("labels.safetensors").path
+        let folder = try TemporaryFolder()
+        let path = folder.path("labels.safetensors")
         let soft = SoftLabels(of: teacher, on: images)
         try soft.write(to: path)
         #expect(try SoftLabels(contentsOf: path) == soft)

@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 import Wire
 
@@ -168,8 +169,7 @@ extension EndToEnd {
         }
 
         @Test func `every call is as on record`() throws {
-            let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().path
+            let root = Repository.root.path
             let outcome = try Outcome.running(
                 root + "/script/list-calls", [Installed.prefix], in: root, timeLimit: 300)
             #expect(outcome.status == 0, "\(outcome.errors)")

@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 import Wire
 
@@ -105,7 +106,7 @@ extension EndToEnd {
             try book.write("a secret", to: "secret.txt")
             let tools = book.root + "/toolchain/usr/bin"
             try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)
-            let probe = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Compiler/taken-over.c")
+            let probe = testFile("Compiler/taken-over.c")
                 .path
             for name in ["swiftc", "swift-frontend"] {
                 let made = try Outcome.running("/usr/bin/env", ["cc", probe, "-o", "\(tools)/\(name)"], in: book.root)

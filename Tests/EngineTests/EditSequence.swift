@@ -1,19 +1,5 @@
 import Foundation
-
-/// A stream of numbers that is the same each time (SplitMix64).
-struct EditStream: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import TestSupport
 
 /// A notebook whose cells depend on what those above have done, and that is edited at random.
 struct EditedNotebook {
@@ -80,7 +66,7 @@ struct EditedNotebook {
     }
 
     /// Inserts, changes, deletes or moves a cell, or changes options, prose or the parameter.
-    mutating func edit(by stream: inout EditStream) {
+    mutating func edit(by stream: inout SeededGenerator) {
         let part = Part(code: EditedNotebook.codes.randomElement(using: &stream) ?? "", options: [])
         guard let index = parts.indices.randomElement(using: &stream) else { return parts.append(part) }
         switch Int.random(in: 0..<12, using: &stream) {

@@ -1,17 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An empty folder, which goes with it.
 private final class EmptyFolder {
-    let path: String
+    private let folder: TemporaryFolder
+    var path: String { folder.path }
 
-    init() throws {
-        let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-        path = folder.appendingPathComponent("kdbook-test-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    init() throws { folder = try TemporaryFolder() }
 
     func run(_ arguments: String..., below folder: String = "") throws -> Outcome {
         try Outcome.running(Installed.prefix + "/bin/kdbook", arguments, in: path + "/" + folder)

@@ -44,16 +44,18 @@ extension EndToEnd {
         @Test func whenARenderIsKilledAtAnyMomentTheNextIsRightAndNothingIsLeft() throws {
             let clean = try KillTests.clean.get()
             let book = try TemporaryBook()
+            var draws = SeededGenerator(seed: RunSeed.value)
             try book.write("title: The book\n", to: "Notebooks/book.yml")
             for round in 0..<KillTests.rounds {
-                let version = Int.random(in: clean.indices)
+                let version = Int.random(in: clean.indices, using: &draws)
                 try SmallBook(version: version).write(to: book)
                 // Once in a while from nothing; otherwise much of what is needed is there.
                 if round % 3 == 0 { try? book.remove(".kdbook") }
                 if round % 5 == 0 { try? book.remove("Output") }
-                let signal = [SIGKILL, SIGKILL, SIGINT, SIGTERM, SIGHUP].randomElement() ?? SIGKILL
-                let moment = Int.random(in: 0..<900)
-                let comment: Comment = "round \(round): version \(version), signal \(signal) after \(moment) ms"
+                let signal = [SIGKILL, SIGKILL, SIGINT, SIGTERM, SIGHUP].randomElement(using: &draws) ?? SIGKILL
+                let moment = Int.random(in: 0..<900, using: &draws)
+                let comment: Comment =
+                    "KDBOOK_SEED=\(RunSeed.value), round \(round): version \(version), signal \(signal) after \(moment) ms"
                 let tool = try RunningTool(["render", "--jobs", "2"], in: book)
                 usleep(UInt32(moment) * 1000)
                 kill(tool.process.processIdentifier, signal)

@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 import Wire
 
@@ -8,8 +9,7 @@ extension EndToEnd {
     ///
     /// In each file of the folder `OneFile` a line of three dashes cuts a program into cells.
     @Suite struct OneFileTests {
-        private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("OneFile")
+        private static let folder = testFile("OneFile")
 
         static var names: [String] {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

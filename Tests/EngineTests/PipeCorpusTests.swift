@@ -1,6 +1,7 @@
 import Foundation
 import Notebook
 import Publishing
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -14,8 +15,7 @@ import Testing
 
     private static var corpus: [Data] {
         get throws {
-            let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-                "pipes.base64")
+            let file = testFile("pipes.base64")
             return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
                 try #require(Data(base64Encoded: String($0)))
             }

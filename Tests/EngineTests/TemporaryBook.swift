@@ -1,6 +1,7 @@
 import Foundation
 import Notebook
-import Synchronization
+@_exported import TestSupport
+import TestSupport
 
 /// The installed tool that these tests run: `KDBOOK_PREFIX`, else what `script/build` lays out.
 enum Installed {
@@ -8,8 +9,7 @@ enum Installed {
 
     /// The tool of this clone. One that is older than its sources would pass tests that these do not.
     private static var builtFromTheseSources: String {
-        let home = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+        let home = Repository.root
         let prefix = home.appendingPathComponent(".build/kdbook")
         guard let built = changed(prefix.appendingPathComponent("stamp")) else {
             fatalError("there is no tool to test; run script/build")
@@ -28,81 +28,17 @@ enum Installed {
     }
 }
 
-/// What a command did.
-struct Outcome {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    /// The lines on standard error that say what is wrong.
-    var complaints: [String] { errors.split(separator: "\n").map(String.init).filter { $0.contains("error:") } }
-
-    /// Runs a program to its end.
-    static func running(
-        _ program: String, _ arguments: [String], in folder: String, clearing: [String] = [],
-        environment: [String: String] = [:], timeLimit: Double = 60
-    ) throws -> Outcome {
-        let captured = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "kdbook-captured-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: captured, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: captured) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.filter { !clearing.contains($0.key) }
-            .merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        let files = try ["output", "errors"].map { name in
-            let file = captured.appendingPathComponent(name)
-            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-            return try FileHandle(forUpdating: file)
-        }
-        process.standardOutput = files[0]
-        process.standardError = files[1]
-        try process.run()
-        // A command that hangs must fail its test, not stop all others.
-        let limit = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit, execute: limit)
-        process.waitUntilExit()
-        limit.cancel()
-        let texts = try files.map { file in
-            try file.seek(toOffset: 0)
-            return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
-        }
-        return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
-    }
-}
-
 /// A book in a temporary folder, which goes with it.
 final class TemporaryBook: Sendable {
-    let root: String
+    private let folder: TemporaryFolder
+    var root: String { folder.path }
 
     /// A book of `notebooks`, by name.
     init(_ notebooks: [String: String] = [:]) throws {
-        let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-        root = folder.appendingPathComponent("kdbook-test-\(UUID().uuidString)").path
+        folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: root + "/Notebooks", withIntermediateDirectories: true)
         for (name, text) in notebooks { try write(text, to: "Notebooks/\(name).md") }
-        TemporaryBook.removeAtExit(root)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: root) }
-
-    /// Has a folder removed when the tests end: a book that several tests share is never deinitialised.
-    private static func removeAtExit(_ folder: String) {
-        if folders.withLock({
-            $0.append(folder); return $0.count == 1
-        }) {
-            atexit {
-                for folder in TemporaryBook.folders.withLock({ $0 }) {
-                    try? FileManager.default.removeItem(atPath: folder)
-                }
-            }
-        }
-    }
-
-    private static let folders = Mutex<[String]>([])
 
     /// Runs kdbook in the book's folder.
     @discardableResult
@@ -112,21 +48,11 @@ final class TemporaryBook: Sendable {
         try Outcome.running(prefix + "/bin/kdbook", arguments, in: root, environment: environment)
     }
 
-    func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
-
-    func write(_ bytes: [UInt8], to path: String) throws {
-        let file = URL(fileURLWithPath: root + "/" + path)
-        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: file)
-    }
-
-    func read(_ path: String) throws -> String {
-        String(decoding: try Data(contentsOf: URL(fileURLWithPath: root + "/" + path)), as: UTF8.self)
-    }
-
-    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: root + "/" + path) }
-
-    func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: root + "/" + path) }
+    func write(_ text: String, to path: String) throws { try folder.write(text, to: path) }
+    func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
+    func read(_ path: String) throws -> String { try folder.read(path) }
+    func exists(_ path: String) -> Bool { folder.exists(path) }
+    func remove(_ path: String) throws { try folder.remove(path) }
 
     /// A notebook's page, up to its foot.
     func page(_ name: String, edition: String = "default") throws -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 import Wire
 
@@ -8,8 +9,7 @@ extension EndToEnd {
     ///
     /// With `KDBOOK_RECORD=1` what the cells give is written there, and the test fails.
     @Suite struct TourTests {
-        private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Tour")
+        private static let folder = testFile("Tour")
 
         @Test(arguments: ["types", "functions", "features", "concurrency", "library", "frames", "failures"])
         func everyCellGivesWhatStandsBelowIt(name: String) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A book that `kdbook watch` serves, beside one that is rendered from nothing.
@@ -75,7 +76,7 @@ private func differences(_ one: String, _ other: String) -> String {
 
     @Test(arguments: 0..<sessions)
     func afterAnyEditsThePageIsWhatACleanRunGives(session: Int) throws {
-        var stream = EditStream(seed: UInt64(session))
+        var stream = SeededGenerator(seed: UInt64(session))
         var notebook = EditedNotebook()
         let watched = try WatchedBook(notebook.text)
         try #require(watched.waits(for: "Mark 0."), "session \(session)")

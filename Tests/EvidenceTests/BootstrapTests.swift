@@ -1,4 +1,5 @@
 import Evidence
+import TestSupport
 import Testing
 import Wire
 
@@ -76,7 +77,7 @@ import Wire
     }
 
     @Test func itHoldsTheMeanOfItsValuesAndGrowsWithTheConfidence() throws {
-        var stream = TestStream(seed: 5)
+        var stream = SeededGenerator(seed: 5)
         for count in 3...30 {
             let values = (0..<count).map { _ in stream.uniform() * 4 - 1 }
             let narrow = try #require(bootstrapInterval(ofMean: values, confidence: 0.5))

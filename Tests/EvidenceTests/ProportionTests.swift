@@ -1,4 +1,5 @@
 import Evidence
+import TestSupport
 import Testing
 import Wire
 
@@ -48,7 +49,7 @@ import Wire
     }
 
     @Test func holmsCorrectionKeepsOrderAndNeverMakesAPSmaller() {
-        var stream = TestStream(seed: 9)
+        var stream = SeededGenerator(seed: 9)
         for _ in 0..<200 {
             let values = (0..<stream.integer(below: 12)).map { _ in stream.uniform() * stream.uniform() }
             let corrected = holmCorrected(values)

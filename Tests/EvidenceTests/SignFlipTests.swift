@@ -1,5 +1,6 @@
 import Evidence
 import Tensors
+import TestSupport
 import Testing
 
 /// Values of scipy 1.17.1: `permutation_test((d,), np.sum, permutation_type='samples', n_resamples=np.inf, alternative=…)`
@@ -23,7 +24,7 @@ import Testing
 
     @Test func allChoicesOfSignsAreCounted() {
         // By going through them one by one.
-        var stream = TestStream(seed: 3)
+        var stream = SeededGenerator(seed: 3)
         for count in 1...14 {
             let differences = (0..<count).map { _ in Double(stream.integer(below: 9)) - 3 }
             let sum = differences.reduce(0, +)

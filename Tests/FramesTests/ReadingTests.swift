@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Frames
 import LocalTime
+import TestSupport
 import Testing
 
 @Suite struct ReadingTests {
@@ -45,7 +46,7 @@ import Testing
 
     /// Rows as Python 3's `csv.reader` gives them, which takes all texts; those that lack their form are refused here.
     static let cases: [Case] = {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "python-csv.json")
+        let path = testFile("python-csv.json")
         return (try? JSONDecoder().decode([Case].self, from: Data(contentsOf: path))) ?? []
     }()
 

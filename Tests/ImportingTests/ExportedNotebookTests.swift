@@ -2,13 +2,13 @@ import Foundation
 import Importing
 import Notebook
 import Publishing
+import TestSupport
 import Testing
 import Wire
 
 /// What kdbook writes for Jupyter is the same notebook when it comes back.
 @Suite struct ExportedNotebooks {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    private static let root = Repository.root
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/Notebooks")) ?? []
         return files.filter { $0.hasSuffix(".md") && $0.first?.isNumber == true && !$0.dropLast(3).contains(".") }.map {

@@ -1,4 +1,5 @@
 import LossDiagnosis
+import TestSupport
 import Testing
 
 /// The calls of toolkits in `Data/toolkits.json`, each diagnosed from its values alone.
@@ -6,8 +7,7 @@ import Testing
     private let recorded: RecordedLosses
 
     init() throws {
-        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        recorded = try RecordedLosses(contentsOf: "/\(root)/Data/toolkits.json")
+        recorded = try RecordedLosses(contentsOf: Repository.root.path + "/Data/toolkits.json")
     }
 
     @Test func everyCallIsNamedAsItsFormulaIsKnown() {

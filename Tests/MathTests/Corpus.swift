@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A formula of the corpus, as its files write it: `inline: …` or `display: …`.
 struct CorpusFormula: Hashable, CustomStringConvertible {
@@ -34,7 +35,7 @@ enum Corpus {
         let text =
             "# Recorded by KDBOOK_RECORD=1 swift test --filter MathTests\n"
             + entries.map { "\($0.line)\n\($1)\n" }.joined()
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus/\(name)")
+        let file = testFile("Corpus/\(name)")
         try Data(text.utf8).write(to: file, options: .atomic)
     }
 

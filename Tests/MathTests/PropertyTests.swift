@@ -1,4 +1,5 @@
 import Math
+import TestSupport
 import Testing
 
 @Suite struct PropertyTests {
@@ -37,7 +38,7 @@ import Testing
     ]
 
     @Test(arguments: 0..<20) func anySequenceOfPiecesIsTranslatedOrRefused(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<250 {
             let length = Int.random(in: 0...24, using: &random)
             let tex = (0..<length).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test func anyBytesAreTranslatedOrRefused() {
-        var random = SplitMix(state: 1)
+        var random = SeededGenerator(seed: 1)
         for _ in 0..<3_000 {
             let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test func everyFormulaOfTheCorpusCutOrDamagedIsTranslatedOrRefused() throws {
-        var random = SplitMix(state: 2)
+        var random = SeededGenerator(seed: 2)
         for formula in try Corpus.formulas() {
             var scalars = Array(formula.tex.unicodeScalars)
             var cut = String.UnicodeScalarView()
@@ -81,18 +82,5 @@ import Testing
     @Test func aLongFormulaIsTranslated() throws {
         let tex = Array(repeating: #"\frac{x_i^2}{\sqrt{y}}"#, count: 5_000).joined(separator: " + ")
         #expect(try mathML(tex, display: true).utf8.count > tex.utf8.count)
-    }
-}
-
-/// The generator of Steele, Lea and Flood (2014), for reproducible choices.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

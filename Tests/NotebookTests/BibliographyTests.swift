@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 
 @Suite struct BibliographyTests {
@@ -142,7 +143,7 @@ import Testing
     }
 
     @Test func twoHundredEntriesAsProgramsExportThemAreRead() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "references.bib")
+        let file = testFile("references.bib")
         let bibliography = try Bibliography(
             parsing: try String(contentsOf: file, encoding: .utf8), path: "references.bib")
         #expect(bibliography.warnings == [])

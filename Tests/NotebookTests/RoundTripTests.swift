@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 
 @Suite struct RoundTripTests {
@@ -54,8 +55,7 @@ import Testing
     }
 
     @Test func whatTheFuzzerFoundStillRoundTrips() throws {
-        let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("corpus.base64")
+        let corpus = testFile("corpus.base64")
         let lines = try String(contentsOf: corpus, encoding: .utf8).split(separator: "\n")
         #expect(lines.count > 100)
         for (index, line) in lines.enumerated() {
@@ -67,8 +67,7 @@ import Testing
     }
 
     @Test func theBooksNotebooksParseAndRoundTrip() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+        let root = Repository.root
         let folder = root.appendingPathComponent("Notebooks")
         // A translation, `01-x.zh.md`, has no cells of its own.
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)

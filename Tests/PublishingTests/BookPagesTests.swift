@@ -1,12 +1,12 @@
 import Foundation
 import Notebook
 import Publishing
+import TestSupport
 import Testing
 
 /// The book itself, woven from its committed records.
 @Suite struct BookPagesTests {
-    private static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let root = Repository.root
 
     private let notebooks: [Notebook]
     private let outline: [OutlineEntry]

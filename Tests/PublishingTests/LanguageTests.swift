@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import TestSupport
 import Testing
 import Wire
 
@@ -75,8 +76,7 @@ import Wire
 
     /// What the writers ask for is looked for in the sources, so that no word of the shell is left out.
     @Test func allWordsOfTheShellAreKnownInChinese() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Sources/Publishing")
+        let folder = Repository.root.appendingPathComponent("Sources/Publishing")
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         var asked: Set<String> = Set(PageLanguage.ofScript)
         for file in files where file.pathExtension == "swift" {
