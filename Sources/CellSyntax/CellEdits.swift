@@ -120,6 +120,7 @@ public struct Displacement: Equatable, Sendable {
     /// How many bytes the words take.
     public let by: Int
 
+    /// A displacement of `by` bytes on a line.
     public init(line: Int, column: Int, by: Int) {
         self.line = line
         self.column = column

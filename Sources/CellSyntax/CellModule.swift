@@ -14,11 +14,13 @@ public struct ProgramContext {
     /// Whether this is the program's end, and an earlier cell or this one wants something done there.
     public var runsDeferred = false
 
+    /// A cell without others before or behind it.
     public init(file: String) { self.file = file }
 }
 
 /// A cell's code as a module's.
 public struct CellModule {
+    /// The module's source.
     public let text: String
     /// What the compiler finds further to the right than it is.
     public let displacements: [Displacement]
@@ -40,7 +42,9 @@ public enum CellSupport {
     static let runDeferred = "_kdbookRunDeferred"
     static let caller = "_kdbookCaller"
     static let requireSendable = "_kdbookRequireSendable"
+    /// The function that takes the value of an inline expression.
     public static let showInline = "_kdbookShowInline"
+    /// The call that ends a cell which waits for something.
     public static let awaitEnd = "await \(end)()"
 }
 

@@ -8,6 +8,7 @@ public struct CellSource {
     let code: String
     let tree: SourceFileSyntax
 
+    /// Parses a cell's code, or takes the tree of code that was parsed before.
     public init(_ code: String) {
         self.code = code
         tree = ParsedCode.tree(of: code)

@@ -15,6 +15,7 @@ public struct Declaration: Sendable {
 
     /// The name as Swift writes it: `f(_:)`, `Point.area`.
     public let name: String
+    /// The place of the declared name in the cell.
     public let position: SourcePosition
     /// The lines of the cell it stands on.
     public let lines: ClosedRange<Int>

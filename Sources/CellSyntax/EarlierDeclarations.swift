@@ -13,6 +13,7 @@ public struct EarlierDeclarations: Sendable {
     /// Their types, by name.
     var types: [String: EarlierType] = [:]
 
+    /// The declarations of a program that has only imported `imports`.
     public init(imports: Set<String> = []) { self.imports = imports }
 }
 

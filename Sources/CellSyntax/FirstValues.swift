@@ -3,9 +3,12 @@ import SwiftSyntax
 
 /// A variable or constant of a cell's top that gets its first value later, maybe in another cell.
 public struct UnsetVariable: Equatable, Sendable {
+    /// The variable's name.
     public let name: String
+    /// Whether it is declared with `let`.
     public let isConstant: Bool
 
+    /// A variable without a value.
     public init(name: String, isConstant: Bool) {
         self.name = name
         self.isConstant = isConstant

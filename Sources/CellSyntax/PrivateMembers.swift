@@ -2,6 +2,7 @@ import SwiftSyntax
 
 /// What a type keeps to itself and its extensions in the same file.
 public struct PrivateMembers: Equatable, Sendable {
+    /// The names of the `private` members.
     public internal(set) var names: Set<String> = []
     /// Whether there are initializers, subscripts or operators among them, which are used without these names.
     public internal(set) var haveNameless = false

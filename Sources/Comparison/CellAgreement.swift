@@ -17,8 +17,10 @@ public struct CellAgreement: Hashable, Sendable {
     public let cell: String
     /// The line of its code in the notebook.
     public let line: Int
+    /// How well the two results agree.
     public let agreement: Agreement
 
+    /// The agreement of one cell.
     public init(cell: String, line: Int, agreement: Agreement) {
         self.cell = cell
         self.line = line

@@ -9,6 +9,7 @@ public import Digest
 
 /// Why a file's content cannot be known.
 public struct ContentError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The cause.
     public let description: String
 }
 

@@ -24,13 +24,16 @@ public struct PublishedData: Sendable, Hashable {
     public var name: String
     /// What it holds, with counts.
     public var content: String
+    /// The licence's name, or the terms in a sentence.
     public var licence: String
     /// Who made it, and what to cite.
     public var citation: String
+    /// The files, in the order in which they are fetched.
     public var files: [File]
     /// Addresses that end in a slash, to which a file's path is added; the best first.
     public var mirrors: [String]
 
+    /// A data set; a mirror's address ends in a slash.
     public init(
         name: String, content: String, licence: String, citation: String, files: [File], mirrors: [String]
     ) {

@@ -2,6 +2,7 @@ import CCrypto
 
 /// The SHA-256 digest of some bytes (FIPS 180-4), as 64 lower-case hexadecimal digits.
 public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+    /// The digits.
     public let description: String
 
     /// The digest of `bytes`.
@@ -21,6 +22,7 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
 public struct SHA256Hasher: ~Copyable {
     private let context: OpaquePointer?
 
+    /// A computation that has taken no bytes yet.
     public init() {
         context = EVP_MD_CTX_new()
         EVP_DigestInit_ex(context, EVP_sha256(), nil)

@@ -2,8 +2,11 @@ internal import Tensors
 
 /// The shape of an image: height × width × channels numbers, row by row, the channels of a pixel side by side.
 public struct ImageShape: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The number of rows of pixels.
     public let height: Int
+    /// The number of pixels in a row.
     public let width: Int
+    /// The number of numbers in a pixel.
     public let channels: Int
 
     /// - Precondition: all are above 0.
@@ -22,6 +25,7 @@ public struct ImageShape: Sendable, Hashable, Codable, CustomStringConvertible {
     /// How many numbers an image has.
     public var count: Int { height * width * channels }
 
+    /// The shape as `28×28×1`.
     public var description: String { "\(height)×\(width)×\(channels)" }
 }
 

@@ -125,6 +125,9 @@ public struct Network: Sendable, Hashable {
 extension Network: Codable {
     private enum Key: CodingKey { case inputs, image, seed, layers, parameters }
 
+    /// Reads what ``encode(to:)`` wrote.
+    ///
+    /// - Throws: `DecodingError` where a part is missing, or the layers need another number of parameters.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         self.init(
@@ -141,6 +144,7 @@ extension Network: Codable {
         self.parameters = parameters
     }
 
+    /// Writes the number of inputs, the image's shape where there is one, the seed, the layers, and all parameters in one list.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(inputs, forKey: .inputs)

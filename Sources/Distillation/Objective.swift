@@ -24,7 +24,9 @@ public indirect enum Objective: Sendable {
 
     /// An objective as a part of a sum.
     public struct Weighted: Sendable {
+        /// The factor of the objective's loss and gradient.
         public let weight: Double
+        /// The part itself.
         public let objective: Objective
     }
 }

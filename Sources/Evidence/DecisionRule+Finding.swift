@@ -1,12 +1,20 @@
 public import Wire
 
 // What a cell needs of the record's types, so that it need not import them.
+
+/// How measurements decide a claim, stated before they are made.
 public typealias DecisionRule = Wire.DecisionRule
+/// The comparison of two arms that a registered claim is decided by.
 public typealias Contrast = Wire.Contrast
+/// A claim's rule, laid down in a file before any run.
 public typealias Preregistration = Wire.Preregistration
+/// The measurements that a rule decides by.
 public typealias Observations = Wire.Observations
+/// A rule, its measurements, and what follows from them.
 public typealias Finding = Wire.Finding
+/// The answer to a claim: supported, refuted, conditional or undecided.
 public typealias Verdict = Wire.Verdict
+/// A range that holds the true value in a stated share of repetitions.
 public typealias ConfidenceInterval = Wire.ConfidenceInterval
 
 extension DecisionRule {

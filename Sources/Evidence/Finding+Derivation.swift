@@ -2,6 +2,7 @@ public import Wire
 
 /// Why nothing can be derived from what a finding holds.
 public struct UnderivableFinding: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The cause: the rule and the observations that it cannot use.
     public let description: String
 }
 

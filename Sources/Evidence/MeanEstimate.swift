@@ -4,8 +4,11 @@ public import Wire
 ///
 /// (estimate − true mean)/standardError is taken to have Student's distribution with `degreesOfFreedom`.
 public struct MeanEstimate: Hashable, Sendable {
+    /// The estimate, in the values' unit.
     public let mean: Double
+    /// The estimate's standard error, in the same unit.
     public let standardError: Double
+    /// Those of Student's distribution; not always a whole number.
     public let degreesOfFreedom: Double
 
     /// mean ± t_{½ + ½ confidence}·standardError.

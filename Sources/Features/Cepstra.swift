@@ -11,10 +11,13 @@ internal import Tensors
 public struct Cepstra: Sendable, Hashable {
     /// Samples a second.
     public let sampleRate: Int
+    /// How many cepstral coefficients a frame has.
     public let coefficientCount: Int
+    /// How many bands of the mel scale a spectrum is summed in.
     public let bandCount: Int
     /// Samples of a frame, and from one frame's start to the next.
     public let frameLength: Int
+    /// Samples from one frame's start to the next.
     public let frameStep: Int
 
     private let transform: FourierTransform

@@ -6,6 +6,7 @@ public import Tensors
 /// underscores, in lower case, joined by blanks; letters are those of the text in lower case, with one blank for several.
 /// Source: Weinberger, Dasgupta, Langford, Smola and Attenberg, ICML 2009. A text with no such run is a row of zeros.
 public struct HashedNGrams: Sendable, Hashable {
+    /// How many columns the matrix of features has.
     public let columns: Int
     /// How many words a run has; no runs of words where it is `nil`.
     public let words: ClosedRange<Int>?

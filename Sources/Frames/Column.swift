@@ -14,6 +14,7 @@ public enum Column: Hashable, Sendable {
         case number, integer, text, truth, date, time
     }
 
+    /// The kind of all its values.
     public var kind: Kind {
         switch self {
         case .numbers: .number
@@ -25,6 +26,7 @@ public enum Column: Hashable, Sendable {
         }
     }
 
+    /// The number of rows, missing values among them.
     public var count: Int {
         switch self {
         case .numbers(let values): values.count
@@ -36,6 +38,9 @@ public enum Column: Hashable, Sendable {
         }
     }
 
+    /// The value in a row.
+    ///
+    /// - Precondition: `row` is in 0 ..< ``count``.
     public subscript(row: Int) -> Value {
         switch self {
         case .numbers(let values): values[row].map(Value.number) ?? .missing
@@ -60,11 +65,13 @@ public enum Column: Hashable, Sendable {
         return numbers.map { $0 ?? .nan }
     }
 
+    /// The number of rows without a value.
     public var missingCount: Int { (0..<count).count { self[$0].isMissing } }
 
     /// A column of values of one Swift type.
     public init<Element: ColumnElement>(_ values: some Sequence<Element?>) { self = Element.column(Array(values)) }
 
+    /// A column of values of one Swift type, none of which is missing.
     public init<Element: ColumnElement>(_ values: some Sequence<Element>) { self = Element.column(values.map { $0 }) }
 
     /// Numbers where some are numbers and some integers, texts where all are missing.
@@ -116,10 +123,12 @@ extension Column {
         }
     }
 
+    /// Hashes the values in order, so that columns that are equal hash alike.
     public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }
 
 extension Column: ExpressibleByArrayLiteral {
+    /// A column of values of one kind; `nil` is a missing one: `["a", nil, "b"]`.
     public init(arrayLiteral elements: Value...) { self.init(values: elements) }
 }
 
@@ -145,6 +154,7 @@ public protocol ColumnElement: Hashable, Sendable {
 }
 
 extension Double: ColumnElement {
+    /// A column of numbers.
     public static func column(_ values: [Double?]) -> Column { .numbers(values) }
     /// Integers, too.
     public static func values(of column: Column) -> [Double?]? {
@@ -156,31 +166,41 @@ extension Double: ColumnElement {
     }
 }
 extension Int: ColumnElement {
+    /// A column of integers.
     public static func column(_ values: [Int?]) -> Column { .integers(values) }
+    /// The column's integers; `nil` where it holds another kind.
     public static func values(of column: Column) -> [Int?]? {
         if case .integers(let values) = column { values } else { nil }
     }
 }
 extension String: ColumnElement {
+    /// A column of texts.
     public static func column(_ values: [String?]) -> Column { .texts(values) }
+    /// The column's texts; `nil` where it holds another kind.
     public static func values(of column: Column) -> [String?]? {
         if case .texts(let values) = column { values } else { nil }
     }
 }
 extension Bool: ColumnElement {
+    /// A column of truth values.
     public static func column(_ values: [Bool?]) -> Column { .truths(values) }
+    /// The column's truth values; `nil` where it holds another kind.
     public static func values(of column: Column) -> [Bool?]? {
         if case .truths(let values) = column { values } else { nil }
     }
 }
 extension LocalDate: ColumnElement {
+    /// A column of dates.
     public static func column(_ values: [LocalDate?]) -> Column { .dates(values) }
+    /// The column's dates; `nil` where it holds another kind.
     public static func values(of column: Column) -> [LocalDate?]? {
         if case .dates(let values) = column { values } else { nil }
     }
 }
 extension LocalDateTime: ColumnElement {
+    /// A column of times.
     public static func column(_ values: [LocalDateTime?]) -> Column { .times(values) }
+    /// The column's times; `nil` where it holds another kind.
     public static func values(of column: Column) -> [LocalDateTime?]? {
         if case .times(let values) = column { values } else { nil }
     }

@@ -21,6 +21,9 @@ public struct Frame: Hashable, Sendable {
     /// - Precondition: the columns are as long as one another, and no two have one name.
     public init(_ columns: KeyValuePairs<String, Column>) { self.init(columns.map { ($0.key, $0.value) }) }
 
+    /// A frame of named columns, in their order.
+    ///
+    /// - Precondition: the columns are as long as one another, and no two have one name.
     public init(_ columns: [(name: String, column: Column)]) {
         names = columns.map(\.name)
         self.columns = columns.map(\.column)
@@ -77,6 +80,7 @@ extension Frame {
     /// The columns of these names, in this order.
     public func select(_ names: String...) -> Frame { select(names) }
 
+    /// The columns of these names, in this order.
     public func select(_ names: [String]) -> Frame { Frame(names.map { ($0, self[$0]) }) }
 
     /// All columns but these.

@@ -74,6 +74,7 @@ public struct Summary: Sendable {
         }
     }
 
+    /// The value in the middle of those that are there; of an even number, the mean of the two in the middle.
     public static func median(_ name: String) -> Summary { quantile(name, 0.5) }
 
     /// The value below which a share of the values lies, between two of them in proportion (R's type 7, NumPy's default).

@@ -3,7 +3,9 @@ public struct SortKey: Sendable, Hashable, ExpressibleByStringLiteral {
     let name: String
     let isDescending: Bool
 
+    /// The least value of the column first.
     public static func ascending(_ name: String) -> SortKey { SortKey(name: name, isDescending: false) }
+    /// The greatest value of the column first.
     public static func descending(_ name: String) -> SortKey { SortKey(name: name, isDescending: true) }
 
     init(name: String, isDescending: Bool) {
@@ -11,6 +13,7 @@ public struct SortKey: Sendable, Hashable, ExpressibleByStringLiteral {
         self.isDescending = isDescending
     }
 
+    /// The least value of the column named `name` first.
     public init(stringLiteral name: String) { self.init(name: name, isDescending: false) }
 }
 

@@ -22,8 +22,10 @@ public enum Value: Hashable, Sendable {
         }
     }
 
+    /// The text; `nil` for any other value.
     public var string: String? { if case .text(let text) = self { text } else { nil } }
 
+    /// Whether there is no value.
     public var isMissing: Bool { self == .missing }
 }
 
@@ -44,6 +46,7 @@ extension Value {
         }
     }
 
+    /// Hashes a number and an integer that are equal alike.
     public func hash(into hasher: inout Hasher) {
         switch self {
         case .integer(let value): hasher.combine(value)
@@ -74,18 +77,30 @@ extension Value {
         }
     }
 
+    /// Whether `second` is less than `first`; never where one of them is missing.
     public static func > (first: Value, second: Value) -> Bool { second < first }
+    /// Whether `first` is less than `second` or equal to it; never where one of them is missing.
     public static func <= (first: Value, second: Value) -> Bool {
         !first.isMissing && first == second || first < second
     }
+    /// Whether `second` is less than `first` or equal to it; never where one of them is missing.
     public static func >= (first: Value, second: Value) -> Bool { second <= first }
 }
 
 // MARK: Arithmetic
 
 extension Value {
+    /// The sum: of two integers an integer, else a number; missing where one of them is.
+    ///
+    /// - Precondition: each is a number, an integer or missing.
     public static func + (first: Value, second: Value) -> Value { combine(first, second, +, +) }
+    /// The difference: of two integers an integer, else a number; missing where one of them is.
+    ///
+    /// - Precondition: each is a number, an integer or missing.
     public static func - (first: Value, second: Value) -> Value { combine(first, second, -, -) }
+    /// The product: of two integers an integer, else a number; missing where one of them is.
+    ///
+    /// - Precondition: each is a number, an integer or missing.
     public static func * (first: Value, second: Value) -> Value { combine(first, second, *, *) }
     /// The quotient as a number, also of integers: 1 / 2 is 0.5.
     public static func / (first: Value, second: Value) -> Value { combine(first, second, nil, /) }
@@ -108,14 +123,20 @@ extension Value {
 extension Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByStringInterpolation, ExpressibleByNilLiteral
 {
+    /// A number.
     public init(floatLiteral value: Double) { self = .number(value) }
+    /// An integer.
     public init(integerLiteral value: Int) { self = .integer(value) }
+    /// A truth value.
     public init(booleanLiteral value: Bool) { self = .truth(value) }
+    /// A text.
     public init(stringLiteral value: String) { self = .text(value) }
+    /// A missing value.
     public init(nilLiteral: ()) { self = .missing }
 }
 
 extension Value: CustomStringConvertible {
+    /// The value as Swift prints it: a date as `2026-01-31`, a missing value as `missing`.
     public var description: String {
         switch self {
         case .number(let value): "\(value)"

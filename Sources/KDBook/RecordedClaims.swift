@@ -5,8 +5,10 @@ public import Wire
 public struct RecordError: Error, Hashable, CustomStringConvertible {
     /// The file.
     public let path: String
+    /// The cause and the cure.
     public let reason: String
 
+    /// The path and the reason.
     public var description: String { "\(path): \(reason)" }
 }
 

@@ -4,6 +4,7 @@ public import Wire
 ///
 ///     Table(columns: ["net", "accuracy"], rows: [["teacher", "97.1 %"], ["student", "93.4 %"]])
 public struct Table: Hashable, Sendable, Displayable {
+    /// The caption, the header, the rows and the columns' alignments, as the record keeps them.
     public var content: TableContent
 
     /// A table of `rows`, each with one entry for each of `columns`.
@@ -21,6 +22,7 @@ public struct Table: Hashable, Sendable, Displayable {
         content = TableContent(caption: caption, columns: columns, alignments: alignments, rows: rows)
     }
 
+    /// The table itself.
     public var display: Displayed { .table(self) }
 
     private static func isNumeric(_ entry: String) -> Bool {

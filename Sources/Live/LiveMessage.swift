@@ -31,10 +31,12 @@ public enum LiveMessage: Hashable, Sendable, Codable {
 
 /// How far a notebook is, for the bar and the cells' marks.
 public struct LiveState: Hashable, Sendable, Codable {
+    /// How far the page is behind the notebook.
     public enum Phase: String, Codable, Sendable { case upToDate, running, failed }
 
     /// A cell that is at work, or waits.
     public struct Activity: Hashable, Sendable, Codable {
+        /// The state of a cell that is not done.
         public enum Kind: String, Codable, Sendable {
             case compiling, running
             /// What the page shows of the cell is outdated, and the cell was not reached yet.
@@ -43,12 +45,14 @@ public struct LiveState: Hashable, Sendable, Codable {
 
         /// The cell's number, from 1.
         public var cell: Int
+        /// The cell's state.
         public var kind: Kind
         /// Seconds since it began.
         public var seconds: Double
         /// What the cell says of how far it is, such as `epoch 3 of 10`.
         public var progress: String?
 
+        /// An activity of the cell of this number.
         public init(cell: Int, kind: Kind, seconds: Double = 0, progress: String? = nil) {
             self.cell = cell
             self.kind = kind
@@ -57,6 +61,7 @@ public struct LiveState: Hashable, Sendable, Codable {
         }
     }
 
+    /// How far the page is.
     public var phase: Phase
     /// The cells that are at work or wait.
     public var activities: [Activity]
@@ -67,6 +72,7 @@ public struct LiveState: Hashable, Sendable, Codable {
     /// How many cells the notebook has, where that is known.
     public var cells: Int?
 
+    /// The state of a notebook.
     public init(
         phase: Phase, activities: [Activity] = [], firstError: Int? = nil, note: String? = nil, cells: Int? = nil
     ) {

@@ -4,6 +4,7 @@ public enum LiveServerError: Error, Hashable, Sendable, CustomStringConvertible 
     case portTaken(UInt16, address: String)
     case cannotListen(UInt16, address: String, cause: String)
 
+    /// The error in words, with the address and the cure.
     public var description: String {
         switch self {
         case .noAddress(let text):

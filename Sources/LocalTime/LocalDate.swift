@@ -50,6 +50,7 @@ public struct LocalDate: Hashable, Sendable, Comparable {
         return (year, month, daysSince1970 - Self.days(before: month, in: year) + 1)
     }
 
+    /// The year in the Gregorian calendar.
     public var year: Int { parts.year }
     /// From 1 to 12.
     public var month: Int { parts.month }
@@ -69,6 +70,7 @@ public struct LocalDate: Hashable, Sendable, Comparable {
     /// How many days `other` is before this.
     public func days(since other: LocalDate) -> Int { daysSince1970 - other.daysSince1970 }
 
+    /// Whether `first` is an earlier day.
     public static func < (first: LocalDate, second: LocalDate) -> Bool { first.daysSince1970 < second.daysSince1970 }
 
     private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }

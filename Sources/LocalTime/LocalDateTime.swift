@@ -55,6 +55,7 @@ public struct LocalDateTime: Hashable, Sendable, Comparable {
         self.init(date, hour: hour, minute: minute, second: second, microsecond: microsecond)
     }
 
+    /// The day.
     public var date: LocalDate {
         guard let date = LocalDate(daysSince1970: microsecondsSince1970.flooredQuotient(Self.microsecondsOfDay)) else {
             preconditionFailure("a time is made from a date only")
@@ -63,11 +64,16 @@ public struct LocalDateTime: Hashable, Sendable, Comparable {
     }
 
     private var microsecondOfDay: Int { microsecondsSince1970.flooredRemainder(Self.microsecondsOfDay) }
+    /// From 0 to 23.
     public var hour: Int { microsecondOfDay / 3_600_000_000 }
+    /// From 0 to 59.
     public var minute: Int { microsecondOfDay / 60_000_000 % 60 }
+    /// From 0 to 59.
     public var second: Int { microsecondOfDay / 1_000_000 % 60 }
+    /// From 0 to 999,999.
     public var microsecond: Int { microsecondOfDay % 1_000_000 }
 
+    /// Whether `first` is earlier.
     public static func < (first: LocalDateTime, second: LocalDateTime) -> Bool {
         first.microsecondsSince1970 < second.microsecondsSince1970
     }

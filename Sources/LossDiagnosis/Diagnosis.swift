@@ -1,5 +1,6 @@
 /// What a loss was found to compute; see ``diagnose(_:)``.
 public struct Diagnosis: Sendable, Hashable {
+    /// The formula whose values the loss gave, or the reason why there is none.
     public enum Finding: Sendable, Hashable {
         case formula(LossFormula)
         /// Two formulas that the probes, in this precision, do not tell apart.
@@ -17,20 +18,28 @@ public struct Diagnosis: Sendable, Hashable {
 
     /// A gradient that is not the derivative of the right loss.
     public struct GradientMiss: Sendable, Hashable {
+        /// The probe's id.
         public let probe: String
+        /// The place in the gradient: the sample, from 0.
         public let row: Int
+        /// The class, from 0.
         public let column: Int
+        /// The number that the loss gave there.
         public let seen: Double
+        /// The derivative of the right loss there.
         public let right: Double
     }
 
+    /// The formula that fits the values.
     public let finding: Finding
     /// The probes whose value is not finite although the right one is.
     public let notFinite: [String]
+    /// The first place where a gradient is wrong; `nil` where none is, or none was given.
     public let gradientMiss: GradientMiss?
     /// The precision whose tolerance the values were compared within.
     public let precision: Precision
 
+    /// Whether the values are those of a right formula, all are finite that should be, and no gradient is wrong.
     public var isRight: Bool {
         guard notFinite.isEmpty, gradientMiss == nil else { return false }
         switch finding {

@@ -4,8 +4,10 @@ internal import Foundation
 public struct LossFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where in the file: a probe's id or a field's name; empty for the file as a whole.
     public let place: String
+    /// The cause, and the cure.
     public let cause: String
 
+    /// The place and the cause.
     public var description: String { place.isEmpty ? cause : "\(place): \(cause)" }
 }
 

@@ -1,5 +1,6 @@
 /// What a loss gave for calls, whatever framework it is written in.
 public struct LossAnswers: Sendable {
+    /// The calls that were made.
     public let probes: [LossProbe]
     /// A value for each probe; one that is no number is a finding, not an error.
     public let values: [Double]
@@ -8,6 +9,9 @@ public struct LossAnswers: Sendable {
     /// How exactly the loss was computed; where it is not stated, as far as the values show.
     public let precision: Precision
 
+    /// The values and gradients that a loss gave for `probes`.
+    ///
+    /// - Precondition: there is a value for each probe.
     public init(
         _ probes: [LossProbe], values: [Double], gradients: [String: [[Double]]] = [:], precision: Precision? = nil
     ) {

@@ -47,6 +47,7 @@ extension LossFormula.Measure {
 }
 
 extension LossFormula.TemperatureSides {
+    /// The mistake's name; `nil` where both sides are divided by T.
     public var mistake: String? {
         switch self {
         case .both: nil
@@ -58,6 +59,7 @@ extension LossFormula.TemperatureSides {
 }
 
 extension LossFormula.TemperatureFactor {
+    /// The mistake's name; `nil` for T².
     public var mistake: String? {
         switch self {
         case .squared: nil
@@ -76,6 +78,7 @@ extension LossFormula.TemperatureFactor {
 }
 
 extension LossFormula.Reduction {
+    /// The mistake's name; `nil` for the mean over the batch.
     public var mistake: String? {
         switch self {
         case .batchMean: nil
@@ -96,6 +99,7 @@ extension LossFormula.Reduction {
 }
 
 extension LossFormula.Limit {
+    /// The mistake's name; `nil` where no probability is limited.
     public var mistake: String? {
         switch self {
         case .exact: nil
@@ -106,6 +110,7 @@ extension LossFormula.Limit {
 }
 
 extension LossFormula.Weighting {
+    /// The mistake's name; `nil` where there is no hard loss, or it is weighted by 1 − α.
     public var mistake: String? {
         switch self {
         case .softOnly, .soft: nil
@@ -116,6 +121,7 @@ extension LossFormula.Weighting {
 }
 
 extension LossFormula: CustomStringConvertible {
+    /// The formula in symbols, and its reduction behind a comma.
     public var description: String {
         let soft = factor.symbol + (measure.symbol ?? "(\(measure.mistake ?? ""))")
         let weighted =

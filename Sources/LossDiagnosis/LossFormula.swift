@@ -3,13 +3,20 @@
 /// The right one is (1 − α)·CE(y, softmax z) + α·T²·KL(softmax(v/T) ‖ softmax(z/T)), the mean over the batch, or its soft part alone;
 /// v are the teacher's logits, z the student's.
 public struct LossFormula: Sendable, Hashable {
+    /// The quantity that is summed over the rows.
     public var measure: Measure
+    /// The logits that are divided by T.
     public var sides: TemperatureSides
+    /// The factor of the soft loss.
     public var factor: TemperatureFactor
+    /// The divisor of the sum.
     public var reduction: Reduction
+    /// The least probability.
     public var limit: Limit
+    /// The weights of the hard and the soft loss.
     public var weighting: Weighting
 
+    /// A formula of these parts; those that are not given are right ones, of a soft loss alone.
     public init(
         _ measure: Measure = .divergence, sides: TemperatureSides = .both, factor: TemperatureFactor = .squared,
         reduction: Reduction = .batchMean, limit: Limit = .exact, weighting: Weighting = .softOnly
@@ -29,6 +36,7 @@ public struct LossFormula: Sendable, Hashable {
         ].compactMap { $0 }
     }
 
+    /// Whether no part is a mistake.
     public var isRight: Bool { mistakes.isEmpty }
 }
 

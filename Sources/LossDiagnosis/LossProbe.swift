@@ -13,6 +13,9 @@ public struct LossProbe: Sendable, Hashable, Codable {
     /// α, the soft loss's weight; `nil` where the loss takes none.
     public let alpha: Double?
 
+    /// A call of a loss.
+    ///
+    /// - Precondition: `teacher` and `student` have one shape, N × C, and there are N labels.
     public init(
         id: String, teacher: [[Double]], student: [[Double]], labels: [Int], temperature: Double, alpha: Double? = nil
     ) {

@@ -36,6 +36,7 @@ public enum Precision: Sendable, Hashable {
         }
     }
 
+    /// The name that frameworks have for it, such as `float32`.
     public var name: String {
         switch self {
         case .double: "float64"

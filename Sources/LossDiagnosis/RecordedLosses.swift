@@ -4,7 +4,9 @@ internal import Foundation
 public struct RecordedLosses: Sendable, Decodable {
     /// A call of a toolkit's loss.
     public struct Call: Sendable, Decodable {
+        /// The package's name.
         public let toolkit: String
+        /// The package's version.
         public let version: String
         /// The call, in the toolkit's own words; z are the student's logits, v the teacher's, y the labels.
         public let call: String
@@ -14,7 +16,9 @@ public struct RecordedLosses: Sendable, Decodable {
         public let values: [String: StatedNumber]
     }
 
+    /// The calls' arguments.
     public let probes: [LossProbe]
+    /// The calls, with what they gave.
     public let calls: [Call]
 
     /// Reads the file at `path`.
@@ -35,8 +39,12 @@ public struct RecordedLosses: Sendable, Decodable {
 
 /// A number in JSON, or the word for one that JSON has not: `nan`, `inf`, `-inf`.
 public struct StatedNumber: Sendable, Hashable, Decodable {
+    /// The number; NaN and ±∞ among them.
     public let value: Double
 
+    /// Reads a number, or one of the words `nan`, `inf` and `-inf`.
+    ///
+    /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let number = try? container.decode(Double.self) {

@@ -5,6 +5,7 @@ public import Notebook
 public struct AttachedFile: Hashable, Sendable {
     /// From the page's folder: its name has the digest of its content.
     public let path: String
+    /// The file's bytes, as they lie in the book.
     public let content: [UInt8]
     /// A picture's width and height in pixels, where its file tells them.
     let size: PixelSize?
@@ -36,6 +37,7 @@ public struct AttachedFiles: Sendable {
         "py", "r", "safetensors", "svg", "swift", "tar", "toml", "tsv", "txt", "wav", "xlsx", "yaml", "yml", "zip",
     ]
 
+    /// No files.
     public init() {}
 
     /// - Parameter read: a file's content by its path from the book's folder, or why it cannot be had.
@@ -103,6 +105,7 @@ public struct AttachedFiles: Sendable {
 public struct AttachmentProblem: Error, Sendable {
     let cause: String
 
+    /// A problem in words that go on behind the file's address.
     public init(_ cause: String) { self.cause = cause }
 }
 

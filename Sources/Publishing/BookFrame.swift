@@ -10,6 +10,7 @@ public struct BookFrame: Hashable, Sendable {
     /// The languages of the book, that of its notebooks first.
     public var languages: [Language]
 
+    /// The frame of a book; one that says nothing is in English and folds set-up code.
     public init(title: String? = nil, codeFold: CodeFold = .setup, languages: [Language] = [.english]) {
         self.title = title
         self.languages = languages

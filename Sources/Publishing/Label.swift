@@ -4,6 +4,7 @@ public import Notebook
 public struct Label: Codable, Hashable, Sendable {
     /// Its name, which is also its anchor on the page: `fig-loss`.
     public var name: String
+    /// The kind of thing that the label is on.
     public var kind: CrossReference.Kind
     /// Place among the page's figures, tables or labelled equations, counted from 1; `nil` for sections and claims.
     public var number: Int?
@@ -14,6 +15,7 @@ public struct Label: Codable, Hashable, Sendable {
     /// What an equation is called in place of a number, such as `(A)`.
     public var tag: String?
 
+    /// A label without markup or tag.
     public init(name: String, kind: CrossReference.Kind, number: Int? = nil, title: String? = nil) {
         self.name = name
         self.kind = kind

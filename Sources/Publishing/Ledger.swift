@@ -5,6 +5,7 @@ public import Wire
 public struct Ledger: Sendable {
     /// The p that is shown beside a deciding finding's own is Holm's, over all findings of the ledger that decide.
     public struct Entry: Sendable {
+        /// The claim as the book's file of claims has it.
         public var claim: BookClaims.Entry
         /// Where a notebook decides it.
         public var decided: DecidedClaim?

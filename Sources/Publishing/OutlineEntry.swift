@@ -1,5 +1,6 @@
 /// A notebook as the book's other pages refer to it.
 public struct OutlineEntry: Codable, Hashable, Sendable {
+    /// The notebook's name, which is also that of its page's folder.
     public var name: String
     /// What it is called, as text.
     public var title: String
@@ -12,6 +13,7 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
     /// What other pages can refer to on this one.
     public var labels: [Label]
 
+    /// An entry whose title is plain text.
     public init(name: String, title: String, abstract: String?, labels: [Label] = []) {
         self.name = name
         self.title = title

@@ -14,6 +14,7 @@ public struct PageLanguage: Sendable {
     /// The digests of pictures that the page has itself, drawn with words of its language.
     public var ownPictures: Set<String> = []
 
+    /// A page in `language`, in a book that has the languages `all`.
     public init(_ language: Language = .english, of all: [Language] = [], terms: Terms = Terms()) {
         self.language = language
         self.all = all

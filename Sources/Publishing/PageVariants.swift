@@ -3,9 +3,12 @@ import Wire
 
 /// What a notebook gave at one setting of its controls.
 public struct PageVariant: Sendable {
+    /// The setting.
     public var setting: ControlSetting
+    /// The record of the run at the setting.
     public var record: Record
 
+    /// The record of the run at `setting`.
     public init(setting: ControlSetting, record: Record) {
         self.setting = setting
         self.record = record

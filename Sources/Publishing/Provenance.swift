@@ -4,13 +4,16 @@ import Notebook
 public struct Provenance: Codable, Hashable, Sendable {
     /// Stands for everything the numbers depend on.
     public var key: String
+    /// The compiler's version.
     public var compiler: String
+    /// The edition's name.
     public var edition: String
     /// The vector instructions that the numbers were computed with, as the runtime names them.
     public var instructionSet: String?
     /// What cells could reach.
     public var sandbox: String?
 
+    /// The words at the foot of a page.
     public init(
         key: String, compiler: String, edition: String, instructionSet: String? = nil, sandbox: String? = nil
     ) {

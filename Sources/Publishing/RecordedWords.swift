@@ -3,6 +3,7 @@ import Wire
 
 /// Why a record has no value at a place.
 public struct RecordedValueError: Error, CustomStringConvertible, Sendable {
+    /// The cause, and the cure.
     public let description: String
 }
 

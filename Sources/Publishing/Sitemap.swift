@@ -11,6 +11,7 @@ public struct Sitemap: Sendable {
             .map { root + $0.dropLast("index.html".count) }
     }
 
+    /// The file, by the protocol of sitemaps.org.
     public var xml: String {
         let urls = addresses.map { element("url", element("loc", escaped($0))) }
         return

@@ -2,6 +2,7 @@ internal import Tensors
 
 /// exp(−‖a − b‖²/(2·width²)).
 public struct GaussianKernel: Sendable, Hashable {
+    /// The distance at which the kernel has fallen to exp(−½), in the inputs' unit.
     public let width: Double
 
     /// - Precondition: `width > 0`.
@@ -10,6 +11,7 @@ public struct GaussianKernel: Sendable, Hashable {
         self.width = width
     }
 
+    /// k(a, b) of two points of the same length.
     public func callAsFunction(_ a: [Double], _ b: [Double]) -> Double {
         var distance = 0.0
         for (x, y) in zip(a, b) { distance += (x - y) * (x - y) }
@@ -26,6 +28,7 @@ public struct GaussianKernel: Sendable, Hashable {
 ///
 /// Source: Saunders, Gammerman and Vovk, ICML 1998.
 public struct KernelRidge: Sendable, Hashable {
+    /// The kernel k.
     public let kernel: GaussianKernel
     /// The n points learned from.
     public let inputs: [[Double]]

@@ -1,8 +1,10 @@
 /// The kernel's matrix of n points by its eigenvectors, K = V·diag(d)·Vᵀ: what fits with any ridge, and any rounds of
 /// self-distillation, say of these points.
 public struct KernelSpectrum: Sendable, Hashable {
+    /// The eigenvalues d and the eigenvectors V of K.
     public let eigen: SymmetricEigen
 
+    /// The spectrum of K, with K[i][j] = k(xᵢ, xⱼ); `inputs` are n points of one length.
     public init(of inputs: [[Double]], kernel: GaussianKernel) {
         eigen = SymmetricEigen(kernel.matrix(inputs, inputs))
     }

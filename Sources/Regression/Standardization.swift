@@ -1,5 +1,6 @@
 /// Columns brought to mean 0 and variance 1, by the rows that it was fitted to, and by no others.
 public struct Standardization: Sendable, Hashable {
+    /// The mean of each column.
     public let means: [Double]
     /// Of the rows, divided by their number; 1 for a column that does not vary.
     public let deviations: [Double]

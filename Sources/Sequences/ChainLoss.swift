@@ -3,7 +3,9 @@ import Tensors
 /// A loss of one sequence and its gradient in the scores of a chain. The gradients in the first and last label's scores are those of
 /// ``ChainStatistics/starts`` and ``ChainStatistics/ends``.
 public struct ChainLoss: Sendable, Hashable {
+    /// The loss of the sequence, in nats.
     public let loss: Double
+    /// Its derivative in each score of the student's chain.
     public let gradient: ChainStatistics
 }
 

@@ -9,12 +9,17 @@ public struct ChainTagger: Sendable, Hashable {
     /// The features at each position of a sequence, as numbers below ``featureCount``.
     public typealias Features = [[Int]]
 
+    /// How many features there are.
     public let featureCount: Int
+    /// How many labels there are: K.
     public let labelCount: Int
     /// W: featureCount × K.
     public private(set) var weights: [[Double]]
+    /// K × K: the score of label b behind label a, `transitions[a][b]`.
     public private(set) var transitions: [[Double]]
+    /// K: the score of each first label.
     public private(set) var starts: [Double]
+    /// K: the score of each last label.
     public private(set) var ends: [Double]
 
     /// A tagger all of whose weights are zero.
@@ -52,13 +57,16 @@ public struct ChainTagger: Sendable, Hashable {
     /// drawn anew in each epoch.
     /// Source: Duchi, Hazan and Singer, JMLR 12 (2011).
     public struct Training: Sendable, Hashable {
+        /// How often each sequence is learned from.
         public var epochs: Int
+        /// Adagrad's step size.
         public var rate: Double
         /// The probability with which a feature is left out of a position, drawn anew each time.
         public var dropout: Double
         /// L2: each weight that a sequence touches also has decay·w in its gradient.
         public var decay: Double
 
+        /// - Precondition: `epochs ≥ 0`, `rate > 0`, `dropout` is in 0 ..< 1, and `decay ≥ 0`.
         public init(epochs: Int, rate: Double = 0.3, dropout: Double = 0, decay: Double = 0) {
             precondition(
                 epochs >= 0 && rate > 0 && (0..<1).contains(dropout) && decay >= 0,

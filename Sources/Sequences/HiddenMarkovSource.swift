@@ -9,10 +9,13 @@ import Tensors
 public struct HiddenMarkovSource: Sendable, Hashable {
     /// Words with the tag that gave rise to each.
     public struct Sentence: Sendable, Hashable {
+        /// The words, 0 ..< V.
         public let words: [Int]
+        /// The tag of each word, 0 ..< K.
         public let tags: [Int]
     }
 
+    /// The seed that the source and every sentence are drawn from.
     public let seed: UInt64
     /// ln π: K.
     public let logStarts: [Double]

@@ -1,7 +1,9 @@
 extension LinearChain {
     /// A labelling and its score.
     public struct Labelling: Sendable, Hashable {
+        /// A label for each position, 0 ..< K.
         public let labels: [Int]
+        /// The sum of the chain's scores along the labels; ln p(labels) is the score less the chain's ln Z.
         public let score: Double
     }
 

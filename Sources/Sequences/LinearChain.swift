@@ -82,6 +82,7 @@ public struct ChainStatistics: Sendable, Hashable {
 
     /// K: of the first label, and of the last.
     public var starts: [Double] { emissions[0] }
+    /// K: of the last label.
     public var ends: [Double] { emissions[emissions.count - 1] }
 
     /// How often each label and pair occurs in one labelling.

@@ -16,6 +16,7 @@ public struct RecurrentTagger: Sendable, Hashable {
     /// The features at each position of a sequence, as numbers below ``featureCount``.
     public typealias Features = ChainTagger.Features
 
+    /// How many features there are.
     public let featureCount: Int
     /// How many numbers stand for a feature: D.
     public let embedding: Int

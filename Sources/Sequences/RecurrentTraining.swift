@@ -2,9 +2,12 @@ public import Tensors
 
 /// A loss of one sequence and its gradient in the logits: positions × K.
 public struct PositionLoss: Sendable, Hashable {
+    /// The loss, in nats.
     public let loss: Double
+    /// ∂loss/∂z: positions × K.
     public let gradient: Matrix
 
+    /// A loss with its gradient, positions × K.
     public init(loss: Double, gradient: Matrix) {
         self.loss = loss
         self.gradient = gradient
@@ -64,13 +67,16 @@ public struct PositionLoss: Sendable, Hashable {
 extension RecurrentTagger {
     /// How a tagger learns: by Adam (β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸), over batches in an order drawn anew in each epoch.
     public struct Training: Sendable, Hashable {
+        /// How often each sequence is learned from.
         public var epochs: Int
+        /// Adam's step size.
         public var rate: Double
         /// How many sequences make a step.
         public var batchSize: Int
         /// The probability with which a feature is left out of a position, drawn anew each time.
         public var dropout: Double
 
+        /// - Precondition: `epochs ≥ 0`, `rate > 0`, `batchSize > 0`, and `dropout` is in 0 ..< 1.
         public init(epochs: Int, rate: Double = 0.003, batchSize: Int = 16, dropout: Double = 0) {
             precondition(
                 epochs >= 0 && rate > 0 && batchSize > 0 && (0..<1).contains(dropout),

@@ -2,6 +2,7 @@
 public struct Matrix: Sendable, Hashable, Codable {
     /// Numbers of rows and columns.
     public let rows: Int
+    /// The number of columns.
     public let columns: Int
     /// The elements, row by row.
     public private(set) var elements: [Float]
@@ -89,7 +90,13 @@ public struct Matrix: Sendable, Hashable, Codable {
 extension Matrix {
     /// The sum, difference or product of each pair of elements.
     public static func + (left: Matrix, right: Matrix) -> Matrix { left.combined(with: right, +) }
+    /// The difference of each pair of elements.
+    ///
+    /// - Precondition: the shapes are equal.
     public static func - (left: Matrix, right: Matrix) -> Matrix { left.combined(with: right, -) }
+    /// The product of each pair of elements, not the matrix product.
+    ///
+    /// - Precondition: the shapes are equal.
     public static func * (left: Matrix, right: Matrix) -> Matrix { left.combined(with: right, *) }
 
     /// Each element times a number.

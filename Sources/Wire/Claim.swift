@@ -19,6 +19,7 @@ public struct Claim: Codable, Hashable, Sendable {
     /// Where it was made; lines count from the cell's first line of code.
     public var place: Place
 
+    /// A claim with the findings that decide it.
     public init(
         id: String, measured: String, verdict: Verdict, combination: Combination, findings: [Finding],
         tolerance: Double, place: Place
@@ -34,9 +35,12 @@ public struct Claim: Codable, Hashable, Sendable {
 
     /// The file of the call, as compilers name it (`cell-3`), and its line.
     public struct Place: Codable, Hashable, Sendable {
+        /// The cell as a file, such as `cell-3`.
         public var file: String
+        /// The line, from 1.
         public var line: Int
 
+        /// The line of a cell.
         public init(file: String, line: Int) {
             self.file = file
             self.line = line
@@ -91,6 +95,7 @@ public struct Finding: Codable, Hashable, Sendable {
     public var rule: DecisionRule
     /// What was measured: all that the rest follows from.
     public var observations: Observations
+    /// The answer that the rule gives.
     public var verdict: Verdict
     /// In the rule's unit: the mean difference, the share, the correlation, the number. `nil` for a condition.
     public var effect: Double?
@@ -101,6 +106,7 @@ public struct Finding: Codable, Hashable, Sendable {
     /// How many observations there were.
     public var n: Int
 
+    /// A finding as `Evidence` derives it.
     public init(
         setting: String = "", rule: DecisionRule, observations: Observations, verdict: Verdict, effect: Double? = nil,
         interval: ConfidenceInterval? = nil, p: Double? = nil, n: Int
@@ -118,11 +124,14 @@ public struct Finding: Codable, Hashable, Sendable {
 
 /// A range that holds the true value in the share `confidence` of repetitions.
 public struct ConfidenceInterval: Codable, Hashable, Sendable {
+    /// The interval's lower end, in the effect's unit.
     public var lower: Double
+    /// The interval's upper end, in the effect's unit.
     public var upper: Double
     /// Such as 0.95.
     public var confidence: Double
 
+    /// The range from `lower` to `upper`.
     public init(lower: Double, upper: Double, confidence: Double) {
         self.lower = lower
         self.upper = upper

@@ -34,6 +34,7 @@ public struct Contrast: Codable, Hashable, Sendable {
         case startsAndItems
     }
 
+    /// A comparison by independent starts at the level 0.05, unless said otherwise.
     public init(
         _ between: String, expected: DecisionRule.Expectation, margin: Double = 0, unit: String = "",
         design: Design = .starts, level: Double = 0.05, leastStarts: Int = Contrast.fewestStarts

@@ -16,14 +16,19 @@ public enum Display: Hashable, Sendable {
 
 /// A table: a header, rows of text, and how each column is aligned.
 public struct TableContent: Codable, Hashable, Sendable {
+    /// The side that a column's entries are set flush to.
     public enum Alignment: String, Codable, Sendable { case leading, trailing }
 
+    /// The words above the table; `nil` where there are none.
     public var caption: String?
+    /// The header, an entry a column.
     public var columns: [String]
+    /// The alignment of each column.
     public var alignments: [Alignment]
     /// Each row has as many cells as there are columns.
     public var rows: [[String]]
 
+    /// A table; each row and `alignments` have an entry for each column.
     public init(caption: String? = nil, columns: [String], alignments: [Alignment], rows: [[String]]) {
         self.caption = caption
         self.columns = columns
@@ -36,6 +41,7 @@ public struct TableContent: Codable, Hashable, Sendable {
 public struct FigureContent: Codable, Hashable, Sendable {
     /// The figure as data: series, axes, labels. It can be drawn again from this.
     public var data: JSONValue
+    /// The figure in words, for those who do not see it.
     public var alternativeText: String
     /// Width on the page, in CSS pixels.
     public var width: Int
@@ -47,6 +53,7 @@ public struct FigureContent: Codable, Hashable, Sendable {
     /// SHA-256 of the picture drawn for a dark page, likewise.
     public var dark: String
 
+    /// A figure whose two pictures are drawn already.
     public init(
         data: JSONValue, alternativeText: String, width: Int, height: Int, light: String, dark: String
     ) {
@@ -97,6 +104,9 @@ extension FigureContent {
 extension Display: Codable {
     private enum Kind: String, CodingKey { case text, value, table, frame, figure, claim, html }
 
+    /// Reads one member, whose name is the kind.
+    ///
+    /// - Throws: `DecodingError` for another kind or a value that cannot be.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Kind.self)
         switch container.allKeys.first {
@@ -113,6 +123,7 @@ extension Display: Codable {
         }
     }
 
+    /// Writes one member, whose name is the kind.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Kind.self)
         switch self {

@@ -5,13 +5,16 @@ public struct FrameContent: Codable, Hashable, Sendable {
 
     /// One column.
     public struct Column: Codable, Hashable, Sendable {
+        /// The column's name.
         public var name: String
+        /// The kind of its values.
         public var kind: Kind
         /// The first values, each as the shortest text that reads back as it; `nil` is missing.
         public var values: [String?]
         /// What stands for the values behind those, where there are more.
         public var rest: Rest?
 
+        /// A column whose first values are written out.
         public init(name: String, kind: Kind, values: [String?], rest: Rest? = nil) {
             self.name = name
             self.kind = kind
@@ -29,6 +32,7 @@ public struct FrameContent: Codable, Hashable, Sendable {
         /// The mean of the column's numbers, the least and the greatest; none of other kinds.
         public var numbers: [String]
 
+        /// The values behind those that are written out, as their digest and what they amount to.
         public init(sha256: String, missing: Int, numbers: [String]) {
             self.sha256 = sha256
             self.missing = missing
@@ -39,10 +43,12 @@ public struct FrameContent: Codable, Hashable, Sendable {
     /// How many rows are written out.
     public static let recordedRows = 1000
 
+    /// The columns in order; all have the same number of values.
     public var columns: [Column]
     /// How many rows the frame has.
     public var rowCount: Int
 
+    /// A frame of `rowCount` rows.
     public init(columns: [Column], rowCount: Int) {
         self.columns = columns
         self.rowCount = rowCount

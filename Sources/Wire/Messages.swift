@@ -89,6 +89,7 @@ public struct KernelState: Codable, Hashable, Sendable {
     /// Whether the process's system calls are filtered.
     public var filtersCalls: Bool
 
+    /// The circumstances of one process.
     public init(instructionSet: String, landlock: Int, filtersCalls: Bool) {
         self.instructionSet = instructionSet
         self.landlock = landlock
@@ -101,21 +102,28 @@ public struct Reach: Codable, Hashable, Sendable {
     /// What may be done with a file, or with all files below a folder.
     public enum Access: String, Codable, Sendable { case list, read, execute, device, write }
 
+    /// A permission to use one file, or all files below one folder.
     public struct Grant: Codable, Hashable, Sendable {
+        /// The absolute path.
         public var path: String
+        /// The kind of use.
         public var access: Access
 
+        /// The permission to use `path` so.
         public init(_ path: String, _ access: Access) {
             self.path = path
             self.access = access
         }
     }
 
+    /// The permissions, which add up.
     public var files: [Grant]
+    /// Whether connections over TCP are allowed.
     public var network: Bool
     /// The newest version of Landlock's interface to make use of.
     public var landlock: Int
 
+    /// A reach of these files, with or without the network.
     public init(files: [Grant], network: Bool, landlock: Int) {
         self.files = files
         self.network = network
@@ -134,7 +142,9 @@ public let longestKernelLine = 32 << 20
 
 /// The file descriptors a kernel is started with, besides standard input (empty), output and error (one pipe).
 public enum KernelDescriptor {
+    /// The pipe for events, which the kernel writes.
     public static let events: Int32 = 3
+    /// The pipe for commands, which the kernel reads.
     public static let commands: Int32 = 4
     /// A file that says how many threads may compute now, where notebooks run side by side.
     public static let threads: Int32 = 5

@@ -5,23 +5,29 @@
 public struct Preregistration: Codable, Hashable, Sendable {
     /// The claim: `C06`.
     public var claim: String
+    /// The comparison that decides the claim.
     public var contrast: Contrast
     /// The starts of each edition, by its name. The edition that decides has real data; the others check the sign.
     public var starts: [String: Seeds]
+    /// The runs that may choose the arms' settings.
     public var tuning: Tuning
     /// When the runs end, in words. Runs end where all starts are done, whatever they show.
     public var stopping: String
 
     /// Seeds one after another.
     public struct Seeds: Codable, Hashable, Sendable {
+        /// The first seed.
         public var first: Int
+        /// The number of seeds.
         public var count: Int
 
+        /// The seeds `first`, `first` + 1, … , `count` of them.
         public init(first: Int, count: Int) {
             self.first = first
             self.count = count
         }
 
+        /// The seeds as numbers.
         public var all: Range<Int> { first..<first + count }
     }
 
@@ -32,12 +38,14 @@ public struct Preregistration: Codable, Hashable, Sendable {
         /// How many settings each arm may try on each seed; 1 where nothing is tuned.
         public var settingsPerArm: Int
 
+        /// At most `settingsPerArm` settings for each arm on each of `seeds`.
         public init(seeds: Seeds, settingsPerArm: Int) {
             self.seeds = seeds
             self.settingsPerArm = settingsPerArm
         }
     }
 
+    /// A rule for `claim`.
     public init(claim: String, contrast: Contrast, starts: [String: Seeds], tuning: Tuning, stopping: String) {
         self.claim = claim
         self.contrast = contrast

@@ -2,6 +2,7 @@
 public struct Shard: Hashable, Sendable, CustomStringConvertible {
     /// From 1 to ``count``.
     public let index: Int
+    /// The number of parts.
     public let count: Int
 
     /// Reads `i/n`; `nil` where it is not that, or i is not one of 1…n.
@@ -14,6 +15,7 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
         self.count = count
     }
 
+    /// The part as `2/5`.
     public var description: String { "\(index)/\(count)" }
 
     /// Whether piece number `place` (from 0) of the work is in this part: every n-th is.

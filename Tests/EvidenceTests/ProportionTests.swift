@@ -1,7 +1,6 @@
 import Evidence
 import TestSupport
 import Testing
-import Wire
 
 @Suite struct ProportionTests {
     /// `statsmodels.stats.proportion.proportion_confint(k, n, alpha=1-confidence, method='wilson')`, statsmodels 0.15.0

@@ -1,5 +1,6 @@
 /// What a comment in documentation says that the code above or before it gives.
 public struct FenceClaim: Hashable, Sendable {
+    /// The thing that a comment speaks of.
     public enum Subject: Hashable, Sendable {
         /// What the statement prints.
         case output
@@ -13,9 +14,11 @@ public struct FenceClaim: Hashable, Sendable {
     public struct Part: Hashable, Sendable {
         /// The line in the fence's code, counted from 1.
         public let line: Int
+        /// The words on the line.
         public let text: String
     }
 
+    /// The thing that the comment speaks of.
     public let subject: Subject
     /// What is said, line by line.
     public let parts: [Part]
@@ -28,6 +31,7 @@ public struct FenceClaim: Hashable, Sendable {
     /// The statement that it belongs to, counted from 0.
     public var statement = 0
 
+    /// The words of all lines.
     public var text: String { parts.map(\.text).joined(separator: "\n") }
 }
 

@@ -7,6 +7,7 @@ public struct FenceCode: Sendable {
     /// In the order of their lines.
     public let claims: [FenceClaim]
 
+    /// Parses a fence's code, and reads the claims in its comments.
     public init(_ code: String) {
         self.code = code
         tree = ParsedCode.tree(of: code)

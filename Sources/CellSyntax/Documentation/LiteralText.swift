@@ -2,6 +2,7 @@ import SwiftSyntax
 
 /// A value as documentation writes it: `[1, 2]`, `"green"`, `(1, true)`, `-0.5`.
 public struct LiteralText: Hashable, Sendable {
+    /// The literal as it stands in the text.
     public let text: String
 
     /// - Returns: `nil` where `text` is no literal of Swift.

@@ -2,6 +2,7 @@ public import Tensors
 
 /// Numbers as a file stores them: of one type, in a shape, row by row (the last index runs fastest).
 public struct NumberArray: Sendable, Hashable {
+    /// The type of every number.
     public let type: NumberType
     /// The sizes, outermost first; none for a single number.
     public let shape: [Int]
@@ -53,6 +54,7 @@ public struct NumberArray: Sendable, Hashable {
 
 /// Why numbers of a file cannot be had as they are asked for.
 public struct NumberError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The cause, with the shape or type that was asked for and the one that is there.
     public let description: String
 
     package init(description: String) { self.description = description }

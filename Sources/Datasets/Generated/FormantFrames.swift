@@ -17,11 +17,13 @@ public struct FormantFrames: Sendable, Hashable {
     public struct Samples: Sendable, Hashable {
         /// Samples × `bandCount`.
         public let frames: Matrix
+        /// The vowel of each frame, as an index into ``FormantFrames/vowels``.
         public let labels: [Int]
         /// The index of the tract.
         public let speakers: [Int]
     }
 
+    /// The seed that every frame is drawn from.
     public let seed: UInt64
     /// How many frequencies a frame has, from 100 Hz to 3,700 Hz.
     public let bandCount: Int

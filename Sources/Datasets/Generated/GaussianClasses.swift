@@ -8,12 +8,14 @@ public import Tensors
 public struct GaussianClasses: Sendable, Hashable {
     /// K × D.
     public let means: [[Double]]
+    /// The seed that the means and every sample are drawn from.
     public let seed: UInt64
 
     /// Points with the class that each was drawn from.
     public struct Samples: Sendable, Hashable {
         /// Samples × D.
         public let inputs: Matrix
+        /// The class of each sample, 0 ..< K.
         public let labels: [Int]
     }
 

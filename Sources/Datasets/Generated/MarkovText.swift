@@ -10,10 +10,13 @@ public struct MarkovText: Sendable, Hashable {
 
     /// A text and the chain that wrote it.
     public struct Sample: Sendable, Hashable {
+        /// The letters of ``MarkovText/alphabet`` that were drawn.
         public let text: String
+        /// The index of the chain, 0 ..< classes.
         public let label: Int
     }
 
+    /// The seed that the chains and every text are drawn from.
     public let seed: UInt64
     /// How many letters a text has.
     public let length: Int

@@ -11,11 +11,13 @@ public struct NoisyFunction: Sendable, Hashable {
     public struct Samples: Sendable, Hashable {
         /// Samples × D.
         public let inputs: [[Double]]
+        /// f plus noise at each point.
         public let targets: [Double]
         /// f at each point.
         public let truth: [Double]
     }
 
+    /// The seed that the function and every point are drawn from.
     public let seed: UInt64
     /// The standard deviation of the noise; f has one of about 1.
     public let noise: Double

@@ -3,7 +3,9 @@
 public enum ShortMessages {
     /// One message.
     public struct Message: Sendable, Hashable {
+        /// Whether the message is spam rather than ham.
         public let isSpam: Bool
+        /// The message as it was sent.
         public let text: String
     }
 

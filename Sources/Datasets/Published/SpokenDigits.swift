@@ -5,6 +5,7 @@ public enum SpokenDigits {
     public struct Recording: Sendable, Hashable {
         /// 0 … 9.
         public let digit: Int
+        /// The name of the person who spoke.
         public let speaker: String
         /// 0 … 49.
         public let take: Int

@@ -21,8 +21,11 @@ public enum PartOfSpeech: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// A word of a treebank's sentence; what its file leaves out (`_`) is `nil`.
 public struct TreebankWord: Sendable, Hashable {
+    /// The word as the text has it: FORM.
     public let form: String
+    /// The word's dictionary form: LEMMA.
     public let lemma: String?
+    /// The universal part of speech: UPOS.
     public let partOfSpeech: PartOfSpeech?
     /// The tag of the language's own set.
     public let languageTag: String?
@@ -30,7 +33,9 @@ public struct TreebankWord: Sendable, Hashable {
     public let features: [String]
     /// The word that this one depends on, counted from 1; 0 for the sentence's root.
     public let head: Int?
+    /// How the word depends on its head, such as `nsubj` or `obl:arg`: DEPREL.
     public let relation: String?
+    /// Further remarks, such as `SpaceAfter=No`: MISC.
     public let miscellaneous: String?
 }
 
@@ -40,6 +45,7 @@ public struct TreebankSentence: Sendable, Hashable {
     public struct MultiwordToken: Sendable, Hashable {
         /// Its words, counted from 1.
         public let words: ClosedRange<Int>
+        /// The token as the text has it.
         public let form: String
     }
 
@@ -47,14 +53,19 @@ public struct TreebankSentence: Sendable, Hashable {
     public struct EmptyNode: Sendable, Hashable {
         /// The word behind which it stands, 0 before the first, and its place among those that stand there, from 1.
         public let after: Int
+        /// The node's place among those behind the same word, from 1.
         public let index: Int
+        /// The word that is left out; `nil` where the file has `_`.
         public let form: String?
     }
 
     /// The lines before the words, without `#` and the blanks behind it.
     public let comments: [String]
+    /// The words in order: word number i is `words[i − 1]`.
     public let words: [TreebankWord]
+    /// The tokens that several words are written as, in the file's order.
     public let multiwordTokens: [MultiwordToken]
+    /// The nodes of the enhanced graph, in the file's order.
     public let emptyNodes: [EmptyNode]
     /// The line of the first comment or word, counted from 1.
     public let line: Int

@@ -10,6 +10,7 @@ public struct Safetensors: Sendable, Hashable {
     /// What else the file says.
     public var metadata: [String: String]
 
+    /// A file without tensors.
     public init(metadata: [String: String] = [:]) { self.metadata = metadata }
 
     /// Adds a tensor.

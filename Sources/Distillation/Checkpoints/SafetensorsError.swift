@@ -10,5 +10,6 @@ public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertib
         self.reason = reason
     }
 
+    /// The path and the reason.
     public var description: String { "\(path): \(reason)" }
 }

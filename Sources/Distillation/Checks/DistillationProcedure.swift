@@ -11,16 +11,23 @@ public struct DistillationProcedure {
 
     /// How the student is trained: by plain descent, all images in one batch.
     public struct Setting: Sendable {
+        /// T, by which both sides' logits are divided.
         public var temperature = 4.0
+        /// α, the soft loss's share.
         public var softWeight = 0.5
+        /// The factor of the gradient in a step.
         public var learningRate = 0.5
+        /// How often the images are learned from.
         public var epochs = 1
 
+        /// One epoch at T = 4, α = ½ and a rate of ½.
         public init() {}
 
+        /// Plain descent at ``learningRate``.
         public var optimizer: Optimizer { .sgd(learningRate: learningRate) }
     }
 
+    /// The loss of a batch, and its gradient.
     public var loss: Loss
     /// The teacher's logits for each of the images `wanted`, of which it was asked when it saw `asked`.
     public var softLabels: (_ teacher: Network, _ asked: LabelledImages, _ wanted: LabelledImages) throws -> Matrix
@@ -30,6 +37,7 @@ public struct DistillationProcedure {
             _ student: Network, _ teacher: Network, _ images: LabelledImages, _ setting: Setting
         ) throws -> Network
 
+    /// A procedure of these three parts.
     public init(
         loss: @escaping Loss,
         softLabels: @escaping (_ teacher: Network, _ asked: LabelledImages, _ wanted: LabelledImages) throws -> Matrix,

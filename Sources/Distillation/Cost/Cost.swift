@@ -4,14 +4,18 @@
 /// elementary function such as exp; a multiplication with an addition in one instruction is two. Bytes are those of 32-bit numbers that
 /// are read or written at least once.
 public struct Cost: Sendable, Hashable {
+    /// Floating-point operations.
     public var flops: Int
+    /// Bytes read or written.
     public var bytes: Int
 
+    /// A cost of so many operations and bytes.
     public init(flops: Int, bytes: Int) {
         self.flops = flops
         self.bytes = bytes
     }
 
+    /// No operation and no byte.
     public static let none = Cost(flops: 0, bytes: 0)
 
     /// One after the other.

@@ -33,9 +33,12 @@ public struct AttentionLoss: BatchLoss {
         self.layer = layer
     }
 
+    /// The one layer that is compared with the teacher's attention.
     public var hiddenLayers: [Int] { [layer] }
+    /// The rows of the teacher's attention.
     public var sampleCount: Int? { attention.rows }
 
+    /// The mean loss over the batch's rows, and its gradient in the layer's outputs.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let hidden = hiddenOutput(batch, layer: layer)
         let places = attention.columns

@@ -36,6 +36,7 @@ public struct LossGradients: Sendable, Hashable {
     /// In the loss's own parameters.
     public var parameters: [Float]
 
+    /// A loss with its gradients, in the shapes that the properties name.
     public init(loss: Double, logits: Matrix, hidden: [Int: Matrix] = [:], parameters: [Float] = []) {
         self.loss = loss
         self.logits = logits
@@ -63,9 +64,13 @@ public protocol BatchLoss: Sendable {
 }
 
 extension BatchLoss {
+    /// No hidden layer.
     public var hiddenLayers: [Int] { [] }
+    /// No parameter.
     public var initialParameters: [Float] { [] }
+    /// No table, and so any number of samples.
     public var sampleCount: Int? { nil }
+    /// False: no label is looked at.
     public var needsLabels: Bool { false }
 
     /// The mean loss and its gradients at the loss's initial parameters.

@@ -9,6 +9,7 @@ public import Tensors
 public struct CorrelationLoss: BatchLoss {
     /// Samples × classes.
     public let teacherLogits: Matrix
+    /// T, by which both sides' logits are divided.
     public let temperature: Double
     /// β, of the correlation within rows.
     public let rowWeight: Double
@@ -24,8 +25,10 @@ public struct CorrelationLoss: BatchLoss {
         self.classWeight = classWeight
     }
 
+    /// The rows of ``teacherLogits``.
     public var sampleCount: Int? { teacherLogits.rows }
 
+    /// The loss of the batch, and its gradient in the logits.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let (rows, classes) = (batch.logits.rows, batch.logits.columns)
         let p = batch.samples.map { softmax(teacherLogits.doubles($0), temperature: temperature) }

@@ -12,6 +12,7 @@ public import Tensors
 public struct DecoupledLoss: BatchLoss {
     /// Samples × classes.
     public let teacherLogits: Matrix
+    /// T, by which both sides' logits are divided.
     public let temperature: Double
     /// α.
     public let targetWeight: Double
@@ -27,9 +28,12 @@ public struct DecoupledLoss: BatchLoss {
         self.othersWeight = othersWeight
     }
 
+    /// The rows of ``teacherLogits``.
     public var sampleCount: Int? { teacherLogits.rows }
+    /// True: the target's class is the label's.
     public var needsLabels: Bool { true }
 
+    /// The mean loss over the batch's rows, and its gradient in the logits.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let square = temperature * temperature
         return meanOverRows(batch) { r, z in

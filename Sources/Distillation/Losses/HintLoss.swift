@@ -24,9 +24,14 @@ public struct HintLoss: BatchLoss {
         initialParameters = Network(inputs: units, seed: seed) { Dense(hints.columns) }.parameters
     }
 
+    /// The one layer that is compared with the hints.
     public var hiddenLayers: [Int] { [layer] }
+    /// The rows of the hints.
     public var sampleCount: Int? { hints.rows }
 
+    /// The mean loss over the batch's rows, and its gradients in the layer's outputs and in the regressor.
+    ///
+    /// - Parameter parameters: the regressor's weights, row by row, then its biases.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let hidden = hiddenOutput(batch, layer: layer, units: units)
         let (rows, width) = (hidden.rows, hints.columns)

@@ -13,8 +13,10 @@ public struct SmoothedCrossEntropy: BatchLoss {
         self.smoothing = smoothing
     }
 
+    /// True: the label's class has the largest share.
     public var needsLabels: Bool { true }
 
+    /// The mean loss over the batch's rows, and its gradient in the logits.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         meanOverRows(batch) { r, z in
             let logQ = logSoftmax(z)

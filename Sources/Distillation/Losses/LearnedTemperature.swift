@@ -12,7 +12,9 @@ public import Tensors
 public struct LearnedTemperature: BatchLoss {
     /// Samples × classes.
     public let teacherLogits: Matrix
+    /// The temperature as θ goes to −∞.
     public let least: Double
+    /// The size of the range that the temperature moves in.
     public let span: Double
     /// θ before training.
     public let start: Double
@@ -35,10 +37,16 @@ public struct LearnedTemperature: BatchLoss {
         self.softWeight = softWeight
     }
 
+    /// The rows of ``teacherLogits``.
     public var sampleCount: Int? { teacherLogits.rows }
+    /// Whether the hard loss counts: α < 1.
     public var needsLabels: Bool { softWeight < 1 }
+    /// θ before training.
     public var initialParameters: [Float] { [Float(start)] }
 
+    /// The mean loss over the batch's rows, its gradient in the logits, and −λ times that in θ.
+    ///
+    /// - Parameter parameters: θ.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let share = 1 / (1 + ReproducibleMath.exp(-Double(parameters[0])))
         let t = least + span * share

@@ -19,14 +19,18 @@ public struct ProbabilisticTransferLoss: BatchLoss {
 
     private static let epsilon = 1e-7
 
+    /// The transfer to the student's layer `layer` from `teacherOutputs`, samples × D.
     public init(teacherOutputs: Matrix, layer: Int) {
         self.teacherOutputs = teacherOutputs
         self.layer = layer
     }
 
+    /// The one layer, ``layer``.
     public var hiddenLayers: [Int] { [layer] }
+    /// The rows of ``teacherOutputs``.
     public var sampleCount: Int? { teacherOutputs.rows }
 
+    /// The mean loss over the batch's rows, and its gradient in the layer's outputs.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let hidden = hiddenOutput(batch, layer: layer)
         let n = hidden.rows

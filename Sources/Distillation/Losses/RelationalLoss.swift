@@ -14,9 +14,12 @@ public struct RelationalLoss: BatchLoss {
     public let teacherOutputs: Matrix
     /// The index of the student's dense layer.
     public let layer: Int
+    /// The factor of the loss of distances; 0 leaves it out.
     public let distanceWeight: Double
+    /// The factor of the loss of angles; 0 leaves it out.
     public let angleWeight: Double
 
+    /// The loss of the student's layer `layer` beside `teacherOutputs`, samples × D.
     public init(teacherOutputs: Matrix, layer: Int, distanceWeight: Double = 25, angleWeight: Double = 50) {
         self.teacherOutputs = teacherOutputs
         self.layer = layer
@@ -24,9 +27,12 @@ public struct RelationalLoss: BatchLoss {
         self.angleWeight = angleWeight
     }
 
+    /// The one layer, ``layer``.
     public var hiddenLayers: [Int] { [layer] }
+    /// The rows of ``teacherOutputs``.
     public var sampleCount: Int? { teacherOutputs.rows }
 
+    /// The weighted sum of both losses, and its gradient in the layer's outputs.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let hidden = hiddenOutput(batch, layer: layer)
         let student = Relations((0..<hidden.rows).map(hidden.doubles))

@@ -8,9 +8,11 @@ public import Tensors
 public struct ScheduledDistillation: BatchLoss {
     /// Samples × classes.
     public let teacherLogits: Matrix
+    /// T by the progress of training.
     public let temperature: Schedule
     /// α.
     public let softWeight: Schedule
+    /// The factor of each sample's soft loss.
     public let weighting: SampleWeighting
 
     /// - Precondition: temperatures are above 0, weights in 0...1.
@@ -27,9 +29,12 @@ public struct ScheduledDistillation: BatchLoss {
         self.weighting = weighting
     }
 
+    /// The rows of ``teacherLogits``.
     public var sampleCount: Int? { teacherLogits.rows }
+    /// True, also while α is 1.
     public var needsLabels: Bool { true }
 
+    /// The mean loss over the batch's rows at its progress, and its gradient in the logits.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let t = temperature.value(at: batch.progress)
         let alpha = softWeight.value(at: batch.progress)

@@ -14,14 +14,18 @@ public struct SimilarityLoss: BatchLoss {
     /// The index of the student's layer.
     public let layer: Int
 
+    /// The loss of the student's layer `layer` beside `teacherOutputs`, samples × D.
     public init(teacherOutputs: Matrix, layer: Int) {
         self.teacherOutputs = teacherOutputs
         self.layer = layer
     }
 
+    /// The one layer, ``layer``.
     public var hiddenLayers: [Int] { [layer] }
+    /// The rows of ``teacherOutputs``.
     public var sampleCount: Int? { teacherOutputs.rows }
 
+    /// The mean loss over all pairs of the batch's rows, and its gradient in the layer's outputs.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let hidden = hiddenOutput(batch, layer: layer)
         let n = hidden.rows

@@ -17,7 +17,9 @@ public struct SoftenedLoss: BatchLoss {
 
     /// Samples × classes.
     public let teacherLogits: Matrix
+    /// T, by which both sides' logits are divided.
     public let temperature: Double
+    /// The cross-entropy or the divergence.
     public let measure: Measure
     /// Whether s is T² rather than 1.
     public let timesTemperatureSquared: Bool
@@ -34,8 +36,10 @@ public struct SoftenedLoss: BatchLoss {
         self.timesTemperatureSquared = timesTemperatureSquared
     }
 
+    /// The rows of ``teacherLogits``.
     public var sampleCount: Int? { teacherLogits.rows }
 
+    /// The mean loss over the batch's rows, and its gradient in the logits.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         let scale = timesTemperatureSquared ? temperature * temperature : 1
         return meanOverRows(batch) { r, z in

@@ -10,6 +10,7 @@ public import Tensors
 public struct StandardizedLoss: BatchLoss {
     /// Samples × classes.
     public let teacherLogits: Matrix
+    /// T, by which the standardized logits of both sides are divided.
     public let temperature: Double
 
     /// - Precondition: `temperature > 0`.
@@ -19,8 +20,10 @@ public struct StandardizedLoss: BatchLoss {
         self.temperature = temperature
     }
 
+    /// The rows of ``teacherLogits``.
     public var sampleCount: Int? { teacherLogits.rows }
 
+    /// The mean loss over the batch's rows, and its gradient in the logits.
     public func evaluate(_ batch: Batch, parameters: [Float]) -> LossGradients {
         meanOverRows(batch) { r, z in
             let teacher = Standardized(teacherLogits.doubles(batch.samples[r]))

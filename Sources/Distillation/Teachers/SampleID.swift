@@ -15,11 +15,13 @@ public struct SampleID: Sendable, Hashable, Comparable, Codable, CustomStringCon
 
     init(bits: UInt64) { self.bits = bits }
 
+    /// The id as 16 lower-case hexadecimal digits.
     public var description: String {
         let digits = String(bits, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    /// Whether the bits of `left`, as a number, are less than those of `right`.
     public static func < (left: SampleID, right: SampleID) -> Bool { left.bits < right.bits }
 }
 

@@ -75,6 +75,7 @@ public enum SoftLabelError: Error, Hashable, CustomStringConvertible {
     /// A file holds something else.
     case malformed(path: String, reason: String)
 
+    /// The error in words, with the sample or the file.
     public var description: String {
         switch self {
         case .unknown(let sample, let place):

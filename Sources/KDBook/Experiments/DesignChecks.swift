@@ -4,6 +4,7 @@ public import Wire
 
 /// A design has a fault, so that its runs decide nothing.
 public struct DesignError: Error, Hashable, CustomStringConvertible {
+    /// The fault, the start or the arm that shows it, and where there is one the cure.
     public let description: String
 }
 

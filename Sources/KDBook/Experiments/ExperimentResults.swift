@@ -2,10 +2,13 @@
 public struct ExperimentResults: Sendable, Hashable {
     /// A run and its outcome.
     public struct Row: Sendable, Hashable {
+        /// The arm, the start and the setting.
         public let run: Run
+        /// The numbers that the run gave.
         public let outcome: Outcome
     }
 
+    /// A row for each run, in the experiment's order.
     public let rows: [Row]
 
     package init(rows: [Row]) { self.rows = rows }

@@ -5,8 +5,10 @@ import Foundation
 public struct ExperimentError: Error, Hashable, CustomStringConvertible {
     /// The file or folder.
     public let path: String
+    /// The cause and the cure.
     public let reason: String
 
+    /// The path and the reason: `results/3f.json: …`.
     public var description: String { "\(path): \(reason)" }
 }
 

@@ -7,6 +7,7 @@ public struct Run: Sendable, Hashable {
     /// Numbers that are the same for all arms, by name.
     public let setting: [String: Double]
 
+    /// A run of `arm` from the start `seed`, with numbers that all arms share.
     public init(arm: String, seed: UInt64, setting: [String: Double] = [:]) {
         self.arm = arm
         self.seed = seed
@@ -28,14 +29,20 @@ public struct Run: Sendable, Hashable {
 ///
 /// A run returns `["errors": 74, "nll": 0.12]` where numbers are all there is.
 public struct Outcome: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+    /// Single numbers by name.
     public var numbers: [String: Double]
+    /// Lists of numbers by name.
     public var lists: [String: [Double]]
 
+    /// An outcome of single numbers and of lists.
     public init(_ numbers: [String: Double], lists: [String: [Double]] = [:]) {
         self.numbers = numbers
         self.lists = lists
     }
 
+    /// An outcome of single numbers.
+    ///
+    /// - Precondition: no two have one name.
     public init(dictionaryLiteral elements: (String, Double)...) {
         self.init(Dictionary(uniqueKeysWithValues: elements))
     }
