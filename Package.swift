@@ -40,8 +40,13 @@ let syntaxLinking: [LinkerSetting] =
 let syntaxPackage: [Package.Dependency] =
     hostLibraries != nil ? [] : [.package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1")]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
+/// What stands in a target's folder and is not built.
+func unbuilt(_ name: String) -> [String] {
+    access("\(Context.packageDirectory)/Sources/\(name)/README.md", F_OK) == 0 ? ["README.md"] : []
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: unbuilt(name), swiftSettings: swiftSettings)
 }
 
 func tests(
@@ -63,12 +68,12 @@ let runtimeTargets: [Target] = [
     system("CFreeType", pkgConfig: "freetype2", apt: "libfreetype-dev"),
     system("CFontconfig", pkgConfig: "fontconfig", apt: "libfontconfig-dev"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
-    .target(name: "CKernels", exclude: ["README.md"]),
+    .target(name: "CKernels", exclude: unbuilt("CKernels")),
     library("Digest", ["CCrypto"]),
     library("Wire"),
     library("Tensors", ["CKernels"]),
     .target(name: "CPNGWriter", dependencies: ["CPNG"]),
-    library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig", "LocalTime"], exclude: ["README.md"]),
+    library("Charts", ["CPNGWriter", "CFreeType", "CFontconfig", "LocalTime"]),
     library("DataFiles", ["CZlib", "Digest"]),
     library("Datasets", ["Tensors", "CZlib", "DataFiles", "Digest"]),
     library("LocalTime"),
