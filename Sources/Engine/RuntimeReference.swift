@@ -22,8 +22,8 @@ public struct RuntimeReference: Sendable {
 
     /// The modules that a cell sees.
     public static let modules = [
-        "Charts", "Datasets", "Distillation", "Evidence", "Features", "KDBook", "LossDiagnosis", "Regression",
-        "Sequences", "Tensors",
+        "Charts", "Datasets", "Distillation", "Evidence", "Features", "Frames", "KDBook", "LocalTime", "LossDiagnosis",
+        "Regression", "Sequences", "Tensors",
     ]
 
     /// Reads the modules of an installation.

@@ -8,7 +8,7 @@ import Notebook
 struct API: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "api",
-        abstract: "What a type or a function is that cells can use without an import.",
+        abstract: "Explain a type or a function that cells can use without an import.",
         discussion: helpText(
             """
             Also as `kdbook help api NAME`. A name is a type's or a function's, with its type or without, in whatever
@@ -20,7 +20,7 @@ struct API: ParsableCommand {
               kdbook api Chart.init
             """))
 
-    @Argument(help: "What to look for, such as softmax, Matrix or RandomStream.normal.")
+    @Argument(help: "The name to look for, such as softmax, Matrix or RandomStream.normal.")
     var name: String?
 
     func run() throws {

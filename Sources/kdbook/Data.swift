@@ -10,11 +10,21 @@ struct DataCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
         abstract: "Get the data sets that editions of the book are made from, and verify them.",
+        discussion: helpText(
+            """
+            Examples:
+              kdbook data fetch mnist
+              kdbook data verify
+            """),
         subcommands: [Fetch.self, Verify.self])
 
     /// Which data sets a command is about.
     struct Choice: ParsableArguments {
-        @Argument(help: "The data sets; all that are known where none is named: mnist, fsdd, atis, sms-spam, uci.")
+        @Argument(
+            help: """
+                The data sets; all that are known where none is named: \
+                \(PublishedData.all.map(\.name).joined(separator: ", ")).
+                """)
         var names: [String] = []
 
         var chosen: [PublishedData] {

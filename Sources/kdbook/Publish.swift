@@ -27,7 +27,7 @@ struct Publish: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder, or gh-pages.", valueName: "place"))
     var to: String
 
-    @Option(help: ArgumentHelp("Where the site will stand; writes sitemap.xml.", valueName: "url"))
+    @Option(help: ArgumentHelp("The site's address; writes sitemap.xml.", valueName: "url"))
     var address: String?
 
     @OptionGroup var choice: EditionChoice

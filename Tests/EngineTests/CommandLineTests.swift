@@ -25,14 +25,20 @@ extension EndToEnd {
 
         init() throws { book = try CommandLineTests.shared.get() }
 
-        @Test(arguments: [
-            [], ["init"], ["render"], ["check"], ["run-experiment"], ["export"], ["list"], ["new"], ["tangle"],
-            ["clean"],
-        ])
-        func everyCommandExplainsItself(command: [String]) throws {
-            let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command + ["--help"], in: book.root)
-            #expect(outcome.status == 0 && outcome.errors == "")
-            #expect(outcome.output.contains("USAGE: kdbook") && outcome.output.contains("Example"))
+        @Test func everyCommandExplainsItself() throws {
+            func help(_ command: [String]) throws -> String {
+                let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command + ["--help"], in: book.root)
+                #expect(outcome.status == 0 && outcome.errors == "", "\(command): \(outcome)")
+                return outcome.output
+            }
+            let top = try help([])
+            let listed = top[(top.firstRange(of: "SUBCOMMANDS:")?.upperBound ?? top.endIndex)...]
+            let commands = listed.matches(of: /\n  ([a-z][a-z-]+)/).map { String($0.1) }
+            #expect(Set(commands).isSuperset(of: ["init", "render", "watch", "claims", "data"]))
+            for command in [[]] + commands.map({ [$0] }) {
+                let text = try help(command)
+                #expect(text.contains("USAGE: kdbook") && text.contains("Example"), "\(command): \(text)")
+            }
         }
 
         @Test func aWrongRequestHasStatusTwo() throws {

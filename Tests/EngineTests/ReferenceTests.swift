@@ -1,4 +1,6 @@
+import Engine
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -24,6 +26,15 @@ extension EndToEnd {
             #expect(outcome.output.contains("Members:\n"), "\(outcome)")
             #expect(outcome.output.contains("mutating func normal() -> Double"))
             #expect(try ask("api", "RandomStream.normal").output.contains("Members:") == false)
+        }
+
+        @Test func theModulesAreThoseThatACellSees() throws {
+            let exports = try String(
+                contentsOf: Repository.root.appending(path: "Sources/KDBook/KDBook.swift"), encoding: .utf8)
+            let exported = exports.matches(of: /@_exported public import (\w+)/).map { String($0.1) }
+            #expect(RuntimeReference.modules == (exported + ["KDBook"]).sorted())
+            #expect(try ask("api", "Frame").output.contains("struct Frame"))
+            #expect(try ask("api", "holmCorrected").output.contains("Scand. J. Statist. 6 (1979)"))
         }
 
         @Test func aNameThatThereIsNotIsAWrongRequest() throws {

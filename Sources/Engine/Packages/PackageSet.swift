@@ -102,6 +102,7 @@ struct PackageSet: Sendable {
         }
     }
 
+    // Threads may share it: matching does not change an expression.
     nonisolated(unsafe) private static let importLine =
         /(?:^|[\s;])import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var)\s+)?([A-Za-z_][A-Za-z0-9_]*)/
 

@@ -57,6 +57,7 @@ private struct FenceReader {
     /// Lines with words since the last fence of Swift, and whether a heading is among them.
     private var prose = 0
 
+    // Threads may share them: matching does not change an expression.
     nonisolated(unsafe) private static let opening =
         /([ \t]*(?:\/\/\/[ \t]?)?(?:>[ \t]?)*[ \t]*)(`{3,}|~{3,})[ \t]*([^`]*)/
     nonisolated(unsafe) private static let instruction =
