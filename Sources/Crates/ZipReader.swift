@@ -1,3 +1,5 @@
+internal import DataFiles
+
 /// A zip file that somebody else made, read as untrusted input.
 ///
 /// Its directory alone says what is in it; what stands before each file must agree. Counts and sizes are held to
@@ -50,7 +52,7 @@ public struct ZipReader: Sendable {
     public func content(of entry: Entry) throws(ArchiveError) -> [UInt8] {
         let content: [UInt8]
         if entry.isDeflated {
-            guard let inflated = inflated(bytes[entry.data], count: entry.size) else {
+            guard let inflated = inflated(bytes[entry.data], count: entry.size, wrapping: .none) else {
                 throw ArchiveError(
                     entry.path.description,
                     cause: "it does not unpack to the \(entry.size) bytes that the archive states")

@@ -28,6 +28,7 @@ struct Check: AsyncParsableCommand {
               kdbook check 01-worked-example
               kdbook check --accept               record what the book gives now
               kdbook check --perturb              run twice, under other conditions
+              kdbook check --kept                 run what changed only
               kdbook check --package .            the package's README and catalogues of DocC
               kdbook check README.md Sources/Mine/Mine.docc --package . --accept
             """))
@@ -46,8 +47,17 @@ struct Check: AsyncParsableCommand {
             """)
     var perturb = false
 
+    @Flag(
+        help: """
+            Take what is kept of a notebook of which nothing has changed for a run of it, as where a store was pulled.
+            """)
+    var kept = false
+
     @Option(help: "Tell a service of each difference, too, at the notebook's line: github.")
     var annotate: AnnotationStyle?
+
+    @Option(help: ArgumentHelp("Write a Code Quality report, which GitLab shows at the lines.", valueName: "file"))
+    var codeQuality: String?
 
     func run() async throws {
         if let package = documentation.package { return try await checkDocumentation(of: package) }
@@ -62,14 +72,22 @@ struct Check: AsyncParsableCommand {
                 description: "--accept with --set: records hold the notebooks' own values; change those in the notebook"
             )
         }
+        guard !(perturb && (kept || annotate != nil || codeQuality != nil)) else {
+            throw UsageError(
+                description: "--perturb compares two runs with each other; --kept, --annotate and --code-quality are "
+                    + "for comparing with the records")
+        }
         let edition = try BookEdition(request.choice)
         let paths = try request.paths(in: edition.book)
         let passed =
             if perturb {
                 try await BookPerturbation(edition: edition).run(paths)
             } else {
-                try await BookCheck(edition: edition, accept: accept, annotations: annotate).run(
-                    paths, wholeBook: request.notebooks.isEmpty)
+                try await BookCheck(
+                    edition: edition, accept: accept, takesKept: kept,
+                    telling: .init(
+                        style: annotate, codeQuality: codeQuality.map { edition.book.place(named: absolutePath($0)) })
+                ).run(paths, wholeBook: request.notebooks.isEmpty)
             }
         if !passed { throw ExitCode(ExitStatus.notebookFailed) }
     }

@@ -23,9 +23,13 @@ struct Environment {
         try Book.containing(FileManager.default.currentDirectoryPath)
     }
 
+    /// This program's path.
+    static var program: String {
+        Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? CommandLine.arguments[0]
+    }
+
     /// The folder above `bin/kdbook`.
     private static func prefix() -> String {
-        let program = Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? CommandLine.arguments[0]
-        return ((program as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+        ((program as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
     }
 }

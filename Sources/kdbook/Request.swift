@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Engine
+import Foundation
 import Notebook
 
 /// Which notebooks a command is to run, in which edition, with which parameters.
@@ -60,4 +61,9 @@ extension BookEdition {
             choice.edition, of: environment.book, settings: choice.parsedSettings(),
             installation: environment.installation)
     }
+}
+
+/// A path that the command line names, from the disk's root.
+func absolutePath(_ path: String) -> String {
+    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
 }

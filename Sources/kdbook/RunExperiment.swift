@@ -17,7 +17,11 @@ struct RunExperiment: AsyncParsableCommand {
             n-th is carried out, those that are in the folder of results aside, and each is kept in a file there as soon as it is
             done: what was interrupted goes on where it was. The parts may run on other machines, at the same time or one after
             the other; `kdbook render --results DIR` then makes the page, the same whoever ran what. A notebook with several
-            experiments takes as many rounds: no part of the second can be done before the first is complete.
+            experiments takes as many rounds: no part of the second can be done before the first is complete. The part 0/n
+            carries out nothing, and tells which experiment lacks runs.
+
+            --snakemake writes all rounds down as a workflow, whose jobs are such parts, for Snakemake to carry out here or on
+            a cluster; `kdbook render --shards 5 --results results` does that and renders.
 
             Exit status: 0 the part is done, 1 a notebook failed, 2 the request was wrong.
 
@@ -25,6 +29,7 @@ struct RunExperiment: AsyncParsableCommand {
               kdbook run-experiment 06-temperature-and-weight --shard 2/5 --results results
               kdbook run-experiment 06-temperature-and-weight --edition mnist --results results
               kdbook render 06-temperature-and-weight --results results
+              kdbook run-experiment 06-temperature-and-weight --shards 5 --results results --snakemake Snakefile
             """))
 
     @OptionGroup var request: Request
@@ -32,38 +37,59 @@ struct RunExperiment: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Which part: the i-th of n.", valueName: "i/n"))
     var shard = "1/1"
 
+    @Option(help: ArgumentHelp("Write a Snakemake workflow to FILE, and carry out nothing.", valueName: "file"))
+    var snakemake: String?
+
+    @Option(help: ArgumentHelp("In how many parts the workflow carries out each experiment.", valueName: "n"))
+    var shards: Int?
+
     @Option(help: ArgumentHelp("The folder of results; it is made where there is none.", valueName: "dir"))
     var results: String
 
     func run() async throws {
+        if let snakemake {
+            guard let shards, shard == "1/1" else {
+                throw UsageError(description: "--snakemake takes --shards N, the number of parts, and no --shard")
+            }
+            return try writeWorkflow(to: snakemake, shards: shards)
+        }
+        guard shards == nil else {
+            throw UsageError(
+                description: "--shards says in how many parts the workflow of --snakemake goes; one part is --shard i/n"
+            )
+        }
         guard let shard = Shard(shard) else {
-            throw UsageError(description: "--shard \(shard): expected i/n with i from 1 to n, such as --shard 2/5")
+            throw UsageError(
+                description: "--shard \(shard): expected i/n with i from 1 to n, such as --shard 2/5, or 0/n for none")
         }
-        let settings = try request.choice.parsedSettings()
-        let environment = try Environment()
-        let book = environment.book
-        let notebooks = try request.paths(in: book).map { path in
-            try Notebook(
-                parsing: book.notebookText(path), name: Book.name(of: path), path: path)
-        }
-        try checkRequest(edition: request.choice.edition, settings: settings, matters: notebooks.map(\.frontMatter))
-        let folder = results.hasPrefix("/") ? results : FileManager.default.currentDirectoryPath + "/" + results
+        let edition = try BookEdition(request.choice)
+        let book = edition.book
+        let paths = try request.paths(in: book)
+        let folder = absolutePath(results)
         try book.place(named: folder).createFolder()
         var conditions = KernelConditions.asked
         conditions.results = folder
         conditions.shard = shard
-        let store = Store(book)
-        try store.prepare()
-        let board = ProgressBoard(total: notebooks.count)
+        try edition.store.prepare()
+        try edition.renderer(force: false).preparePackages()
+        let board = ProgressBoard(total: paths.count)
         defer { board.end() }
-        for notebook in notebooks {
-            let plan = try Plan(
-                notebook, edition: request.choice.edition, settings: settings, book: book,
-                installation: environment.installation)
+        for path in paths {
+            let plan = try edition.plan(path)
             let run = NotebookRun(
-                plan, book: book, installation: environment.installation, store: store, conditions: conditions)
-            try await carryOut(run, of: notebook, showing: board.begin("\(notebook.name) \(shard)"))
+                plan, book: book, installation: edition.installation, store: edition.store, conditions: conditions)
+            try await carryOut(run, of: plan.notebook, showing: board.begin("\(plan.notebook.name) \(shard)"))
         }
+    }
+
+    private func writeWorkflow(to file: String, shards: Int) throws {
+        let edition = try BookEdition(request.choice)
+        let book = edition.book
+        let workflow = try ShardWorkflow(
+            of: request.paths(in: book), in: edition, results: book.pathInBook(of: absolutePath(results)), parts: shards
+        )
+        try book.place(named: absolutePath(file)).write(Array(workflow.text.utf8))
+        Terminal.say("\(file): run it with: snakemake --cores all --snakefile \(file)")
     }
 
     private func carryOut(

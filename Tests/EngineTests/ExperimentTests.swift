@@ -73,6 +73,65 @@ extension EndToEnd {
             #expect(outcome.errors.contains("results/\(name): it holds another run than its name says"))
         }
 
+        @Test func noPartAtAllTellsWhichExperimentLacksRuns() throws {
+            let book = try TemporaryBook(["01-two": twoExperiments])
+            func missing() throws -> String {
+                let outcome = try book.run("run-experiment", "01-two", "--shard", "0/2", "--results", "results")
+                #expect(outcome.status == 0, "\(outcome)")
+                return outcome.output
+            }
+            #expect(try missing().contains("`pilot`: shard 0/2 is done; 0 of 6 runs are in the results folder"))
+            for part in ["1/2", "2/2"] {
+                #expect(try book.run("run-experiment", "01-two", "--shard", part, "--results", "results").status == 0)
+            }
+            // Whoever carried out the second part found the first experiment complete, and went on with the next.
+            #expect(try missing().contains("`main`: shard 0/2 is done; 4 of 8 runs are in the results folder"))
+            #expect(try book.run("run-experiment", "01-two", "--results", "results").status == 0)
+            #expect(try missing().contains("every run is in the results folder"))
+        }
+
+        @Test func aPartBuildsThePackagesOfItsBook() throws {
+            let book = try TemporaryBook([
+                "a": cell(
+                    """
+                    import Mine
+                    try Experiment("e", arms: ["a"], seeds: 1...2) { run in ["y": six()] }.results()
+                    """)
+            ])
+            try book.write("packages:\n  - path: Packages/Mine\n    products: [Mine]\n", to: "Notebooks/book.yml")
+            try book.write(
+                """
+                // swift-tools-version: 6.0
+                import PackageDescription
+                let package = Package(
+                    name: "Mine", products: [.library(name: "Mine", targets: ["Mine"])], targets: [.target(name: "Mine")])
+
+                """, to: "Packages/Mine/Package.swift")
+            try book.write("public func six() -> Double { 6 }\n", to: "Packages/Mine/Sources/Mine/Mine.swift")
+            let outcome = try book.run("run-experiment", "a", "--shard", "1/2", "--results", "results")
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(book.files(in: "results").count == 1)
+        }
+
+        @Test func aWorkflowIsWrittenAndNothingIsRun() throws {
+            let book = try TemporaryBook(["01-two": twoExperiments])
+            func run(_ words: String...) throws -> Outcome {
+                let common = ["run-experiment", "01-two", "--results", "results", "--set", "starts=5"]
+                return try Outcome.running(Installed.prefix + "/bin/kdbook", common + words, in: book.root)
+            }
+            let outcome = try run("--shards", "4", "--snakemake", "Snakefile")
+            #expect(outcome.status == 0 && !book.exists("results"), "\(outcome)")
+            let text = try book.read("Snakefile")
+            #expect(text.contains(#"OPTIONS = shlex.join(["--edition", "default", "--set", "starts=5"])"#), "\(text)")
+            #expect(text.contains("\nPARTS = 4\n"))
+            #expect(try run("--snakemake", "S").status == 2)
+            #expect(try run("--shards", "2").status == 2)
+            #expect(try run("--shards", "0", "--snakemake", "S").status == 2)
+            #expect(try run("--shards", "2", "--shard", "1/2", "--snakemake", "S").status == 2)
+            let alone = try book.run("render", "--shards", "2")
+            #expect(alone.status == 2 && alone.errors.contains("--shards 2 needs --results DIR"), "\(alone)")
+        }
+
         @Test func aWrongShardIsAWrongRequest() throws {
             let book = try TemporaryBook(["01-two": twoExperiments])
             let outcome = try book.run("run-experiment", "01-two", "--shard", "3/2", "--results", "results")

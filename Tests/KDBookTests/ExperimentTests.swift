@@ -130,7 +130,8 @@ import Wire
 
     @Test func shardsAreReadStrictly() {
         #expect(Shard("2/5")?.description == "2/5")
-        for wrong in ["", "2", "0/5", "6/5", "-1/5", "1/0", "1/2/3", "a/b", "1/ 2"] { #expect(Shard(wrong) == nil) }
+        for wrong in ["", "2", "0/0", "6/5", "-1/5", "1/0", "1/2/3", "a/b", "1/ 2"] { #expect(Shard(wrong) == nil) }
+        #expect((0..<10).allSatisfy { Shard("0/3")?.contains($0) == false })
         for place in 0..<10 { #expect((1...3).filter { Shard("\($0)/3")?.contains(place) == true }.count == 1) }
     }
 }

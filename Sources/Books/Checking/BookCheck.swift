@@ -1,6 +1,6 @@
 import Comparison
 import Console
-import Engine
+package import Engine
 import Foundation
 import Notebook
 
@@ -9,13 +9,28 @@ package struct BookCheck {
     let edition: BookEdition
     /// Whether the records of what differs are replaced.
     let accept: Bool
-    /// How a service is told of differences besides; `nil` where none listens.
-    let annotations: AnnotationStyle?
+    /// Whether what is kept of a notebook stands for a run of it, where nothing that it depends on has changed.
+    let takesKept: Bool
+    let telling: Telling
 
-    package init(edition: BookEdition, accept: Bool, annotations: AnnotationStyle? = nil) {
+    /// Who is told of problems besides the one at the terminal.
+    package struct Telling: Sendable {
+        /// How a service is told while the check runs; `nil` where none listens.
+        package var style: AnnotationStyle?
+        /// Where a report for GitLab goes.
+        package var codeQuality: RootedPath?
+
+        package init(style: AnnotationStyle? = nil, codeQuality: RootedPath? = nil) {
+            self.style = style
+            self.codeQuality = codeQuality
+        }
+    }
+
+    package init(edition: BookEdition, accept: Bool, takesKept: Bool = false, telling: Telling = Telling()) {
         self.edition = edition
         self.accept = accept
-        self.annotations = annotations
+        self.takesKept = takesKept
+        self.telling = telling
     }
 
     private var book: Book { edition.book }
@@ -26,6 +41,7 @@ package struct BookCheck {
         var differences = 0
         var failed = false
         var accepted = false
+        var annotations: [Annotation] = []
 
         /// Counts a run at another setting of the notebook's controls, too.
         mutating func add(_ other: Result) {
@@ -34,6 +50,7 @@ package struct BookCheck {
                 && (accepted || other.accepted)
             cells += other.cells
             differences += other.differences
+            annotations += other.annotations
             failed = failed || other.failed
         }
     }
@@ -57,12 +74,19 @@ package struct BookCheck {
             } catch {
                 line.end()
                 Terminal.complain("\(error)")
-                results.append(Result(failed: true))
+                let places = (error as? NotebookError).map(Annotation.all) ?? [Annotation("\(error)", of: path)]
+                results.append(Result(failed: true, annotations: places))
+                places.forEach(tell)
             }
         }
-        let orphans = wholeBook ? tellRecordsWithoutNotebooks() : 0
-        say(results, orphans: orphans, since: began)
-        return orphans == 0 && results.allSatisfy { !$0.failed && ($0.differences == 0 || $0.accepted) }
+        let orphans = wholeBook ? tellRecordsWithoutNotebooks() : []
+        try telling.codeQuality?.write(json: CodeQualityReport(results.flatMap(\.annotations) + orphans))
+        say(results, orphans: orphans.count, since: began)
+        return orphans.isEmpty && results.allSatisfy { !$0.failed && ($0.differences == 0 || $0.accepted) }
+    }
+
+    private func tell(_ annotation: Annotation) {
+        if let style = telling.style { Terminal.say(style.line(for: annotation)) }
     }
 
     private func check(_ path: String, line: ProgressBoard.Line) async throws -> Result {
@@ -79,9 +103,7 @@ package struct BookCheck {
     /// - Parameter file: the record's, from the notebook's folder of pages.
     private func check(_ plan: Plan, recordedAs file: String, _ line: ProgressBoard.Line) async throws -> Result {
         let notebook = plan.notebook
-        let run = NotebookRun(plan, book: book, installation: edition.installation, store: edition.store)
-        let found = edition.judged(try await run.record(of: notebook, showing: line), of: notebook)
-        try plan.checkUnchanged(in: book, edition.installation)
+        let found = try await record(of: plan, line)
         line.end()
         var result = Result(cells: notebook.cells.count, failed: found.failed)
         switch committed(notebook, file) {
@@ -89,12 +111,15 @@ package struct BookCheck {
             let differences = differences(between: recorded, and: found, in: notebook)
             for difference in differences {
                 Terminal.say(difference.description(naming: ("recorded", "now")))
-                if let annotations { Terminal.say(annotations.line(for: difference)) }
+                tell(Annotation(difference))
             }
             result.differences = differences.count
+            result.annotations = differences.map(Annotation.init)
         case .failure(let problem):
-            Terminal.say(
-                "\(notebook.path):1: \(problem.cause); record it with `kdbook check \(notebook.name) --accept`")
+            let words = "\(problem.cause); record it with `kdbook check \(notebook.name) --accept`"
+            Terminal.say("\(notebook.path):1: \(words)")
+            result.annotations = [Annotation(words, of: notebook.path)]
+            result.annotations.forEach(tell)
             if found.failed {
                 var report = Report()
                 report.tell(found, of: notebook)
@@ -104,6 +129,16 @@ package struct BookCheck {
         }
         if accept && result.differences > 0 { result.accepted = try record(found, of: notebook, file) }
         return result
+    }
+
+    /// What the notebook gives: by a run from its top, or as kept where that may stand for one.
+    private func record(of plan: Plan, _ line: ProgressBoard.Line) async throws -> Record {
+        if takesKept, let kept = edition.record(of: plan) { return kept }
+        let run = NotebookRun(plan, book: book, installation: edition.installation, store: edition.store)
+        let found = try await run.record(of: plan.notebook, showing: line)
+        try plan.checkUnchanged(in: book, edition.installation)
+        if takesKept { try edition.store.keep(found, of: plan) }
+        return edition.judged(found, of: plan.notebook)
     }
 
     /// Writes a new record, unless a cell failed.
@@ -136,15 +171,18 @@ package struct BookCheck {
         "Output/\(edition.name)/\(name)/\(file)"
     }
 
-    private func tellRecordsWithoutNotebooks() -> Int {
+    private func tellRecordsWithoutNotebooks() -> [Annotation] {
         let names = book.notebookPaths.map(Book.name(of:))
         let orphans = (book.output / edition.name).entries.filter { name in
             !names.contains(name) && (book.folder / recordPath(name)).exists
         }
-        for name in orphans {
-            Terminal.say("\(recordPath(name)):1: the record of a notebook that is gone; remove it with the notebook")
+        return orphans.map { name in
+            let words = "the record of a notebook that is gone; remove it with the notebook"
+            Terminal.say("\(recordPath(name)):1: \(words)")
+            let annotation = Annotation(words, of: recordPath(name))
+            tell(annotation)
+            return annotation
         }
-        return orphans.count
     }
 
     private func say(_ results: [Result], orphans: Int, since began: ContinuousClock.Instant) {

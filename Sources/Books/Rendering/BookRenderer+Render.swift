@@ -23,7 +23,8 @@ extension BookRenderer {
             try preparePackages()
         }
         let order =
-            try changed.isEmpty ? nil : ReadingOrder(of: chosen, edition: edition, folder: pathInBook(of: folder))
+            try changed.isEmpty
+            ? nil : ReadingOrder(of: chosen, edition: edition, folder: book.pathInBook(of: folder.path))
         let names = Set(changed.map(\.name))
         let stale = chosen.filter { names.contains($0.name) || order?.reads($0.name, from: names) == true }
         let failures = await render(stale, in: order, outline: outline, sharing: try ThreadShare(in: store.workshop))
@@ -82,12 +83,6 @@ extension BookRenderer {
     /// Makes the book's packages ready to be imported.
     package func preparePackages() throws {
         try PackageWork(book, installation, store: store) { Terminal.say("kdbook: \($0)") }.prepare()
-    }
-
-    /// As a notebook's inputs would name it; of a folder elsewhere, its whole path.
-    private func pathInBook(of folder: RootedPath) -> String {
-        let book = book.folder.path + "/"
-        return folder.path.hasPrefix(book) ? String(folder.path.dropFirst(book.count)) : folder.path
     }
 
     /// Makes the folder that the pages go to.

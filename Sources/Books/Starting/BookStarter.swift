@@ -54,6 +54,7 @@ package struct BookStarter {
     private static let ignored = """
         # Pages and what is kept between runs can be made again; the records of what each notebook gave cannot.
         .kdbook/
+        .kdbook-*/
         Output/**
         !Output/**/
         !Output/*/*/record.json
@@ -75,33 +76,28 @@ package struct BookStarter {
           check:
             runs-on: ubuntu-latest
             container: swift:6.3-bookworm
-            env:
-              KDBOOK_REPOSITORY: ${{ vars.KDBOOK_REPOSITORY }}
-              KDBOOK_REVISION: ${{ vars.KDBOOK_REVISION || 'main' }}
             steps:
               - uses: actions/checkout@v4
-              - uses: actions/cache@v4
-                with:
-                  path: /opt/kdbook-clone/.build
-                  key: kdbook-${{ vars.KDBOOK_REVISION || 'main' }}
-              - name: Install kdbook
+              - name: Fetch kdbook
+                env:
+                  KDBOOK_REPOSITORY: ${{ vars.KDBOOK_REPOSITORY }}
+                  KDBOOK_REVISION: ${{ vars.KDBOOK_REVISION || 'main' }}
                 run: |
                   if [ -z "$KDBOOK_REPOSITORY" ]; then
                     echo "Set the variable KDBOOK_REPOSITORY of this repository to the address of kdbook's." >&2
                     exit 1
                   fi
-                  mkdir -p /opt/kdbook-clone
-                  cd /opt/kdbook-clone
-                  git init --quiet
+                  git init --quiet .kdbook-source
+                  cd .kdbook-source
                   git fetch --quiet --depth 1 "$KDBOOK_REPOSITORY" "$KDBOOK_REVISION"
                   git checkout --quiet --force FETCH_HEAD
-                  script/install /opt/kdbook
-                  echo /opt/kdbook/bin >> "$GITHUB_PATH"
-              - run: kdbook check --annotate github
-              - run: kdbook render
+              # Sets kdbook up, checks the book, shows differences at their lines, and writes the pages.
+              - uses: ./.kdbook-source/.github/actions/kdbook
+                with:
+                  pages: public
               - uses: actions/upload-pages-artifact@v3
                 with:
-                  path: Output/default
+                  path: public
           publish:
             if: github.ref == 'refs/heads/main' && github.event_name == 'push'
             needs: check

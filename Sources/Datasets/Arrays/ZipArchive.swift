@@ -1,4 +1,5 @@
 internal import CZlib
+internal import DataFiles
 
 /// The files in a zip archive, found by its directory; stored plainly or deflated. Source: PKWARE's APPNOTE 6.3.
 package struct ZipArchive: Sendable {
@@ -113,7 +114,7 @@ extension ZipArchive {
         let bytes: [UInt8]?
         switch entry.method {
         case 0: bytes = stored
-        case 8: bytes = inflated(stored, count: entry.count, wrapping: .none)
+        case 8: bytes = inflated(stored[...], count: entry.count, wrapping: .none)
         default: throw error("is compressed by method \(entry.method)", "store it plainly, or deflated")
         }
         guard let bytes, bytes.count == entry.count, UInt32(crc32_z(0, bytes, bytes.count)) == entry.checksum else {

@@ -1,3 +1,5 @@
+internal import DataFiles
+
 /// What the bytes of a chunk went through when they were written, in that order.
 struct HDF5Filters {
     private enum Filter: Int {
@@ -45,7 +47,7 @@ struct HDF5Filters {
             case .deflate:
                 // A checksum that comes before compression adds its bytes.
                 let extra = 4 * filters[..<index].count { $0 == .fletcher32 }
-                guard let inflated = inflated(bytes, count: count + extra, wrapping: .zlib) else { return nil }
+                guard let inflated = inflated(bytes[...], count: count + extra, wrapping: .zlib) else { return nil }
                 bytes = inflated
             case .shuffle: bytes = Self.unshuffled(bytes, size: elementSize)
             }

@@ -80,6 +80,11 @@ extension Book {
         return folder / path.dropFirst(root.count).split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 
+    /// As a notebook's inputs would name the place at `path`; of one elsewhere, the whole path.
+    public func pathInBook(of path: String) -> String {
+        path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+    }
+
     /// The text of one of the book's own files; `nil` where there is none.
     func text(of path: String) throws(EngineError) -> String? {
         let file = try resolved(path)

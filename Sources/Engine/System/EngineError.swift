@@ -9,6 +9,7 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case watch = "cannot be watched"
         case resolve = "cannot be resolved"
         case compile = "cannot be compiled"
+        case carryOut = "cannot be carried out"
     }
 
     public let phase: Phase

@@ -62,7 +62,8 @@ struct ResultStore {
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let draft = "\(path(key)).\(getpid()).draft"
+            // The same part may be at work on another machine, whose processes have the same numbers.
+            let draft = "\(path(key)).\(UUID().uuidString).draft"
             try encoder.encode(kept).write(to: URL(fileURLWithPath: draft))
             guard rename(draft, path(key)) == 0 else { throw CocoaError(.fileWriteUnknown) }
         } catch {

@@ -1,12 +1,18 @@
 internal import CZlib
 
 /// What stands around deflated data.
-enum DeflateWrapping {
-    case none, zlib
+package enum DeflateWrapping {
+    /// Nothing (RFC 1951), as in a zip archive.
+    case none
+    /// zlib's header and checksum (RFC 1950).
+    case zlib
 }
 
-/// Deflated data as they were, at most `count` bytes; `nil` where they are damaged, or go on. Memory grows only as data come.
-func inflated(_ stored: [UInt8], count: Int, wrapping: DeflateWrapping) -> [UInt8]? {
+/// Deflated data as they were. They may be anything: memory grows only as data come, and to no more than `count` bytes.
+///
+/// - Returns: `nil` where they are damaged, end early, unpack to another number of bytes than `count`, or do not end where the
+///   deflated ones do.
+package func inflated(_ stored: ArraySlice<UInt8>, count: Int, wrapping: DeflateWrapping) -> [UInt8]? {
     var stream = z_stream()
     let bits = wrapping == .none ? -MAX_WBITS : MAX_WBITS
     guard inflateInit2_(&stream, bits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
@@ -31,6 +37,6 @@ func inflated(_ stored: [UInt8], count: Int, wrapping: DeflateWrapping) -> [UInt
             result += piece[..<produced]
             if result.count > count { return nil }
         }
-        return status == Z_STREAM_END && result.count == count ? result : nil
+        return status == Z_STREAM_END && at == input.count && result.count == count ? result : nil
     }
 }
