@@ -29,7 +29,7 @@ struct Kdbook: AsyncParsableCommand {
         subcommands: [
             Init.self, Render.self, Watch.self, Check.self, Claims.self, RunExperiment.self, List.self, Packages.self,
             DataCommand.self, New.self,
-            Export.self, ImportCommand.self, Publish.self, Verify.self,
+            Export.self, ImportCommand.self, Publish.self, Verify.self, StoreCommand.self,
             Tangle.self, DiagnoseLoss.self, API.self, Clean.self, Manual.self,
         ])
 

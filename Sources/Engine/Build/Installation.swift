@@ -32,7 +32,7 @@ public struct Installation: Sendable {
             "-Xllvm", "-sink-common-insts=0",
             // It would put a type's name into the code as text, with the name of the cell's module.
             "-Xllvm", "-sil-disable-pass=string-optimization",
-        ] + flagsOfClosures + flagsAcrossModules + sizeAcrossModules
+        ] + flagsOfClosures + flagsAcrossModules + sizeAcrossModules + flagsOfPlaces
     /// A closure at a cell's top, and each one in it, belongs to the main thread, although what it uses does not. Where one is
     /// handed to a library in Swift 5, as the standard library is, the compiler would check the thread and trap on others.
     static let flagsOfClosures = ["-disable-dynamic-actor-isolation"]
@@ -46,6 +46,9 @@ public struct Installation: Sendable {
     ]
     /// What has functions of earlier cells specialised and inlined, and their lines known where they are.
     static let flagsAcrossModules = ["-cross-module-optimization", "-experimental-serialize-debug-info"]
+    /// What a cell is compiled to names no place of this machine in its module, and has no digest of its debug information, which
+    /// names some, in what is loaded: so that another machine compiles it to the same.
+    static let flagsOfPlaces = ["-no-serialize-debugging-options", "-disable-incremental-llvm-codegen"]
     /// The largest function that is handed on, in the optimiser's measure. The compiler's own limit is a third of it, and keeps
     /// back a function with a loop in it, whose closure is then called in each turn.
     static let sizeAcrossModules = ["-Xllvm", "-cmo-function-size-limit=60"]

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 
 /// A library as the linker wrote it, to be changed in place: a 64-bit ELF file, little endian, as on every processor that
@@ -21,9 +22,7 @@ struct SharedLibrary {
     init?(_ bytes: [UInt8]) {
         self.bytes = bytes
         guard bytes.count > 64, bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]) else { return nil }
-        func number(_ offset: Int, _ size: Int) -> Int {
-            (0..<size).reversed().reduce(0) { $0 << 8 | Int(bytes[offset + $1]) }
-        }
+        func number(_ offset: Int, _ size: Int) -> Int { SharedLibrary.number(bytes, offset, size) }
         let (table, size, count) = (number(40, 8), number(58, 2), number(60, 2))
         guard size == 64, table > 0, table <= bytes.count, count <= (bytes.count - table) / size else { return nil }
         sections = (0..<count).map { index in
@@ -47,6 +46,33 @@ struct SharedLibrary {
                 symbols[String(decoding: name, as: UTF8.self)] = number(entry + 8, 8)
             }
         }
+    }
+
+    /// Stands for all that is loaded of it, and where. The rest of the file is debug information, which names places of the
+    /// machine that it was compiled on.
+    ///
+    /// - Returns: `nil` where the file says of itself what cannot be.
+    var loadedDigest: SHA256Digest? {
+        // Where the sections are listed depends on what is not loaded.
+        var head = bytes
+        for place in Array(40..<48) + Array(60..<64) { head[place] = 0 }
+        let (table, size, count) = (SharedLibrary.number(bytes, 32, 8), 56, SharedLibrary.number(bytes, 56, 2))
+        guard SharedLibrary.number(bytes, 54, 2) == size, table > 0, table <= bytes.count - count * size else { return nil }
+        var hasher = SHA256Hasher()
+        hasher.update(head[..<64])
+        hasher.update(head[table..<table + count * size])
+        for header in stride(from: table, to: table + count * size, by: size)
+        where SharedLibrary.number(bytes, header, 4) == 1 {
+            let (start, length) = (SharedLibrary.number(bytes, header + 8, 8), SharedLibrary.number(bytes, header + 32, 8))
+            guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start else { return nil }
+            hasher.update(head[start..<start + length])
+        }
+        return hasher.finalize()
+    }
+
+    /// The number in `size` bytes, the lowest first.
+    private static func number(_ bytes: [UInt8], _ offset: Int, _ size: Int) -> Int {
+        (0..<size).reversed().reduce(0) { $0 << 8 | Int(bytes[offset + $1]) }
     }
 
     /// Where the byte that will lie at `address` is in the file.

@@ -35,6 +35,9 @@ public struct Plan: Sendable {
     /// notebook's Swift takes longer than all else of planning.
     var units: [CompilationUnit] { source.units }
 
+    /// Stands for what the keys of its units were made from.
+    var basis: String { source.basis }
+
     /// Stands for everything that the cell numbered `number` was compiled from; `nil` where it is not run.
     public func key(ofCell number: Int) -> String? { unitKeys.first { $0.cell == number }?.key }
 

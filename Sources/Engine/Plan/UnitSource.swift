@@ -28,7 +28,7 @@ struct UnitSource: Sendable {
     }
 
     /// Stands for all that units are made from.
-    private var basis: String {
+    var basis: String {
         var hasher = KeyHasher("basis")
         hasher.add(installation.engineDigest, installation.compilerVersion, installation.runtimeDigest)
         hasher.add((installation.compilerFlags + installation.linkerFlags).joined(separator: " "))

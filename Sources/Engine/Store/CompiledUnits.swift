@@ -5,7 +5,7 @@ import Notebook
 /// Compiled cells, as the store keeps them.
 extension Store {
     /// What the store says of a compiled unit, beside its module and library.
-    private struct Note: Codable {
+    struct Note: Codable {
         let diagnostics: [Diagnostic]
         /// The digests of the unit's files, by name.
         let files: [String: String]
@@ -13,7 +13,7 @@ extension Store {
         var flags: [String]?
     }
 
-    private static let note = "unit.json"
+    static let note = "unit.json"
 
     func folder(of unit: CompilationUnit) -> RootedPath { cells / unit.key.description }
 

@@ -4,7 +4,7 @@ extension Store {
     private func path(of plan: Plan) -> RootedPath { records / "\(plan.key).json" }
 
     /// A record as it is kept.
-    private struct Kept: Codable {
+    struct Kept: Codable {
         let record: Record
         /// The SHA-256 of each picture's file, by the picture's name.
         let pictures: [String: String]

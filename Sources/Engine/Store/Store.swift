@@ -11,6 +11,9 @@ public struct Store: Sendable {
 
     public init(_ book: Book) { folder = book.store }
 
+    /// A store apart from any book's.
+    package init(at folder: RootedPath) { self.folder = folder }
+
     var cells: RootedPath { folder / "cells" }
     var records: RootedPath { folder / "records" }
     /// The keys of what notebooks are compiled to.

@@ -19,7 +19,12 @@ public enum SealedFile {
 
     /// The file's value; `nil` where it is missing or not what was written.
     public static func read<Value: Decodable>(_ type: Value.Type, from path: RootedPath) -> Value? {
-        guard let bytes = try? path.read(), let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
+        (try? path.read()).flatMap { value(type, in: $0) }
+    }
+
+    /// The value in a file's bytes; `nil` where they are not what was written.
+    static func value<Value: Decodable>(_ type: Value.Type, in bytes: [UInt8]) -> Value? {
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
             SHA256Digest(of: bytes[(end + 1)...]).description.utf8.elementsEqual(bytes[..<end])
         else { return nil }
         return try? StableJSON.decode(type, from: bytes[(end + 1)...])

@@ -207,11 +207,14 @@ extension timeval {
 ///
 /// - Parameters:
 ///   - timeout: how long it may take, in seconds; then it is killed with all it started.
+///   - input: what it reads as standard input; nothing where it is `nil`.
 /// - Returns: how it ended and what it printed, both streams in order, as far as `mostOutputRead`.
 func run(
-    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:], timeout: Double? = nil,
+    input: RootedPath? = nil
 ) throws(EngineError) -> (end: ProcessEnd, output: String) {
-    let run = try run(executable, arguments, environment: environment, timeout: timeout, cage: nil, interruption: nil)
+    let run = try run(
+        executable, arguments, environment: environment, timeout: timeout, cage: nil, interruption: nil, input: input)
     return (run.end, run.output)
 }
 
@@ -223,10 +226,10 @@ func run(
 /// - Returns: also the processor time that it took, in seconds.
 func run(
     _ executable: String, _ arguments: [String], environment: [String: String], timeout: Double?, cage: Cage?,
-    interruption: Interruption?
+    interruption: Interruption?, input: RootedPath? = nil
 ) throws(EngineError) -> (end: ProcessEnd, output: String, time: Double) {
     var pipe = try Pipe()
-    let null = raised(open("/dev/null", O_RDWR | O_CLOEXEC))
+    let null = raised(open(input?.path ?? "/dev/null", O_RDONLY | O_CLOEXEC))
     defer { close(null) }
     let child = try ChildProcess(
         executable, arguments: arguments, environment: environment,
