@@ -18,8 +18,8 @@ static const long LISTED = 4 * 1024 * 1024;
 static const double THREADED = 2.0e5;
 // Rows of A that are listed at a time.
 enum { LISTING = 16 };
-// Lines of A of which the share of zeros is judged by.
-enum { SAMPLE = 16 };
+// The share of zeros is judged by at most this many lines of A, and by at most one in eight.
+enum { SAMPLE = 16, SAMPLED = 8 };
 
 static _Atomic int selected = -1;
 
@@ -44,21 +44,31 @@ kd_zeros kd_current_zeros(void) {
 static long smaller(long a, long b) { return a < b ? a : b; }
 static long quotient_up(long a, long b) { return (a + b - 1) / b; }
 
+static long larger(long a, long b) { return a > b ? a : b; }
+
+// Counts of 32 bits, since the compiler puts twice as many of them into a vector.
+static int bytes_not_zero(const uint8_t *bytes, long length) {
+    int count = 0;
+    for (long k = 0; k < length; k++) count += bytes[k] != 0;
+    return count;
+}
+static int numbers_not_zero(const float *numbers, long length) {
+    int count = 0;
+    for (long k = 0; k < length; k++) count += numbers[k] != 0;
+    return count;
+}
+
 // The share of A that is not zero, judged by some of the lines in which it lies in memory.
 static double density(const kd_product *p) {
     const int turned = p->pixels ? p->pixels_turned : p->a_step != 1;
     const long lines = turned ? p->depth : p->rows, length = turned ? p->rows : p->depth;
-    const long sample = smaller(SAMPLE, lines);
+    const long sample = larger(1, smaller(SAMPLE, lines / SAMPLED));
     long count = 0;
     for (long i = 0; i < sample; i++) {
         const long line = i * lines / sample;
-        if (p->pixels) {
-            const uint8_t *bytes = p->pixels->base + (long)p->pixels->order[line] * p->pixels->width;
-            for (long k = 0; k < length; k++) count += bytes[k] != 0;
-        } else {
-            const float *numbers = p->a + line * (turned ? p->a_step : p->a_row);
-            for (long k = 0; k < length; k++) count += numbers[k] != 0;
-        }
+        count += p->pixels
+            ? bytes_not_zero(p->pixels->base + (long)p->pixels->order[line] * p->pixels->width, length)
+            : numbers_not_zero(p->a + line * (turned ? p->a_step : p->a_row), length);
     }
     return (double)count / (double)(sample * length);
 }

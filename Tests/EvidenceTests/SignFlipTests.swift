@@ -52,7 +52,7 @@ import Testing
 
     @Test(arguments: [33, 64, 65, 130])
     func drawsOfSignsAreThoseOfTheStreamOneAfterTheOther(_ count: Int) {
-        var values = TestStream(seed: 5)
+        var values = SeededGenerator(seed: 5)
         let differences = (0..<count).map { _ in Double(values.integer(below: 1000)) / 700 - 0.6 }
         // Sums that differ by rounding only count as equal.
         let threshold = differences.reduce(0, +) - 1e-12 * differences.reduce(0) { $0 + abs($1) }
