@@ -77,7 +77,7 @@ package struct BookStarter {
             runs-on: ubuntu-latest
             container: swift:6.3-bookworm
             steps:
-              - uses: actions/checkout@v4
+              - uses: actions/checkout@v5
               - name: Fetch kdbook
                 env:
                   KDBOOK_REPOSITORY: ${{ vars.KDBOOK_REPOSITORY }}
@@ -95,7 +95,7 @@ package struct BookStarter {
               - uses: ./.kdbook-source/.github/actions/kdbook
                 with:
                   pages: public
-              - uses: actions/upload-pages-artifact@v3
+              - uses: actions/upload-pages-artifact@v4
                 with:
                   path: public
           publish:
@@ -110,7 +110,7 @@ package struct BookStarter {
               url: ${{ steps.deployment.outputs.page_url }}
             steps:
               - id: deployment
-                uses: actions/deploy-pages@v4
+                uses: actions/deploy-pages@v5
 
         """
 }
