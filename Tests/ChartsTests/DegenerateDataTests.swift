@@ -49,6 +49,8 @@ import Charts
                 },
                 Chart("boxes", y: axis) { Boxes(x: names, samples: values.map { [$0, 1] }) },
                 Chart("heat map") { HeatMap([values, values.reversed()], label: "v") },
+                Chart("contours") { Contours([values, values.reversed()], x: 0...1, y: 0...1) },
+                Chart("hexagons") { Hexagons(x: values, y: values.reversed()) },
                 Chart("ends", x: Axis(scale: scale, from: values.first, to: values.last), y: axis) {
                     Line(x: [1, 2, 3], y: [1, 2, 3])
                 },

@@ -18,7 +18,9 @@ private struct Needles: MarkContent {
     var hasEnd: Bool { true }
 
     func end(in plot: Plot) -> Point? { plot.points(.names(places), heights).compactMap(\.self).last }
-    func naturalSize(in chart: Chart) -> FigureSize? { FigureSize(width: 300, height: Double(places.count) * 100) }
+    func naturalSize(in surroundings: Surroundings) -> FigureSize? {
+        FigureSize(width: 300, height: Double(places.count) * 100)
+    }
 
     func reach(x: inout Extent, y: inout Extent) {
         x.include(.names(places))

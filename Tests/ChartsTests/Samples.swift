@@ -5,7 +5,7 @@ enum Samples {
     static let all: [String: Figure] = [
         "curves": curves.figure, "confusion": confusion.figure, "differences": differences.figure,
         "bars": bars.figure, "scatter": scatter.figure, "facets": facets, "panels": panels, "digits": digits.figure,
-        "patterns": patterns.figure,
+        "patterns": patterns.figure, "surface": surface.figure,
     ]
 
     static let epochs = Array(1...20)
@@ -67,6 +67,21 @@ enum Samples {
         ImageGrid(
             (0..<3).map { image in (0..<16).map { UInt8($0 * 16 * image % 256) } }, width: 4, height: 4,
             captions: ["a", "b", "c"], highlighted: [1])
+    }
+
+    private static let heights: [[Double]] = (0..<12).map { (row: Int) -> [Double] in
+        (0..<16).map { (column: Int) -> Double in
+            let (u, v) = (Double(column - 8), Double(row - 5))
+            return (u * u + 2 * v * v) / 10
+        }
+    }
+
+    static let surface = Chart("A surface", x: "first", y: "second") {
+        HeatMap(heights, x: -2...2, y: -1...1, label: "height")
+        Contours(heights, x: -2...2, y: -1...1, levels: [1, 2.5, 5])
+        Points(x: [-0.5, 0.25, 0.5, 1], y: [-0.4, 0.1, 0.2, 0.5], label: "runs", color: .series(1))
+        ErrorEllipse(
+            x: [-0.5, 0.25, 0.5, 1], y: [-0.4, 0.1, 0.2, 0.5], coverage: 0.5, label: "runs", color: .series(1))
     }
 
     static let patterns = Chart("Patterns", x: "x", y: Axis("y", from: 6, to: 0, format: .decimals(1))) {

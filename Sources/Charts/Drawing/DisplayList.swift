@@ -30,24 +30,6 @@ package struct DisplayList: Hashable, Sendable {
     package mutating func append(_ item: Item) { items.append(item) }
 }
 
-/// Directions in which text is set. All are exact in binary fractions or short decimals, so no sine is needed.
-package enum Turn: String, Sendable {
-    case none
-    /// Upwards, for labels of vertical axes.
-    case up
-    /// Rising along the diagonal of a 4 by 3 rectangle (36.9°), for long names of categories.
-    case slanted
-
-    /// The direction of the baseline.
-    package var direction: Point {
-        switch self {
-        case .none: Point(1, 0)
-        case .up: Point(0, -1)
-        case .slanted: Point(0.8, -0.6)
-        }
-    }
-}
-
 /// Colours in rows from the top.
 package struct PixelGrid: Hashable, Sendable {
     package let width, height: Int

@@ -10,10 +10,23 @@ struct FigureLayout {
     static func displayList(
         _ figure: Figure, theme: Theme, fonts: FontBook
     ) throws(ChartError) -> DisplayList {
+        try check(figure)
+        return FigureLayout(figure: figure, theme: theme, fonts: fonts).displayList()
+    }
+
+    /// What readers of `figure` are told who point at its charts.
+    ///
+    /// - Throws: `ChartError` in phase `data` where a mark's sequences do not belong together.
+    static func readings(_ figure: Figure, fonts: FontBook) throws(ChartError) -> [PanelReadings] {
+        try check(figure)
+        var list = DisplayList(size: figure.size, background: Theme.light.background)
+        return FigureLayout(figure: figure, theme: .light, fonts: fonts).arranged(&list).map { $0.readings(in: $1) }
+    }
+
+    private static func check(_ figure: Figure) throws(ChartError) {
         for (number, chart) in figure.charts.enumerated() {
             for mark in chart.marks { try check(mark, in: chart.title ?? figure.title ?? "chart \(number + 1)") }
         }
-        return FigureLayout(figure: figure, theme: theme, fonts: fonts).displayList()
     }
 
     private static func check(_ mark: Mark, in title: String) throws(ChartError) {
@@ -26,6 +39,13 @@ struct FigureLayout {
 
     private func displayList() -> DisplayList {
         var list = DisplayList(size: figure.size, background: theme.background)
+        for (panel, place) in arranged(&list) { panel.draw(in: place, to: &list) }
+        list.warnings = Self.warnings(list)
+        return list
+    }
+
+    /// Draws what stands above the charts, and finds the charts' places.
+    private func arranged(_ list: inout DisplayList) -> [(panel: Panel, place: Rect)] {
         var top = drawHeading(&list)
         var panels = panels()
         if let legend = sharedLegend(panels) {
@@ -36,9 +56,7 @@ struct FigureLayout {
         let grid = Rect(
             Point(Style.margin, top), Point(figure.size.width - Style.margin, figure.size.height - Style.margin))
         let places = place(&panels, in: grid)
-        for (panel, place) in zip(panels, places) { panel.draw(in: place, to: &list) }
-        list.warnings = Self.warnings(list)
-        return list
+        return zip(panels, places).map { ($0, $1) }
     }
 
     /// Draws title and subtitle, and gives the height below them.
@@ -169,8 +187,10 @@ struct FigureLayout {
         for case .text(let run, _, _, _) in list.items {
             for scalar in run.missing where !missing.contains(scalar) { missing.append(scalar) }
         }
-        return missing.map {
-            "no installed font has “\($0)” (U+\(String($0.value, radix: 16, uppercase: true))); a box stands for it"
-        }
+        guard let first = missing.first else { return [] }
+        func code(_ scalar: Unicode.Scalar) -> String { "U+" + String(scalar.value, radix: 16, uppercase: true) }
+        if missing.count == 1 { return ["no installed font has “\(first)” (\(code(first))); a box stands for it"] }
+        let shown = missing.prefix(12).map { "“\($0)”" }.joined(separator: ", ") + (missing.count > 12 ? ", …" : "")
+        return ["no installed font has \(missing.count) of the characters: \(shown); boxes stand for them"]
     }
 }

@@ -171,14 +171,14 @@ struct Panel {
     }
 
     /// The largest part of `area` with the chart's aspect ratio.
-    private func fitted(_ area: Rect) -> Rect {
+    func fitted(_ area: Rect) -> Rect {
         guard let ratio = chart.aspectRatio, ratio > 0, ratio.isFinite else { return area }
         let width = min(area.width, area.height * ratio)
         return Rect(x: area.x, y: area.y, width: width, height: width / ratio)
     }
 
     /// Which place a mark has among those that stand side by side with it.
-    private func slot(_ index: Int) -> (index: Int, count: Int) {
+    func slot(_ index: Int) -> (index: Int, count: Int) {
         guard let group = marks[index].mark.content.group else { return (0, 1) }
         let members = marks.indices.filter { marks[$0].mark.content.group == group }
         var occupied: [String: Int] = [:]

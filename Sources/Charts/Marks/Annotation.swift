@@ -79,5 +79,11 @@ extension Annotation: MarkContent {
         TextBlock.halo(run, at: Point(kept, start.y), color: color, theme: plot.theme, to: &list)
     }
 
+    package func fitted(to width: Double) -> Annotation {
+        var annotation = self
+        annotation.fontSize = max(11, fontSize)
+        return annotation
+    }
+
     package func summary(x: String, y: String) -> String { "the note “\(text)”" }
 }

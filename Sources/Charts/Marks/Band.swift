@@ -100,6 +100,12 @@ extension Band: MarkContent {
         return " reaches from \(ends) at \(axis) \(x.text(at: last))"
     }
 
+    package func readings(in plot: Plot) -> [Reading] {
+        guard !standsOnZero else { return Reading.all(x, upper, in: plot) }
+        let interval = { index in "\(Reading.number(lower[index])) – \(Reading.number(upper[index]))" }
+        return Reading.all(x, lower, in: plot, note: interval) + Reading.all(x, upper, in: plot, note: interval)
+    }
+
     package func summary(x: String, y: String) -> String {
         standsOnZero
             ? Words.course((label.map { "\($0): " } ?? "") + y, self.x, upper, along: x)

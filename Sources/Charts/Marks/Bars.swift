@@ -75,7 +75,9 @@ extension Bars: MarkContent {
         return "has two bars at “\(name)”; sum them, or make two series of them with labels"
     }
 
-    package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }
+    package func naturalSize(in surroundings: Surroundings) -> FigureSize? {
+        isHorizontal ? surroundings.size(ofRows: positions) : nil
+    }
 
     package func reach(x: inout Extent, y: inout Extent) {
         if isHorizontal { reach(along: &y, values: &x) } else { reach(along: &x, values: &y) }
@@ -110,13 +112,8 @@ extension Bars: MarkContent {
 
     package func draw(in plot: Plot, color: Color, to list: inout DisplayList) {
         let (along, across) = isHorizontal ? (plot.y, plot.x) : (plot.x, plot.y)
-        var (offset, thickness) = plot.slotPlacement(on: along, share: 0.76)
+        let (offset, thickness) = placement(in: plot)
         let places = along.places(positions)
-        if case .numbers = positions, along.domain.kind == .linear || along.domain.kind == .logarithmic {
-            let unit = Self.leastDistance(places.compactMap(\.self)) ?? along.band * 0.6
-            thickness = unit * 0.86 / Double(plot.slot.count)
-            offset = thickness * (Double(plot.slot.index) - Double(plot.slot.count - 1) / 2)
-        }
         let zero = across.place(0) ?? across.start
         list.append(.clip(plot.area.inset(-0.5)))
         for (place, value) in zip(places, values) {
@@ -145,6 +142,17 @@ extension Bars: MarkContent {
         }
     }
 
+    /// How far from its position a bar's middle is, and how thick the bar is.
+    private func placement(in plot: Plot) -> (offset: Double, thickness: Double) {
+        let along = isHorizontal ? plot.y : plot.x
+        guard case .numbers = positions, along.domain.kind == .linear || along.domain.kind == .logarithmic else {
+            return plot.slotPlacement(on: along, share: 0.76)
+        }
+        let unit = Self.leastDistance(along.places(positions).compactMap(\.self)) ?? along.band * 0.6
+        let thickness = unit * 0.86 / Double(plot.slot.count)
+        return (thickness * (Double(plot.slot.index) - Double(plot.slot.count - 1) / 2), thickness)
+    }
+
     private func point(_ along: Double, _ across: Double) -> Point {
         isHorizontal ? Point(across, along) : Point(along, across)
     }
@@ -165,6 +173,14 @@ extension Bars: MarkContent {
             start = Point(middle - run.width / 2, values[index] >= 0 ? least - 4 : most + 4 + rise)
         }
         list.append(.text(run, at: start, .none, plot.theme.secondaryText))
+    }
+
+    package func readings(in plot: Plot) -> [Reading] {
+        let offset = placement(in: plot).offset
+        return Reading.all(positions, values, in: plot, isHorizontal: isHorizontal, offset: offset) { index in
+            guard let low = lower?[index], let high = upper?[index] else { return nil }
+            return "\(Reading.number(low)) – \(Reading.number(high))"
+        }
     }
 
     package func summary(x: String, y: String) -> String {

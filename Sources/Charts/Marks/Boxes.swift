@@ -73,7 +73,9 @@ extension Boxes: MarkContent {
     package var legendKey: LegendKey? { .area(opacity: 0.35) }
     package var problem: String? { mismatch(positions.count, "positions", samples.count, "lists of samples") }
 
-    package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }
+    package func naturalSize(in surroundings: Surroundings) -> FigureSize? {
+        isHorizontal ? surroundings.size(ofRows: positions) : nil
+    }
 
     package func reach(x: inout Extent, y: inout Extent) {
         if isHorizontal { y.include(positions) } else { x.include(positions) }
@@ -108,6 +110,18 @@ extension Boxes: MarkContent {
             list.append(.hairline(point(left, median), point(right, median), width: 2.8, color))
             let dots = box.outliers.compactMap(across.place).map { point(middle, $0) }
             list.append(.markers(dots, .circle, diameter: 4.5, color.opacity(0.8)))
+        }
+    }
+
+    package func readings(in plot: Plot) -> [Reading] {
+        let along = isHorizontal ? plot.y : plot.x
+        var offset = 0.0
+        if case .categories = along.domain.kind { offset = plot.slotPlacement(on: along, share: 0.55).offset }
+        let boxes = samples.map { BoxStatistics($0) }
+        return Reading.all(
+            positions, boxes.map { $0?.median ?? .nan }, in: plot, isHorizontal: isHorizontal, offset: offset
+        ) { index in
+            boxes[index].map { "\(Reading.number($0.lowerQuartile)) – \(Reading.number($0.upperQuartile))" }
         }
     }
 

@@ -94,9 +94,9 @@ extension HeatMap: MarkContent {
         showsColorBar ? ColorKey(from: range.low, to: range.high, colors: colors, format: format, label: label) : nil
     }
 
-    package func naturalSize(in chart: Chart) -> FigureSize? {
+    package func naturalSize(in surroundings: Surroundings) -> FigureSize? {
         let width = 130 + Double(columns.count) * 46 + (showsColorBar ? 60 : 0)
-        let height = 76 + chart.headingHeight + Double(rows.count) * 36
+        let height = 76 + surroundings.headingHeight + Double(rows.count) * 36
         return FigureSize(width: min(max(width, 380), 760), height: min(max(height, 260), 640))
     }
 
@@ -183,6 +183,39 @@ extension HeatMap: MarkContent {
             if widest + 4 <= size.x || showsNumbers == true && fontSize == 8 { return runs }
         }
         return nil
+    }
+
+    /// Numbers that would have to be smaller than other text are not written.
+    package func fitted(to width: Double) -> HeatMap {
+        guard area == nil, showsNumbers ?? true else { return self }
+        let texts = cells.joined().map {
+            format == .automatic ? NumberText.plain($0, digits: 3) : NumberText.single($0, format)
+        }
+        let longest = Double(texts.map(\.count).max() ?? 0)
+        let cell = (width - (showsColorBar ? 130 : 70)) / Double(max(1, columns.count))
+        guard longest * 7 + 4 > cell else { return self }
+        var map = self
+        map.showsNumbers = false
+        return map
+    }
+
+    package func readings(in plot: Plot) -> [Reading] {
+        cells.indices.flatMap { row in
+            columns.indices.compactMap { column in
+                let value = cells[row][column]
+                guard value.isFinite else { return nil }
+                let text = format == .automatic ? Reading.number(value) : NumberText.single(value, format)
+                guard let area else {
+                    guard let x = plot.x.places(.names([columns[column]]))[0],
+                        let y = plot.y.places(.names([rows[row]]))[0]
+                    else { return nil }
+                    return Reading(Point(x, y), x: columns[column], y: rows[row], value: text)
+                }
+                let across = (Double(column) + 0.5) / Double(columns.count) * (area.right - area.left)
+                let down = (Double(row) + 0.5) / Double(rows.count) * (area.top - area.bottom)
+                return Reading(Point(area.left + across, area.top - down), in: plot, value: text)
+            }
+        }
     }
 
     package func summary(x: String, y: String) -> String {

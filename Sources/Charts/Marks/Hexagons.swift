@@ -22,18 +22,31 @@ public struct Hexagons: Codable, Hashable, Sendable, MarkConvertible {
         let columns = Double(min(max(across, 2), 500))
         let (left, right) = (points.map(\.0).min() ?? 0, points.map(\.0).max() ?? 1)
         let (bottom, top) = (points.map(\.1).min() ?? 0, points.map(\.1).max() ?? 1)
-        let width = right > left ? (right - left) / columns : 1
+        // In halves, so that differences of the largest numbers are finite.
+        func half(_ size: Double) -> Double { size > 0 ? size : 0.5 }
+        let halfWidth = half((right / 2 - left / 2) / columns)
         // Regular on a chart half as wide again as it is high; rows are three quarters of a hexagon apart.
-        let rise = top > bottom ? (top - bottom) / columns * 1.5 * 0.8660254037844386 : 1
+        let halfRise = half((top / 2 - bottom / 2) / columns * 1.5 * 0.8660254037844386)
+        let (width, rise) = (halfWidth * 2, min(halfRise * 2, .greatestFiniteMagnitude))
         var found: [Place: Int] = [:]
-        for (x, y) in points { found[Place(column: (x - left) / width, row: (y - bottom) / rise), default: 0] += 1 }
+        for (x, y) in points {
+            let place = Place(column: (x / 2 - left / 2) / halfWidth, row: (y / 2 - bottom / 2) / halfRise)
+            found[place, default: 0] += 1
+        }
         let places = found.keys.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
         self.x = Exact(places.map { left + (Double($0.column) + ($0.row % 2 == 0 ? 0 : 0.5)) * width })
         self.y = Exact(places.map { bottom + Double($0.row) * rise })
         counts = places.map { found[$0] ?? 0 }
-        (halfWidth, halfHeight) = (Exact(width / 2), Exact(rise * 2 / 3))
+        self.halfWidth = Exact(halfWidth)
+        halfHeight = Exact(halfRise * 4 / 3)
         self.colors = colors
     }
+
+    /// The middles of the hexagons, in the units of the axes.
+    package var middles: [Point] { zip(x.wrappedValue, y.wrappedValue).map { Point($0, $1) } }
+
+    /// How far middles lie apart along a row, and how far rows lie apart.
+    package var size: (width: Double, height: Double) { (halfWidth.wrappedValue * 2, halfHeight.wrappedValue * 1.5) }
 
     /// A hexagon of the grid; those of odd rows stand half a column to the right.
     private struct Place: Hashable {
@@ -91,6 +104,12 @@ extension Hexagons: MarkContent {
             list.append(.fill(Path(polygon: points), colors.color(Double(count) / most, theme: plot.theme)))
         }
         list.append(.endClip)
+    }
+
+    package func readings(in plot: Plot) -> [Reading] {
+        counts.indices.compactMap { index in
+            Reading(Point(x.wrappedValue[index], y.wrappedValue[index]), in: plot, value: "\(counts[index])")
+        }
     }
 
     package func summary(x: String, y: String) -> String {

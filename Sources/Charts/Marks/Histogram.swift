@@ -135,6 +135,17 @@ extension Histogram: MarkContent {
         return [points + [Point(last.x, zero)]]
     }
 
+    package func readings(in plot: Plot) -> [Reading] {
+        let sides = edges.wrappedValue
+        return heights.enumerated().compactMap { bin, height in
+            guard let left = plot.x.place(sides[bin]), let right = plot.x.place(sides[bin + 1]),
+                let top = plot.y.place(height)
+            else { return nil }
+            let bounds = "\(Reading.number(sides[bin])) – \(Reading.number(sides[bin + 1]))"
+            return Reading(Point(left / 2 + right / 2, top), x: bounds, y: Reading.number(height))
+        }
+    }
+
     package func summary(x: String, y: String) -> String {
         let name = label.map { "\($0): " } ?? ""
         guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return name + "no values" }

@@ -109,11 +109,11 @@ extension ImageGrid: MarkContent {
         return max(1, pixel >= 0.5 ? pixel * Double(width) : room)
     }
 
-    package func naturalSize(in chart: Chart) -> FigureSize? {
-        guard chart.marks.count == 1 else { return nil }
+    package func naturalSize(in surroundings: Surroundings) -> FigureSize? {
+        guard surroundings.markCount == 1 else { return nil }
         let size = size(available: 700 - 2 * Style.margin)
-        let width = max(size.width + 2 * Style.margin, chart.title == nil ? 0 : 360)
-        return FigureSize(width: width, height: size.height + 2 * Style.margin + chart.headingHeight + 8)
+        let width = max(size.width + 2 * Style.margin, surroundings.hasTitle ? 360 : 0)
+        return FigureSize(width: width, height: size.height + 2 * Style.margin + surroundings.headingHeight + 8)
     }
 
     package func reach(x: inout Extent, y: inout Extent) {}
@@ -143,6 +143,14 @@ extension ImageGrid: MarkContent {
     private static func ink(_ value: Int, _ theme: Theme) -> Color {
         let paper = theme == .light ? Color(0xF1F3F5) : Color(0x23282F)
         return paper.mixed(with: theme == .light ? Color(0x000000) : Color(0xFFFFFF), Double(value) / 255)
+    }
+
+    /// In so many columns that a pixel is at least a point wide.
+    package func fitted(to width: Double) -> ImageGrid {
+        var grid = self
+        grid.columns = max(
+            1, min(columns, Int((width - 2 * Style.margin + Self.gap) / (Double(self.width) + Self.gap))))
+        return grid
     }
 
     package func summary(x: String, y: String) -> String {

@@ -74,7 +74,9 @@ extension Intervals: MarkContent {
             ?? samples.flatMap { mismatch(estimates.count, "estimates", $0.count, "lists of samples") }
     }
 
-    package func naturalSize(in chart: Chart) -> FigureSize? { isHorizontal ? chart.size(ofRows: positions) : nil }
+    package func naturalSize(in surroundings: Surroundings) -> FigureSize? {
+        isHorizontal ? surroundings.size(ofRows: positions) : nil
+    }
 
     package func reach(x: inout Extent, y: inout Extent) {
         if isHorizontal { (x, y) = (reach(of: x), reach(along: y)) } else { (x, y) = (reach(along: x), reach(of: y)) }
@@ -116,6 +118,15 @@ extension Intervals: MarkContent {
             guard let center = across.place(estimates[index]) else { continue }
             let dot = isHorizontal ? Point(center, middle) : Point(middle, center)
             list.append(.markers([dot], shape, diameter: min(9, max(5, thickness * 0.5)), color))
+        }
+    }
+
+    package func readings(in plot: Plot) -> [Reading] {
+        let along = isHorizontal ? plot.y : plot.x
+        var offset = 0.0
+        if case .categories = along.domain.kind { offset = plot.slotPlacement(on: along, share: 0.6).offset }
+        return Reading.all(positions, estimates, in: plot, isHorizontal: isHorizontal, offset: offset) { index in
+            "\(Reading.number(lower[index])) – \(Reading.number(upper[index]))"
         }
     }
 

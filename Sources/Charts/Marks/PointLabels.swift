@@ -68,6 +68,15 @@ extension PointLabels: MarkContent {
         }
     }
 
+    package func fitted(to width: Double) -> PointLabels {
+        PointLabels(self, fontSize: max(11, fontSize.wrappedValue))
+    }
+
+    private init(_ other: PointLabels, fontSize: Double) {
+        (x, y, texts, color) = (other.x, other.y, other.texts, other.color)
+        self.fontSize = Exact(fontSize)
+    }
+
     /// Right, left, above, below, then the corners.
     private static func places(around point: Point, width: Double, height: Double) -> [Rect] {
         let (right, left, middle) = (point.x + 6, point.x - 6 - width, point.x - width / 2)
@@ -76,6 +85,14 @@ extension PointLabels: MarkContent {
             [(right, level), (left, level), (middle, above), (middle, below)]
             + [(right, above), (right, below), (left, above), (left, below)]
         return corners.map { Rect(x: $0.0, y: $0.1, width: width, height: height) }
+    }
+
+    package func readings(in plot: Plot) -> [Reading] {
+        zip(plot.x.places(x), plot.y.places(y)).enumerated().compactMap { index, place in
+            guard let across = place.0, let up = place.1 else { return nil }
+            return Reading(
+                Point(across, up), x: x.exactText(at: index), y: y.exactText(at: index), value: texts[index])
+        }
     }
 
     package func summary(x: String, y: String) -> String {

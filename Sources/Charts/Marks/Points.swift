@@ -107,6 +107,17 @@ extension Points: MarkContent {
         }
     }
 
+    package func readings(in plot: Plot) -> [Reading] {
+        zip(plot.x.places(x), plot.y.places(y)).enumerated().compactMap { index, place in
+            guard let across = place.0, let up = place.1 else { return nil }
+            let value = shades.map { $0.values.wrappedValue[index] }
+            guard value?.isFinite != false else { return nil }
+            return Reading(
+                Point(across, up), x: x.exactText(at: index), y: y.exactText(at: index),
+                value: value.map(Reading.number))
+        }
+    }
+
     package func summary(x: String, y: String) -> String {
         let name = label.map { "\($0): " } ?? ""
         let coloured = shades.map { ", \($0.label ?? "colour") \(Words.range($0.values.wrappedValue))" } ?? ""

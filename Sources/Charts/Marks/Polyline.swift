@@ -5,6 +5,27 @@ enum Polyline {
         points.split(separator: nil).map { $0.compactMap(\.self) }
     }
 
+    /// Points along a line.
+    static func length(_ points: [Point]) -> Double {
+        zip(points, points.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
+    }
+
+    /// The points of a line that have at least `reach` of it on both sides, and how steep it is around each: 0 where it is level, 1
+    /// where it is upright.
+    static func middles(_ points: [Point], reach: Double) -> [(place: Point, steepness: Double)] {
+        var lengths = [0.0]
+        for (a, b) in zip(points, points.dropFirst()) { lengths.append(lengths[lengths.count - 1] + (b - a).length) }
+        let whole = lengths[lengths.count - 1]
+        var (first, last) = (0, 0)
+        return points.indices.compactMap { index in
+            guard lengths[index] >= reach, lengths[index] <= whole - reach else { return nil }
+            while lengths[first] < lengths[index] - reach { first += 1 }
+            while last < points.count - 1, lengths[last] < lengths[index] + reach { last += 1 }
+            let way = points[last] - points[first]
+            return (points[index], way.length > 0 ? abs(way.y) / way.length : 1)
+        }
+    }
+
     /// The corners of steps that keep a point's height until the next.
     static func stepped(_ points: [Point]) -> [Point] {
         var corners = Array(points.prefix(1))

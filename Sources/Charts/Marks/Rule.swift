@@ -88,6 +88,14 @@ extension Rule: MarkContent {
         TextBlock.halo(run, at: place(run), color: color, theme: plot.theme, to: &list)
     }
 
+    package func readings(in plot: Plot) -> [Reading] {
+        if let value = x, let place = plot.x.place(value) {
+            return [Reading(Point(place, plot.area.midY), x: Reading.number(value), y: "", value: text)]
+        }
+        guard let value = y, let place = plot.y.place(value) else { return [] }
+        return [Reading(Point(plot.area.midX, place), x: "", y: Reading.number(value), value: text)]
+    }
+
     package func summary(x: String, y: String) -> String {
         let name = text.map { " (\($0))" } ?? ""
         if let value = self.x { return "a vertical rule at \(x) \(NumberText.plain(value))\(name)" }

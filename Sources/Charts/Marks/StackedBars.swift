@@ -93,6 +93,17 @@ extension BarLayer: MarkContent {
         list.append(.endClip)
     }
 
+    package func readings(in plot: Plot) -> [Reading] {
+        let ends = to.wrappedValue
+        return zip(plot.x.places(positions), ends.indices).compactMap { place, index in
+            guard let place, from.wrappedValue[index] != ends[index], let end = plot.y.place(ends[index]) else {
+                return nil
+            }
+            let length = Reading.number(ends[index] - from.wrappedValue[index])
+            return Reading(Point(place, end), x: positions.text(at: index), y: length)
+        }
+    }
+
     package func summary(x: String, y: String) -> String {
         let lengths = zip(from.wrappedValue, to.wrappedValue).map { $1 - $0 }
         let shown = lengths.indices.prefix(8).map { "\(positions.text(at: $0)) \(Words.number(lengths[$0]))" }

@@ -38,10 +38,24 @@ extension Figure {
     ///
     /// - Throws: `ChartError` where sequences do not belong together or no font is installed.
     public func svg(theme: Theme) throws(ChartError) -> String {
-        let fonts = try FontBook.shared()
-        return SVGBackend.document(
-            try displayList(theme: theme), title: title ?? charts.first?.title, description: alternativeText,
-            fonts: fonts)
+        try SVGBackend.document(
+            try displayList(theme: theme), title: title ?? charts.first?.title ?? "Figure",
+            description: alternativeText, fonts: FontBook.shared())
+    }
+
+    /// The figure as an SVG document without the words for readers who cannot see it, which stand beside it on a page.
+    ///
+    /// - Throws: `ChartError` where sequences do not belong together or no font is installed.
+    package func pageSVG(theme: Theme) throws(ChartError) -> String {
+        try SVGBackend.document(try displayList(theme: theme), title: nil, description: nil, fonts: FontBook.shared())
+    }
+
+    /// The figure's ``thumbnail`` as an SVG document.
+    ///
+    /// - Throws: `ChartError` where sequences do not belong together or no font is installed.
+    package func thumbnailSVG(theme: Theme) throws(ChartError) -> String {
+        try SVGBackend.document(
+            try thumbnail.displayList(theme: theme).wordless, title: nil, description: nil, fonts: FontBook.shared())
     }
 
     /// What could not be drawn as asked, such as characters that no installed font has.

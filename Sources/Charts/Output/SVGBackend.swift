@@ -1,109 +1,215 @@
-/// Writes a display list as SVG 1.1, text as outlines.
-struct SVGBackend {
-    private let fonts: FontBook
-    private var body = ""
-    private var clips = 0
+import Foundation
 
-    /// A complete document with a title and a description for readers who cannot see it.
-    static func document(_ list: DisplayList, title: String?, description: String, fonts: FontBook) -> String {
-        var backend = SVGBackend(fonts: fonts)
-        for item in list.items { backend.draw(item) }
-        let (width, height) = (number(list.size.width), number(list.size.height))
+/// Writes a display list as SVG, in hundredths of a point.
+///
+/// Text is outlines, each glyph once: what a reader's machine would set instead has other widths, and a picture beside a page may load no
+/// font. Where the raster backend mixes translucent colours in linear light, viewers mix the encoded values: such colours are written so
+/// that they give on the background what linear light gives.
+struct SVGBackend {
+    private static let scale = 100.0
+    /// Units in a glyph's em.
+    private static let em = 1000.0
+
+    private let fonts: FontBook
+    private let background: Color
+    private var body = ""
+    private var definitions = ""
+    private var glyphs: [Glyph: String] = [:]
+    private var clips: [Rect: Int] = [:]
+    private var markers: [Marker: Int] = [:]
+    /// A path that the next item may go on with, and how it looks.
+    private var open: (data: PathData, look: String)?
+
+    private struct Glyph: Hashable { let face: Int, index: UInt32 }
+    private struct Marker: Hashable { let shape: MarkerShape, diameter: Double }
+
+    /// A complete document.
+    ///
+    /// - Parameters:
+    ///   - title: what the picture is called; not written where it is nil.
+    ///   - description: what readers are told who cannot see it; not written where it is nil.
+    /// - Throws: `ChartError` where libpng refuses pixels of it.
+    static func document(
+        _ list: DisplayList, title: String?, description: String?, fonts: FontBook
+    ) throws(ChartError) -> String {
+        var backend = SVGBackend(fonts: fonts, background: list.background)
+        for item in list.items { try backend.draw(item) }
+        backend.endPath()
+        let (width, height) = (decimal(list.size.width), decimal(list.size.height))
+        let box = "0 0 \(decimal(list.size.width * scale)) \(decimal(list.size.height * scale))"
+        let words =
+            [("title", title), ("desc", description)].compactMap { name, text in
+                text.map { "<\(name)>\(escaped($0))</\(name)>\n" }
+            }.joined()
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
-            viewBox="0 0 \(width) \(height)" role="img">
-            <title>\(escaped(title ?? "Figure"))</title>
-            <desc>\(escaped(description))</desc>
-            <rect width="100%" height="100%" fill="\(list.background.hexadecimal)"/>
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="\(box)" role="img" \
+            fill="none" stroke-linejoin="round">
+            \(words)<path fill="\(list.background.hexadecimal)" d="M0 0h\(unit(list.size.width))v\(unit(list.size.height))H0z"/>
+            <defs>
+            \(backend.definitions)</defs>
             \(backend.body)</svg>
 
             """
     }
 
-    private init(fonts: FontBook) { self.fonts = fonts }
+    private init(fonts: FontBook, background: Color) {
+        self.fonts = fonts
+        self.background = background
+    }
 
-    private mutating func draw(_ item: DisplayList.Item) {
+    private mutating func draw(_ item: DisplayList.Item) throws(ChartError) {
         switch item {
-        case .fill(let path, let color): add("path", "d=\"\(Self.data(path))\"\(Self.paint(color))")
+        case .fill(let path, let color):
+            add("<path\(paint(color)) d=\"\(PathData(path, scale: Self.scale).text)\"/>")
         case .stroke(let points, let style, let color): stroke(points, style, color)
-        case .hairline(let a, let b, let width, let color):
-            let ends = "x1=\"\(Self.number(a.x))\" y1=\"\(Self.number(a.y))\" x2=\"\(Self.number(b.x))\""
-            let look = Self.paint(color, "stroke") + " stroke-width=\"\(Self.number(width))\""
-            add("line", "\(ends) y2=\"\(Self.number(b.y))\"\(look)")
-        case .rectangle(let rect, let color): add("rect", Self.box(rect) + Self.paint(color))
-        case .markers(let points, let shape, let diameter, let color):
-            for point in points {
-                add("path", "d=\"\(Self.data(shape.path(center: point, diameter: diameter)))\"\(Self.paint(color))")
-            }
-        case .text(let run, let origin, let turn, let color):
-            let path = run.path(at: origin, turn: turn, fonts: fonts)
-            add("path", "d=\"\(Self.data(path))\"\(Self.paint(color)) aria-label=\"\(Self.escaped(run.text))\"")
-        case .image(let grid, let rect): image(grid, rect)
-        case .clip(let rect):
-            clips += 1
-            body +=
-                "<clipPath id=\"c\(clips)\"><rect \(Self.box(rect))/></clipPath>\n<g clip-path=\"url(#c\(clips))\">\n"
-        case .endClip: body += "</g>\n"
+        case .hairline(let from, let to, let width, let color):
+            let look = "\(paint(color, "stroke")) stroke-width=\"\(Self.unit(width))\" shape-rendering=\"crispEdges\""
+            goOn(look, isOpaque: color.alpha == 255) { $0.add(line: [from, to]) }
+        case .rectangle(let rect, let color):
+            goOn("\(paint(color)) shape-rendering=\"crispEdges\"", isOpaque: color.alpha == 255) { $0.add(rect) }
+        case .markers(let points, let shape, let diameter, let color): draw(points, shape, diameter, color)
+        case .text(let run, let origin, let turn, let color): draw(run, at: origin, turn, color)
+        case .image(let grid, let rect): try draw(grid, in: rect)
+        case .clip(let rect): add("<g clip-path=\"url(#c\(number(of: rect)))\">")
+        case .endClip: add("</g>")
         }
     }
 
-    private mutating func add(_ element: String, _ attributes: String) { body += "<\(element) \(attributes)/>\n" }
+    private mutating func add(_ element: String) {
+        endPath()
+        body += element + "\n"
+    }
+
+    /// Goes on with the path before if that looks the same. Translucent parts stay apart: where they lie on one another, more is hidden.
+    private mutating func goOn(_ look: String, isOpaque: Bool, _ append: (inout PathData) -> Void) {
+        var data = PathData(scale: Self.scale)
+        if isOpaque, let path = open, path.look == look { data = path.data } else { endPath() }
+        append(&data)
+        open = (data, look)
+        if !isOpaque { endPath() }
+    }
+
+    private mutating func endPath() {
+        guard let path = open else { return }
+        open = nil
+        body += "<path\(path.look) d=\"\(path.data.text)\"/>\n"
+    }
 
     private mutating func stroke(_ points: [Point], _ style: StrokeStyle, _ color: Color) {
-        let line = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
-        var look = " fill=\"none\"" + Self.paint(color, "stroke") + " stroke-width=\"\(Self.number(style.width))\""
-        look += " stroke-linecap=\"\(style.cap.rawValue)\" stroke-linejoin=\"\(style.join.rawValue)\""
+        var data = PathData(scale: Self.scale)
+        data.add(line: points)
+        var look = paint(color, "stroke") + " stroke-width=\"\(Self.unit(style.width))\""
+        if style.cap != .butt { look += " stroke-linecap=\"\(style.cap.rawValue)\"" }
+        if style.join != .round { look += " stroke-linejoin=\"\(style.join.rawValue)\"" }
         if !style.dashes.isEmpty {
-            look += " stroke-dasharray=\"\(style.dashes.map(Self.number).joined(separator: " "))\""
+            look += " stroke-dasharray=\"\(style.dashes.map { "\(Self.unit($0))" }.joined(separator: " "))\""
         }
-        add("polyline", "points=\"\(line)\"\(look)")
+        add("<path\(look) d=\"\(data.text)\"/>")
     }
 
-    private mutating func image(_ grid: PixelGrid, _ rect: Rect) {
-        let (width, height) = (rect.width / Double(grid.width), rect.height / Double(grid.height))
-        body += "<g shape-rendering=\"crispEdges\">\n"
-        for row in 0..<grid.height {
-            for column in 0..<grid.width {
-                let place = Rect(
-                    x: rect.x + Double(column) * width, y: rect.y + Double(row) * height, width: width, height: height)
-                add("rect", Self.box(place) + Self.paint(grid.pixels[row * grid.width + column]))
+    private mutating func draw(_ points: [Point], _ shape: MarkerShape, _ diameter: Double, _ color: Color) {
+        if shape == .circle, color.alpha == 255 {
+            let look = paint(color, "stroke") + " stroke-width=\"\(Self.unit(diameter))\" stroke-linecap=\"round\""
+            return goOn(look, isOpaque: true) { data in
+                for point in points { data.add(dot: point) }
             }
         }
-        body += "</g>\n"
-    }
-
-    private static func box(_ rect: Rect) -> String {
-        "x=\"\(number(rect.x))\" y=\"\(number(rect.y))\" width=\"\(number(rect.width))\" height=\"\(number(rect.height))\""
-    }
-
-    private static func paint(_ color: Color, _ attribute: String = "fill") -> String {
-        let opacity = color.alpha == 255 ? "" : " \(attribute)-opacity=\"\(number(Double(color.alpha) / 255))\""
-        return " \(attribute)=\"\(color.hexadecimal)\"\(opacity)"
-    }
-
-    private static func data(_ path: Path) -> String {
-        var text = ""
-        func add(_ command: String, _ points: Point...) {
-            text += command + points.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: " ")
+        let marker = Marker(shape: shape, diameter: diameter)
+        let number = markers[marker] ?? markers.count + 1
+        if markers.updateValue(number, forKey: marker) == nil {
+            let outline = shape.path(center: Point(0, 0), diameter: diameter)
+            definitions += "<path id=\"m\(number)\" d=\"\(PathData(outline, scale: Self.scale).text)\"/>\n"
         }
-        for element in path.elements {
-            switch element {
-            case .move(let to): add(text.isEmpty ? "M" : "ZM", to)
-            case .line(let to): add("L", to)
-            case .quadratic(let control, let to): add("Q", control, to)
-            case .cubic(let first, let second, let to): add("C", first, second, to)
+        let uses = points.map { "<use href=\"#m\(number)\" x=\"\(Self.unit($0.x))\" y=\"\(Self.unit($0.y))\"/>" }
+        add("<g\(paint(color))>\(uses.joined())</g>")
+    }
+
+    // MARK: Text
+
+    private mutating func draw(_ run: TextRun, at origin: Point, _ turn: Turn, _ color: Color) {
+        let along = turn.direction
+        let up = along.normal * -1
+        var rest = run.glyphs[...]
+        while let first = rest.first {
+            let level = rest.prefix { $0.size == first.size && $0.rise == first.rise }
+            rest = rest.dropFirst(level.count)
+            let start = origin + up * first.rise
+            let uses = level.map { glyph in
+                let place = Int((glyph.x / glyph.size * Self.em).rounded())
+                return "<use href=\"#\(name(of: glyph))\"\(place == 0 ? "" : " x=\"\(place)\"")/>"
             }
+            let scale = first.size * Self.scale / Self.em
+            let place = "\(Self.unit(start.x)) \(Self.unit(start.y))"
+            let matrix = [along.x, along.y, -along.y, along.x].map { Self.decimal($0 * scale) }.joined(separator: " ")
+            let transform =
+                turn == .none ? "translate(\(place))scale(\(Self.decimal(scale)))" : "matrix(\(matrix) \(place))"
+            add("<g\(paint(color)) transform=\"\(transform)\">\(uses.joined())</g>")
         }
-        return text + "Z"
+        guard !run.boxes.isEmpty else { return }
+        var boxes = run
+        boxes.glyphs = []
+        let outline = boxes.path(at: origin, turn: turn, fonts: fonts)
+        add("<path\(paint(color)) d=\"\(PathData(outline, scale: Self.scale).text)\"/>")
     }
 
-    /// Hundredths of a point.
-    private static func number(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
-        let sign = hundredths < 0 ? "-" : ""
-        if rest == 0 { return "\(sign)\(whole)" }
-        return "\(sign)\(whole)." + (rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)")
+    /// What a glyph is called, which is written when it is first used.
+    private mutating func name(of placed: TextRun.PlacedGlyph) -> String {
+        let glyph = Glyph(face: placed.face, index: placed.index)
+        if let known = glyphs[glyph] { return known }
+        let name = Self.letters(glyphs.count)
+        glyphs[glyph] = name
+        // Fonts count upwards, pictures downwards.
+        let outline = fonts.outline(face: glyph.face, glyph: glyph.index).flipped
+        definitions += "<path id=\"\(name)\" d=\"\(PathData(outline, scale: Self.em).text)\"/>\n"
+        return name
+    }
+
+    /// a, b, … z, A, … Z, aa, ab, …
+    private static func letters(_ index: Int) -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return (index < letters.count ? "" : Self.letters(index / letters.count - 1))
+            + String(letters[index % letters.count])
+    }
+
+    // MARK: Pixels, clips and colours
+
+    private mutating func draw(_ grid: PixelGrid, in rect: Rect) throws(ChartError) {
+        guard grid.width > 0, grid.height > 0 else { return }
+        let pixels = grid.pixels.map { UInt32($0.red) << 16 | UInt32($0.green) << 8 | UInt32($0.blue) }
+        let bitmap = Bitmap(width: grid.width, height: grid.height, pixels: pixels)
+        let png = Data(try PNGEncoder.encode(Samples(bitmap), scale: 1, texts: [:])).base64EncodedString()
+        let box = "x=\"\(Self.unit(rect.x))\" y=\"\(Self.unit(rect.y))\" width=\"\(Self.unit(rect.width))\""
+        add(
+            "<image \(box) height=\"\(Self.unit(rect.height))\" preserveAspectRatio=\"none\" "
+                + "style=\"image-rendering:pixelated\" href=\"data:image/png;base64,\(png)\"/>")
+    }
+
+    private mutating func number(of clip: Rect) -> Int {
+        if let known = clips[clip] { return known }
+        clips[clip] = clips.count + 1
+        var data = PathData(scale: Self.scale)
+        data.add(clip)
+        definitions += "<clipPath id=\"c\(clips.count)\"><path d=\"\(data.text)\"/></clipPath>\n"
+        return clips.count
+    }
+
+    private func paint(_ color: Color, _ attribute: String = "fill") -> String {
+        guard color.alpha < 255 else { return " \(attribute)=\"\(color.hexadecimal)\"" }
+        let (paint, opacity) = color.encodedMixture(over: background)
+        return " \(attribute)=\"\(paint.hexadecimal)\" \(attribute)-opacity=\"\(Self.decimal(opacity))\""
+    }
+
+    /// A length in hundredths of a point.
+    private static func unit(_ value: Double) -> Int { Int((value * scale).rounded()) }
+
+    /// A number with at most four decimals.
+    private static func decimal(_ value: Double) -> String {
+        let parts = Int((value * 10_000).rounded())
+        let (whole, rest) = (abs(parts) / 10_000, abs(parts) % 10_000)
+        guard rest > 0 else { return "\(parts < 0 ? "-" : "")\(whole)" }
+        var digits = String(10_000 + rest).dropFirst()
+        while digits.hasSuffix("0") { digits.removeLast() }
+        return "\(parts < 0 ? "-" : "")\(whole == 0 ? "" : "\(whole)").\(digits)"
     }
 
     private static func escaped(_ text: String) -> String {
@@ -113,11 +219,27 @@ struct SVGBackend {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
-            case "\"": result += "&quot;"
             case "\u{0}"..<" " where character != "\n": result += " "
             default: result.unicodeScalars.append(character)
             }
         }
         return result
+    }
+}
+
+extension Path {
+    /// The same upside down.
+    fileprivate var flipped: Path {
+        func flip(_ point: Point) -> Point { Point(point.x, -point.y) }
+        var path = Path()
+        path.elements = elements.map { element in
+            switch element {
+            case .move(let to): .move(flip(to))
+            case .line(let to): .line(flip(to))
+            case .quadratic(let control, let to): .quadratic(flip(control), flip(to))
+            case .cubic(let first, let second, let to): .cubic(flip(first), flip(second), flip(to))
+            }
+        }
+        return path
     }
 }

@@ -44,11 +44,14 @@ extension FontBook {
 }
 
 enum TextBlock {
+    /// How much of what is behind a line of text the colour around it hides.
+    static let haloOpacity = 0.8
+
     /// Draws a line of text with the background's colour shining around it, so that it can be read over marks.
     static func halo(_ run: TextRun, at start: Point, color: Color, theme: Theme, to list: inout DisplayList) {
         let box = Rect(
             x: start.x - 2, y: start.y - run.size * 0.86, width: run.width + 4, height: run.size * 1.14)
-        list.append(.rectangle(box, theme.background.opacity(0.8)))
+        list.append(.rectangle(box, theme.background.opacity(haloOpacity)))
         list.append(.text(run, at: start, .none, color))
     }
 }
