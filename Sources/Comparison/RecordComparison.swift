@@ -14,7 +14,7 @@ public func differences(
     between recorded: Record, and found: Record, in notebook: Notebook, isExact: Bool = false
 ) -> [Difference] {
     let ofNotebook = notebookMismatches(between: recorded, and: found, in: notebook).map { mismatch in
-        Difference(mismatch, cell: nil, path: notebook.path, line: mismatch.line ?? 1)
+        Difference(mismatch, cell: nil, in: notebook, line: mismatch.line ?? 1)
     }
     let ofCells = cellDifferences(between: recorded, and: found, in: notebook, isExact: isExact)
     return ofNotebook + valueDifferences(between: recorded, and: found, in: notebook)
@@ -35,7 +35,7 @@ func cellDifferences(
             between: pair.old.map { recorded.cells[$0] }, and: found, at: new, of: cell, in: notebook, isExact: isExact)
         guard !mismatches.isEmpty else { return }
         result[new] = grouped(mismatches).map { mismatch in
-            Difference(mismatch, cell: cell.title, path: notebook.path, line: mismatch.line ?? cell.codeLine)
+            Difference(mismatch, cell: cell.title, in: notebook, line: mismatch.line ?? cell.codeLine)
         }
     }
 }
@@ -53,7 +53,7 @@ private func valueDifferences(
         let mismatch = Mismatch(
             "the inline value `\(value.1.expression)`", old.map { $0.1.text ?? "no value" } ?? "no such value",
             new.map { $0.1.text ?? "no value" } ?? "no such value: it was removed")
-        return Difference(mismatch, cell: nil, path: notebook.path, line: line)
+        return Difference(mismatch, cell: nil, in: notebook, line: line)
     }
 }
 
@@ -75,7 +75,7 @@ private func removed(_ recorded: CellRecord?, at index: Int, in notebook: Notebo
     // It stood where the cell now stands that has its place.
     let line = index < notebook.cells.count ? notebook.cells[index].codeLine : notebook.cells.last?.codeLine ?? 1
     let mismatch = Mismatch("", "a cell", "no such cell: it was removed")
-    return Difference(mismatch, cell: recorded?.label ?? "cell \(index + 1)", path: notebook.path, line: line)
+    return Difference(mismatch, cell: recorded?.label ?? "cell \(index + 1)", in: notebook, line: line)
 }
 
 /// What it costs to take two records for those of one cell: less the surer that is.
@@ -111,13 +111,28 @@ private func notebookMismatches(
         let text = { (digest: String?) in digest.map { "SHA-256 \($0.prefix(12))…" } ?? "no such input" }
         mismatches.append(Mismatch("input \(path)", text(old[path]), text(new[path])))
     }
-    return mismatches
+    return mismatches + outputMismatches(recorded.outputs ?? [], found.outputs ?? [], in: notebook)
+}
+
+/// How the files differ that a notebook wrote, each at the line that declares it.
+private func outputMismatches(
+    _ recorded: [Record.Output], _ found: [Record.Output], in notebook: Notebook
+) -> [Mismatch] {
+    let text = { (output: Record.Output?) in
+        output.map { "\($0.bytes) bytes, SHA-256 \($0.sha256.prefix(12))…" } ?? "no such output"
+    }
+    let lines = Dictionary(
+        notebook.declaredOutputs.map { ($0.name, $0.position.line) }, uniquingKeysWith: { first, _ in first })
+    return Set((recorded + found).map(\.name)).sorted().compactMap { name in
+        let (old, new) = (recorded.first { $0.name == name }, found.first { $0.name == name })
+        return old == new ? nil : Mismatch("output \(name)", text(old), text(new), line: lines[name])
+    }
 }
 
 extension Difference {
-    fileprivate init(_ mismatch: Mismatch, cell: String?, path: String, line: Int) {
-        self.path = path
-        self.line = line
+    /// - Parameter line: of the notebook with what it includes.
+    fileprivate init(_ mismatch: Mismatch, cell: String?, in notebook: Notebook, line: Int) {
+        (path, self.line) = notebook.place(ofLine: line)
         what = [cell ?? "", mismatch.what].filter { !$0.isEmpty }.joined(separator: ", ")
         recorded = mismatch.recorded
         found = mismatch.found

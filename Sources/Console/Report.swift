@@ -26,19 +26,19 @@ package struct Report: Sendable {
         if record.failed { failed = true }
         for (value, result) in zip(notebook.inlineValues, record.values ?? []) {
             for diagnostic in result.diagnostics {
-                complain(notebook.placed(diagnostic, of: value).rendered(file: notebook.path))
+                complain(notebook.located(notebook.placed(diagnostic, of: value)).rendered(file: notebook.path))
             }
         }
         for (cell, result) in zip(notebook.cells, record.cells) where result.status == .failed || !cell.options.error {
             for diagnostic in result.diagnostics {
-                complain(notebook.placed(diagnostic, of: cell).rendered(file: notebook.path))
+                complain(notebook.located(notebook.placed(diagnostic, of: cell)).rendered(file: notebook.path))
             }
         }
     }
 
     /// Tells what is wrong with a notebook's prose.
     package mutating func tell(_ problems: [Diagnostic], of notebook: Notebook) {
-        for problem in problems { complain(problem.rendered(file: notebook.path)) }
+        for problem in problems { complain(notebook.located(problem).rendered(file: notebook.path)) }
         if problems.contains(where: { $0.severity == .error }) { failed = true }
     }
 

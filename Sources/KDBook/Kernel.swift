@@ -27,9 +27,10 @@ public func kernelMain() -> Int32 {
     var line = 0
     while let command = connection.nextCommand(line: line) {
         switch command {
-        case .prepare(let reach, let outputLimit, let nonce):
+        case .prepare(let reach, let outputLimit, let nonce, let files):
             connection.nonce = nonce
             Page.current.connect(to: connection, outputLimit: outputLimit)
+            NotebookFiles.current.declare(files, home: environment["HOME"] ?? "/")
             connection.send(prepared(reach))
             kdbook_note_descriptors(environment["HOME"] ?? "/")
         case .copy(let copysLine):

@@ -31,6 +31,8 @@ public struct CellOptions: Sendable, Hashable {
     public var timeout: Double?
     /// Files, or folders of files, that the cell reads, relative to the book's folder.
     public var inputs: [String] = []
+    /// Files that the cell writes, for readers and for other notebooks.
+    public var outputs: [DeclaredOutput] = []
     /// Whether the code is folded away; `nil` is as the notebook says.
     public var codeFold: CodeFold?
 
@@ -39,7 +41,7 @@ public struct CellOptions: Sendable, Hashable {
 
 extension CellOptions {
     private enum Name: String, EntryName {
-        case label, echo, eval, output, include, error, warning, expect, timeout, inputs
+        case label, echo, eval, output, include, error, warning, expect, timeout, inputs, outputs
         case figureCaption = "fig-cap"
         case figureAlternativeText = "fig-alt"
         case tableCaption = "tbl-cap"
@@ -79,6 +81,7 @@ extension CellOptions {
         case .expect: expect = try ExpectedOutput.parse(value)
         case .timeout: timeout = try value.seconds
         case .inputs: inputs = try value.paths
+        case .outputs: outputs = try value.outputs
         case .codeFold: codeFold = try value.codeFold
         }
     }

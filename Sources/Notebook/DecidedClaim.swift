@@ -26,10 +26,11 @@ public struct DecidedClaim: Codable, Hashable, Sendable {
             result.claims.map { claim in
                 // A function of another cell may have made it.
                 let place = notebook.cells.first { claim.place.file == "cell-\($0.number)" }
-                let line = place.map { $0.codeLine + claim.place.line - 1 } ?? cell.codeLine
+                let (path, line) = notebook.place(
+                    ofLine: place.map { $0.codeLine + claim.place.line - 1 } ?? cell.codeLine)
                 let rule = record.inputs.first { $0.path == Preregistration.path(of: claim.id) }
                 return DecidedClaim(
-                    claim: claim, notebook: notebook.name, path: notebook.path, line: line, ruleDigest: rule?.sha256)
+                    claim: claim, notebook: notebook.name, path: path, line: line, ruleDigest: rule?.sha256)
             }
         }
     }
@@ -65,7 +66,7 @@ extension Record {
     /// - Parameter known: the book's claims; `nil` where it has no file of claims.
     public func checkingClaims(of notebook: Notebook, known: BookClaims?) -> Record {
         var record = self
-        var decided: [String: Int] = [:]
+        var decided: [String: String] = [:]
         for (index, cell) in notebook.cells.enumerated() where index < cells.count {
             for claim in cells[index].claims {
                 let isHere = claim.place.file == "cell-\(cell.number)"
@@ -74,11 +75,12 @@ extension Record {
                     if cell.options.error {
                         "claim \(claim.id) stands in a cell that is to fail; decide it in a cell of its own"
                     } else if let first = decided[claim.id] {
-                        DecidedClaim.decidedTwice(claim.id, first: "\(notebook.path):\(first)")
+                        DecidedClaim.decidedTwice(claim.id, first: first)
                     } else {
                         BookClaims.problem(withID: claim.id, known: known)
                     }
-                decided[claim.id] = decided[claim.id] ?? cell.codeLine + line - 1
+                let (path, ownLine) = notebook.place(ofLine: cell.codeLine + line - 1)
+                decided[claim.id] = decided[claim.id] ?? "\(path):\(ownLine)"
                 guard let problem else { continue }
                 record.cells[index].status = .failed
                 record.cells[index].diagnostics.append(Diagnostic(.error, at: SourcePosition(line: line), problem))

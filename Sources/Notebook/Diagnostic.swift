@@ -36,6 +36,8 @@ public struct Diagnostic: Codable, Hashable, Sendable {
     public var message: String
     /// The number of the cell whose lines the position counts, where that is not the one whose record this stands in.
     public var cell: Int?
+    /// The file that it is about, where that is not the one it is told of: one that a notebook includes.
+    public var file: String?
 
     public init(_ severity: Severity, at position: SourcePosition, _ message: String, cell: Int? = nil) {
         self.severity = severity
@@ -46,7 +48,7 @@ public struct Diagnostic: Codable, Hashable, Sendable {
 
     /// The one line a terminal shows: `file:line:column: severity: message`.
     public func rendered(file: String) -> String {
-        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
+        "\(self.file ?? file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
     }
 
     /// The same at a place `lines` further down.

@@ -15,6 +15,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var inputs: [String] = []
     /// Where they are declared.
     public var inputsPosition = SourcePosition(line: 1)
+    /// Files that the cells write, for readers and for other notebooks.
+    public var outputs: [DeclaredOutput] = []
     /// How long a cell may run, in seconds.
     public var timeout: Double?
     /// What a run may use.
@@ -49,7 +51,7 @@ public struct FrontMatter: Sendable, Hashable {
 
 extension FrontMatter {
     private enum Name: String, EntryName {
-        case title, abstract, parameters, controls, inputs, timeout, limits, macros, editions
+        case title, abstract, parameters, controls, inputs, outputs, timeout, limits, macros, editions
         case codeFold = "code-fold"
     }
     private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
@@ -72,6 +74,7 @@ extension FrontMatter {
             case .parameters: result.parameters = try parameters(value, &nested)
             case .controls: result.controls = try value.controls
             case .inputs: (result.inputs, result.inputsPosition) = (try value.paths, value.position)
+            case .outputs: result.outputs = try value.outputs
             case .timeout: result.timeout = try value.seconds
             case .limits: result.limits = try Limits(value, &nested)
             case .macros: (result.macros, result.macrosPosition) = (try value.string, value.position)

@@ -10,7 +10,7 @@ public func nearestName(to word: String, in names: some Sequence<String>) -> Str
 }
 
 /// ", did you mean `name`?" for the nearest of `names`, or a list of them all where none is near.
-func suggestion(for word: String, in names: [String]) -> String {
+package func suggestion(for word: String, in names: [String]) -> String {
     if let near = nearestName(to: word, in: names) { return "did you mean `\(near)`?" }
     return "known are \(names.sorted().joined(separator: ", "))"
 }

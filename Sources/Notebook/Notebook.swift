@@ -4,7 +4,7 @@ public struct Notebook: Sendable {
     public let name: String
     /// The file as messages name it, relative to the book's folder.
     public let path: String
-    /// The whole file, as it was read.
+    /// The whole file as it was read, with what it includes.
     public let text: String
     public let frontMatter: FrontMatter
     /// The blocks in order; their lines cover the file without gap or overlap.
@@ -13,6 +13,8 @@ public struct Notebook: Sendable {
     public let inlineValues: [InlineValue]
     /// The values on record that its prose shows, in order.
     public let recordedValues: [RecordedValue]
+    /// Where each line comes from; empty where all are the file's own.
+    let origins: [LineOrigin]
 
     /// What the notebook is called: its front matter's title, else the first-level heading that it begins with, else its
     /// name.

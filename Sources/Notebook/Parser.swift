@@ -12,10 +12,16 @@ extension Notebook {
     ///   - path: the file as messages are to name it.
     /// - Throws: everything that is wrong, in one error.
     public init(parsing text: String, name: String, path: String) throws(NotebookError) {
+        try self.init(parsing: NotebookText(text), name: name, path: path)
+    }
+
+    /// Parses a notebook with what it includes.
+    ///
+    /// - Throws: everything that is wrong, in one error.
+    public init(parsing text: NotebookText, name: String, path: String) throws(NotebookError) {
         let parsed = Notebook.parsed(text, name: name, path: path)
         guard parsed.diagnostics.isEmpty else {
-            throw NotebookError(
-                path: path, diagnostics: parsed.diagnostics.sorted { $0.position < $1.position })
+            throw NotebookError(parsed.notebook, parsed.diagnostics.sorted { $0.position < $1.position })
         }
         self = parsed.notebook
     }
@@ -24,10 +30,11 @@ extension Notebook {
     ///
     /// - Parameter given: stands for what the text's own front matter says.
     static func parsed(
-        _ text: String, name: String, path: String, frontMatter given: FrontMatter?
+        _ whole: NotebookText, name: String, path: String, frontMatter given: FrontMatter?
     ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        let text = whole.text
         let source = SourceLines(text)
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = whole.problems
         var blocks: [Block] = []
         var frontMatter = given ?? FrontMatter()
         var next = 1
@@ -61,10 +68,11 @@ extension Notebook {
         let notebook = Notebook(
             name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks,
             inlineValues: InlineValue.numbered(finder.values + captions.values),
-            recordedValues: finder.recordedValues)
+            recordedValues: finder.recordedValues, origins: whole.origins)
         let problems =
             lostCells(document, linesBefore: linesBefore) + doubleLabels(cells) + unlabelledCaptions(cells)
             + finder.problems + captions.problems + frontMatter.misplacedValues + notebook.valuesInTitle
+            + notebook.repeatedOutputs
         return (notebook, diagnostics + problems)
     }
 
@@ -72,7 +80,20 @@ extension Notebook {
     public static func parsed(
         _ text: String, name: String, path: String
     ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        parsed(NotebookText(text), name: name, path: path)
+    }
+
+    /// Parses a notebook with what it includes, whatever is wrong with it.
+    public static func parsed(
+        _ text: NotebookText, name: String, path: String
+    ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         parsed(text, name: name, path: path, frontMatter: nil)
+    }
+
+    static func parsed(
+        _ text: String, name: String, path: String, frontMatter: FrontMatter?
+    ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        parsed(NotebookText(text), name: name, path: path, frontMatter: frontMatter)
     }
 
     static func frontMatterLines(_ source: SourceLines, _ diagnostics: inout [Diagnostic]) -> Range<Int>? {

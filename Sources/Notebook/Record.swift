@@ -14,6 +14,8 @@ public struct Record: Codable, Hashable, Sendable {
     /// Each parameter's value, as Swift source.
     public var parameters: [String: String]
     public var inputs: [Input]
+    /// The files that it wrote, in the order of their names; `nil` where it declares none.
+    public var outputs: [Output]?
     public var cells: [CellRecord]
     /// What the inline values gave, in order; `nil` where the notebook has none.
     public var values: [ValueRecord]?
@@ -38,6 +40,26 @@ public struct Record: Codable, Hashable, Sendable {
         public init(path: String, sha256: String) {
             self.path = path
             self.sha256 = sha256
+        }
+    }
+
+    /// A file that a notebook wrote, as far as a record holds it.
+    public struct Output: Codable, Hashable, Sendable {
+        public var name: String
+        public var sha256: String
+        /// Its size.
+        public var bytes: Int
+
+        /// The folder of what a notebook wrote, from that of its page.
+        public static let folder = "outputs"
+
+        /// Where it lies, from the page's folder.
+        public var path: String { "\(Output.folder)/\(name)" }
+
+        public init(name: String, sha256: String, bytes: Int) {
+            self.name = name
+            self.sha256 = sha256
+            self.bytes = bytes
         }
     }
 

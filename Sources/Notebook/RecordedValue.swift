@@ -56,7 +56,9 @@ extension Notebook {
             bytes.replaceSubrange(start..<start + value.length, with: asMarkdown(words).utf8)
             lines[value.position.line - 1] = String(decoding: bytes, as: UTF8.self)
         }
-        return Notebook.parsed(lines.joined(), name: name, path: path, frontMatter: frontMatter).notebook
+        return Notebook.parsed(
+            NotebookText(lines.joined(), origins: origins), name: name, path: path, frontMatter: frontMatter
+        ).notebook
     }
 }
 

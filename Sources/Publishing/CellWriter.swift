@@ -201,7 +201,7 @@ struct CellWriter {
     private func diagnostic(_ diagnostic: Diagnostic, of cell: Cell) -> String {
         let original = original ?? notebook
         let place = original.cells.first { $0.number == cell.number } ?? cell
-        return markup(of: original.placed(diagnostic, of: place), path: original.path)
+        return markup(of: original.located(original.placed(diagnostic, of: place)), path: original.path)
     }
 }
 
@@ -212,7 +212,7 @@ struct CellCaptions {
 
 /// A diagnostic with its place in the notebook at `path`.
 func markup(of diagnostic: Diagnostic, path: String) -> String {
-    let place = "\(path):\(diagnostic.position.line):\(diagnostic.position.column)"
+    let place = "\(diagnostic.file ?? path):\(diagnostic.position.line):\(diagnostic.position.column)"
     return element(
         "div", ["class": "diagnostic \(diagnostic.severity.rawValue)"],
         element("span", ["class": "place"], escaped(VisibleText(place).description)) + " "

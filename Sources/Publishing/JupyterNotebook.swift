@@ -241,7 +241,7 @@ extension JupyterWriter {
         return groups.map { group in
             // Jupyter obeys what a terminal obeys.
             let told = group.map {
-                VisibleText(notebook.placed($0, of: cell).rendered(file: notebook.path)).description
+                VisibleText(notebook.located(notebook.placed($0, of: cell)).rendered(file: notebook.path)).description
             }
             guard group[0].severity == .error else {
                 return stream("stderr", told.map { $0 + "\n" }.joined())

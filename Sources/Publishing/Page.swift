@@ -58,7 +58,7 @@ private func page(
     let ofValues = zip(notebook.inlineValues, record?.values ?? []).flatMap { value, result in
         result.diagnostics.map { notebook.placed($0, of: value) }
     }
-    let warnings = (problems + ofValues).map { markup(of: $0, path: notebook.path) }
+    let warnings = (problems + ofValues).map { markup(of: notebook.located($0), path: notebook.path) }
     let bookTitle = book.title.map { prose.snippet(Snippet(ShortText($0)), isLinked: false) } ?? translated("Contents")
     let chapters = ChapterList(notebook.name, in: outline, title: bookTitle)
     return shell(
@@ -69,7 +69,7 @@ private func page(
             hasCode: body.contains("<pre class=\"code\">")),
         beside: chapters.html,
         main: untranslatedNote + title + abstract + variants.controls + warnings.joined() + contents(prose.headings)
-            + body
+            + body + outputs(record, on: notebook.name)
             + chapters.neighbours,
         footer: provenance.html(record))
 }
@@ -108,6 +108,21 @@ private var untranslatedNote: String {
     return element(
         "p", ["class": "untranslated", "lang": page.language.tag],
         escaped(translated("This page has not been translated yet."))) + "\n"
+}
+
+/// The files that the notebook wrote, to be taken away.
+private func outputs(_ record: Record?, on notebook: String) -> String {
+    guard let outputs = record?.outputs, !outputs.isEmpty else { return "" }
+    let folder = PageLanguage.current.folder(ofOutputsOn: notebook)
+    let items = outputs.map { output in
+        element(
+            "li",
+            element("a", ["href": folder + output.path, "download": output.name], escaped(output.name)) + " "
+                + element("span", ["class": "size"], escaped(output.bytes.asBytes)))
+    }
+    return element(
+        "section", ["class": "outputs", "aria-label": translated("Files")],
+        element("h2", escaped(translated("Files"))) + element("ul", items.joined(separator: "\n"))) + "\n"
 }
 
 private func contents(_ headings: [ProseWriter.Heading]) -> String {

@@ -45,6 +45,11 @@ public struct PageLanguage: Sendable {
         all.isEmpty || language == all.first || ownPictures.contains(digest) ? "" : "../../\(notebook)/"
     }
 
+    /// The way from a notebook's page to the folder of what the notebook wrote: it lies beside the page in the first language.
+    func folder(ofOutputsOn notebook: String) -> String {
+        all.isEmpty || language == all.first ? "" : "../../\(notebook)/"
+    }
+
     /// Links for a page's head: the same page in each language.
     ///
     /// - Parameters:

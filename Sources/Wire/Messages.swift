@@ -10,7 +10,8 @@ public enum KernelCommand: Codable, Hashable, Sendable {
     ///   - nonce: a word that printed text does not have by chance, for ``OutputMark``. It stands in no environment, where
     ///     any cell could read it; but a cell shares the process's memory, and one that searches there may find it. All that
     ///     it could do with it is to disorder what its own notebook prints.
-    case prepare(reach: Reach?, outputLimit: Int, nonce: String)
+    ///   - files: those that the notebook declares.
+    case prepare(reach: Reach?, outputLimit: Int, nonce: String, files: DeclaredFiles)
     /// Load the compiled cell at `library` and run it. A cell that is to fail runs `alone`, in a copy of the
     /// process, so that the cells after it find the state before it.
     case run(cell: Int, library: String, alone: Bool)
@@ -135,6 +136,22 @@ public struct Reach: Codable, Hashable, Sendable {
 public enum KernelStatus {
     /// A cell has closed the pipes to the engine.
     public static let disconnected: Int32 = 119
+}
+
+/// The files that a notebook declares, as its cells ask for them.
+public struct DeclaredFiles: Codable, Hashable, Sendable {
+    /// The names of those that it writes.
+    public var outputs: [String]
+    /// Where those lie that other notebooks wrote, by what the notebook calls them.
+    public var inputs: [String: String]
+
+    /// The folder of those that it writes, from its scratch folder.
+    public static let outputFolder = "outputs"
+
+    public init(outputs: [String], inputs: [String: String]) {
+        self.outputs = outputs
+        self.inputs = inputs
+    }
 }
 
 /// The largest line that a kernel sends, in bytes.

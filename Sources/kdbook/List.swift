@@ -45,7 +45,7 @@ struct List: ParsableCommand {
         if !matter.editions.isEmpty {
             say("    editions: " + (["default"] + matter.editions.keys.sorted()).joined(separator: ", "))
         }
-        if !problems.isEmpty { Terminal.complain(NotebookError(path: path, diagnostics: problems).description) }
+        if !problems.isEmpty { Terminal.complain(NotebookError(notebook, problems).description) }
     }
 
     /// What a title or a value says is on one line, even if it has several.

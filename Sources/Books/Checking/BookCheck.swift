@@ -66,11 +66,12 @@ package struct BookCheck {
         var results: [Result] = []
         let board = ProgressBoard(total: paths.count)
         defer { board.end() }
-        for path in paths {
+        var written: [String: [Record.Output]] = [:]
+        for path in try edition.ordered(paths) {
             let line = board.begin(Book.name(of: path))
             defer { line.end() }
             do {
-                results.append(try await check(path, line: line))
+                results.append(try await check(path, &written, line: line))
             } catch {
                 line.end()
                 Terminal.complain("\(error)")
@@ -89,11 +90,15 @@ package struct BookCheck {
         if let style = telling.style { Terminal.say(style.line(for: annotation)) }
     }
 
-    private func check(_ path: String, line: ProgressBoard.Line) async throws -> Result {
-        let plan = try edition.plan(path)
-        var result = try await check(plan, recordedAs: "record.json", line)
+    /// - Parameter written: what those notebooks wrote that were run before, by their names.
+    private func check(
+        _ path: String, _ written: inout [String: [Record.Output]], line: ProgressBoard.Line
+    ) async throws -> Result {
+        let plan = try edition.plan(path, fresh: written)
+        var (result, found) = try await check(plan, recordedAs: "record.json", line)
+        written[plan.notebook.name] = found.outputs ?? []
         for (setting, plan) in try edition.renderer(force: false).controlledPlans(of: plan.notebook) {
-            let more = try await check(plan, recordedAs: setting.recordPath, line)
+            let (more, _) = try await check(plan, recordedAs: setting.recordPath, line)
             if more.differences > 0 { Terminal.say("\(path): the differences above are with \(setting.name)") }
             result.add(more)
         }
@@ -101,7 +106,9 @@ package struct BookCheck {
     }
 
     /// - Parameter file: the record's, from the notebook's folder of pages.
-    private func check(_ plan: Plan, recordedAs file: String, _ line: ProgressBoard.Line) async throws -> Result {
+    private func check(
+        _ plan: Plan, recordedAs file: String, _ line: ProgressBoard.Line
+    ) async throws -> (Result, found: Record) {
         let notebook = plan.notebook
         let found = try await record(of: plan, line)
         line.end()
@@ -128,7 +135,7 @@ package struct BookCheck {
             result.differences = 1
         }
         if accept && result.differences > 0 { result.accepted = try record(found, of: notebook, file) }
-        return result
+        return (result, found)
     }
 
     /// What the notebook gives: by a run from its top, or as kept where that may stand for one.
@@ -137,6 +144,7 @@ package struct BookCheck {
         let run = NotebookRun(plan, book: book, installation: edition.installation, store: edition.store)
         let found = try await run.record(of: plan.notebook, showing: line)
         try plan.checkUnchanged(in: book, edition.installation)
+        try plan.checkOutputs(of: found)
         if takesKept { try edition.store.keep(found, of: plan) }
         return edition.judged(found, of: plan.notebook)
     }

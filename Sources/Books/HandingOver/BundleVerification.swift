@@ -28,6 +28,7 @@ package struct BundleVerification {
             result.add(record.item)
             result.add(record.inputs(in: bundle))
             result.add(record.pictures(in: bundle))
+            result.add(record.outputs(in: bundle))
             guard let rerun else {
                 result.add(record.claims().map(\.item))
                 continue

@@ -90,7 +90,7 @@ package struct CrateExport {
 
     /// The book's own files: what is run, what prose shows, and what says who made it on which terms.
     private func paths(of notebooks: [Notebook], _ configuration: BookConfiguration) throws -> [String] {
-        var paths = notebooks.map(\.path)
+        var paths = notebooks.flatMap { [$0.path] + $0.includedPaths }
         let beside = ["book.yml", "claims.yml", "references.bib", "references.json", "packages.lock", "rules"]
         for name in beside { paths += try book.filePaths(at: Book.notebookFolder + "/" + name) }
         if notebooks.contains(where: { $0.cells.contains { $0.code.contains("import") } }) {

@@ -24,6 +24,7 @@ struct CrateRuns {
                     folder == edition ? try CrateRuns.pageFiles(at: "Output/\(folder)/\(name)", in: book) : [file]
                 paths += results
                 for input in record.inputs {
+                    if OtherOutputs.parts(of: input.path, in: book) != nil { continue }
                     if CrateRuns.publishedFile(input) != nil {
                         published.insert(input.path)
                     } else {
@@ -33,7 +34,8 @@ struct CrateRuns {
                 runs.append(
                     .init(
                         notebook: name, edition: record.edition, parameters: record.parameters,
-                        inputs: record.inputs.map(\.path), results: try results.map { try ArchivePath($0) },
+                        inputs: record.inputs.map { record.place(of: $0.path, in: book) },
+                        results: try results.map { try ArchivePath($0) },
                         hasFailed: record.failed))
             }
         }
@@ -58,6 +60,14 @@ struct CrateRuns {
     private static func publishedFile(_ input: Record.Input) -> PublishedData.File? {
         PublishedData.all.lazy.flatMap { set in set.files.map { (set, $0) } }
             .first { "Data/\($0.0.name)/\($0.1.name)" == input.path && $0.1.sha256 == input.sha256 }?.1
+    }
+}
+
+extension Record {
+    /// Where an input of the record lies, from the book's folder: what another notebook wrote lies beside the page of that.
+    func place(of input: String, in book: Book) -> String {
+        guard let (notebook, file) = OtherOutputs.parts(of: input, in: book) else { return input }
+        return "Output/\(edition)/\(notebook)/\(Record.Output.folder)/\(file)"
     }
 }
 

@@ -62,7 +62,8 @@ struct ReceivedRecord {
             let isRule = input.path.hasPrefix(Preregistration.folder + "/")
             let name = "\(path): \(isRule ? "rule" : "input") \(input.path)"
             do throws(EngineError) {
-                guard let found = try bundle.book.contentDigest(ofInput: input.path) else {
+                let place = record?.place(of: input.path, in: bundle.book) ?? input.path
+                guard let found = try bundle.book.contentDigest(ofInput: place) else {
                     return VerifiedItem(.input, name, .notVerified("it is not in the bundle"))
                 }
                 let words = "recorded SHA-256 \(input.sha256.prefix(12))…, the bundle's is \(found.prefix(12))…"
@@ -70,6 +71,17 @@ struct ReceivedRecord {
             } catch {
                 return VerifiedItem(.input, name, .different([error.cause]))
             }
+        }
+    }
+
+    /// Whether the files that the notebook wrote are those that its record tells of, where they are in the bundle.
+    func outputs(in bundle: ReceivedBundle) -> [VerifiedItem] {
+        (record?.outputs ?? []).compactMap { output in
+            let file = "\(folder)/\(output.path)"
+            guard bundle.has(file) else { return nil }
+            let found = (try? (bundle.book.folder / file).digest().description) ?? "none"
+            let words = "recorded SHA-256 \(output.sha256.prefix(12))…, the bundle's is \(found.prefix(12))…"
+            return VerifiedItem(.file, file, found == output.sha256 ? .exact : .different([words]))
         }
     }
 

@@ -38,7 +38,8 @@ package struct RunVerification {
             let sandbox = Sandbox.on(grantsPermissions ? book.permissions.granted(to: notebook.name) : Permissions())
             let plan = try Plan(
                 notebook, edition: record.edition, settings: [:], book: book, installation: installation,
-                sandbox: sandbox)
+                sandbox: sandbox,
+                others: OtherOutputs(of: book.output / record.edition, store: Store(book)))
             if plan.importsPackages { return (all("its cells import packages, and nothing is fetched"), nil) }
             let run = NotebookRun(plan, book: book, installation: installation, store: Store(book))
             let found = try await run.record(of: notebook, showing: line).judged(by: notebook)
@@ -58,7 +59,9 @@ package struct RunVerification {
         if !asked.isEmpty && !grantsPermissions {
             return "its book asks for \(asked.joined(separator: ", ")); `--grant` runs it so"
         }
-        let missing = try record.inputs.filter { try book.contentDigest(ofInput: $0.path) == nil }
+        let missing = try record.inputs.filter { input in
+            try book.contentDigest(ofInput: record.place(of: input.path, in: book)) == nil
+        }
         return missing.first.map { "its input \($0.path) is not in the bundle" }
     }
 
@@ -77,7 +80,8 @@ package struct RunVerification {
                 case .different(let differences): .different(differences.map(words))
                 case .notVerified(let why): .notVerified(why)
                 }
-            return VerifiedItem(.cell, "\(notebook.path):\(cell.line): \(cell.cell)", outcome)
+            let (path, line) = notebook.place(ofLine: cell.line)
+            return VerifiedItem(.cell, "\(path):\(line): \(cell.cell)", outcome)
         }
         let rest = differencesBesidesCells(between: record, and: found, in: notebook)
         return cells + (rest.isEmpty ? [] : [VerifiedItem(.record, received.path, .different(rest.map(words)))])

@@ -33,10 +33,15 @@ package struct BookEdition {
     }
 
     /// All that a run of the notebook at `path` depends on.
-    package func plan(_ path: String) throws -> Plan {
+    ///
+    /// - Parameter fresh: what notebooks have written that were run just now, by their names.
+    package func plan(_ path: String, fresh: [String: [Record.Output]] = [:]) throws -> Plan {
         let text = try book.notebookText(path)
         let notebook = try Notebook(parsing: text, name: Book.name(of: path), path: path)
-        return try Plan(notebook, edition: name, settings: settings, book: book, installation: installation)
+        let folder = book.output / PagesFolder.name(edition: name, settings: settings)
+        return try Plan(
+            notebook, edition: name, settings: settings, book: book, installation: installation,
+            others: OtherOutputs(of: folder, store: store, fresh: fresh))
     }
 
     /// The record that is kept of a run of `plan`, where there is one and it is as the notebook expects.

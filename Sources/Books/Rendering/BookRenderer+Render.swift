@@ -4,7 +4,7 @@ import Notebook
 import Publishing
 
 extension BookRenderer {
-    /// Renders the notebooks at `paths`.
+    /// Renders the notebooks at `paths`, and those whose outputs they read, where these are not up to date.
     ///
     /// - Parameter wholeBook: whether these are all there are.
     /// - Returns: whether a notebook failed.
@@ -16,15 +16,15 @@ extension BookRenderer {
         let outline = sources.map(\.outline)
         try store.prepare()
         try createFolder()
-        let chosen = sources.filter { paths.contains($0.path) }
-        let changed = chosen.filter { force || !$0.isUpToDate(outline: outline, renderer: self) }
+        let chosen = wholeBook ? sources : withProviders(of: paths, among: sources)
+        let changed = chosen.filter {
+            force && paths.contains($0.path) || !$0.isUpToDate(outline: outline, renderer: self)
+        }
         if !changed.isEmpty {
             _ = try (references.read(), references.frame())
             try preparePackages()
         }
-        let order =
-            try changed.isEmpty
-            ? nil : ReadingOrder(of: chosen, edition: edition, folder: book.pathInBook(of: folder.path))
+        let order = try changed.isEmpty ? nil : ReadingOrder(of: chosen, renderer: self)
         let names = Set(changed.map(\.name))
         let stale = chosen.filter { names.contains($0.name) || order?.reads($0.name, from: names) == true }
         let failures = await render(stale, in: order, outline: outline, sharing: try ThreadShare(in: store.workshop))

@@ -46,6 +46,9 @@ package struct BookRenderer: Sendable {
     /// Where it is kept what the pages in this output folder were made from.
     var stateFolder: RootedPath { book.store / "pages/\(SHA256Digest(of: folder.path.utf8).short)" }
 
+    /// What the notebooks have written, by the records beside their pages.
+    package var outputs: OtherOutputs { OtherOutputs(of: folder, store: store) }
+
     /// The same, with what the book's own files say now.
     func readAnew() -> BookRenderer {
         BookRenderer(

@@ -18,7 +18,7 @@ extension NotebookRenderer {
             let record = try await record(ofControlled: plan, line).judged(by: notebook)
             guard !record.failed else {
                 let problems = notebook.diagnostics(of: record, at: setting)
-                throw NotebookError(path: source.path, diagnostics: problems)
+                throw NotebookError(notebook, problems)
             }
             runs.append(ControlledRun(setting: setting, plan: plan, record: record))
         }
@@ -34,6 +34,7 @@ extension NotebookRenderer {
             share: share)
         let record = try await run.record(of: plan.notebook, showing: line)
         try plan.checkUnchanged(in: book.book, book.installation)
+        try plan.checkOutputs(of: record)
         try book.store.keep(record, of: plan)
         return record
     }
@@ -46,7 +47,7 @@ extension BookRenderer {
         return try notebook.frontMatter.controlSettings.filter { $0 != own }.map { setting in
             let plan = try Plan(
                 notebook, edition: edition, settings: setting.settings, book: book, installation: installation,
-                sandbox: sandbox(of: notebook.name), store: store)
+                sandbox: sandbox(of: notebook.name), store: store, others: outputs)
             return (setting, plan)
         }
     }

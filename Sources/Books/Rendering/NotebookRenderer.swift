@@ -79,7 +79,8 @@ struct NotebookRenderer: Sendable {
         }
         return try Plan(
             notebook, edition: book.edition, settings: book.settings, book: book.book,
-            installation: book.installation, sandbox: book.sandbox(of: source.name), store: book.store)
+            installation: book.installation, sandbox: book.sandbox(of: source.name), store: book.store,
+            others: book.outputs)
     }
 
     /// The record with the errors of a notebook that does not do as it says; the source learns of its claims and its figure.
@@ -99,6 +100,7 @@ struct NotebookRenderer: Sendable {
         let compiled = Mutex(0)
         let record = try await runRecord(of: plan, line) { compiled.withLock { $0 += 1 } }
         try plan.checkUnchanged(in: book.book, book.installation)
+        try plan.checkOutputs(of: record)
         try book.store.keep(record, of: plan)
         if let gaps = book.store.circumstances(of: plan)?.gapsInWords { Terminal.warnOnce(gaps) }
         return (record, compiled.withLock { $0 })

@@ -8,7 +8,9 @@ import Synchronization
 package final class NotebookSource: Sendable {
     let path: String
     let name: String
-    let text: String
+    /// With what it includes.
+    var text: String { whole.text }
+    private let whole: NotebookText
     let digest: String
     let statePath: RootedPath
     private let knownClaims: Mutex<[DecidedClaim]?>
@@ -26,13 +28,13 @@ package final class NotebookSource: Sendable {
         self.path = path
         name = Book.name(of: path)
         do {
-            text = try renderer.book.notebookText(path)
+            whole = try renderer.book.notebookText(path)
             failure = nil
         } catch {
-            text = ""
+            whole = NotebookText("")
             failure = error
         }
-        digest = SHA256Digest(of: text.utf8).description
+        digest = SHA256Digest(of: whole.text.utf8).description
         statePath = renderer.stateFolder / "\(name).json"
         state = PageState.load(statePath)
         knownClaims = Mutex(state?.claims)
@@ -40,11 +42,14 @@ package final class NotebookSource: Sendable {
         if let state, state.source == digest {
             outline = state.entry
         } else {
-            let parsed = Notebook.parsed(text, name: name, path: path)
+            let parsed = Notebook.parsed(whole, name: name, path: path)
             outline = OutlineEntry(parsed.notebook)
             reading.withLock { $0 = parsed }
         }
     }
+
+    /// The files that make its text, from the book's folder.
+    var paths: [String] { [path] + whole.includes.map { "\(Book.notebookFolder)/\($0)" } }
 
     /// Whether there is nothing in the file, as in the midst of a save. A watched notebook that stays so is one without cells
     /// when all has settled.
@@ -66,7 +71,7 @@ package final class NotebookSource: Sendable {
     package func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         parsing.withLock { parsing in
             if let parsing { return parsing }
-            var parsed = reading.withLock { $0 } ?? Notebook.parsed(text, name: name, path: path)
+            var parsed = reading.withLock { $0 } ?? Notebook.parsed(whole, name: name, path: path)
             parsed.diagnostics += diagramProblems(in: parsed.notebook)
             parsed.diagnostics.sort { $0.position < $1.position }
             parsing = parsed
@@ -91,9 +96,10 @@ package final class NotebookSource: Sendable {
     }
 
     /// What is to be watched for its page besides its own file, from the book's folder.
-    func watched(in book: Book) -> [String] {
-        (state?.declared ?? []) + (state?.attached.map(\.path) ?? []) + (state?.quoted.map(\.path) ?? [])
-            + (state?.shared == nil ? [] : SharedCode.watched(for: parsed().notebook, in: book))
+    func watched(by renderer: BookRenderer) -> [String] {
+        renderer.watched(state?.declared ?? []) + (state?.attached.map(\.path) ?? [])
+            + (state?.quoted.map(\.path) ?? [])
+            + (state?.shared == nil ? [] : SharedCode.watched(for: parsed().notebook, in: renderer.book))
     }
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
@@ -102,7 +108,7 @@ package final class NotebookSource: Sendable {
             state.circumstances == PageState.circumstances(renderer, of: name)
         else { return false }
         let folder = renderer.folder / name
-        guard Inputs(state.declared, in: renderer.book)?.files == state.inputs,
+        guard Inputs(state.declared, in: renderer.book, renderer.outputs)?.files == state.inputs,
             Inputs(state.attached.map(\.path), in: renderer.book)?.files == state.attached,
             renderer.quotedInputs(state.quoted.map(\.path)) == state.quoted,
             state.shared == nil || state.shared == SharedCode.digest(of: renderer.book),

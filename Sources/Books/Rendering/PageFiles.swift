@@ -22,6 +22,7 @@ package struct PageFiles {
     package func removePage() {
         (folder / "index.html").removeFile()
         removePictures()
+        removeOutputs()
         removeEmptyFolders()
     }
 
@@ -31,8 +32,18 @@ package struct PageFiles {
         removeEmptyFolders()
     }
 
+    /// Removes the files that the notebook wrote by the record beside the page, but for those that it writes now.
+    func removeOutputs(except kept: Set<String> = []) {
+        for output in (try? Record(contentsOf: folder / "record.json"))?.outputs ?? [] where !kept.contains(output.path)
+        {
+            (folder / output.path).removeFile()
+        }
+    }
+
     private func removeEmptyFolders() {
-        for empty in [FigureFiles.folder, AttachedFiles.folder, ControlSetting.folder].map({ folder / $0 }) + [folder] {
+        for empty in [FigureFiles.folder, AttachedFiles.folder, ControlSetting.folder, Record.Output.folder].map({
+            folder / $0
+        }) + [folder] {
             empty.removeEmptyFolder()
         }
     }

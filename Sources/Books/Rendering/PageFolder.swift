@@ -57,7 +57,12 @@ struct PageFolder {
             try addPictures(of: run.record, run.plan)
             files[run.setting.recordPath] = try StableJSON.encode(run.record)
         }
-        if let record, succeeded { files["record.json"] = try StableJSON.encode(record) }
+        if let record, succeeded {
+            files["record.json"] = try StableJSON.encode(record)
+            for output in record.outputs ?? [] {
+                files[output.path] = try renderer.book.store.output(output).read()
+            }
+        }
         files["index.html"] = Array(page.utf8)
     }
 
@@ -85,7 +90,9 @@ struct PageFolder {
 
     private func writeAlone() throws {
         let source = renderer.source
-        try PageFiles(folder: renderer.book.folder / source.name).write(files, by: renderer.book.store.workshop)
+        let folder = PageFiles(folder: renderer.book.folder / source.name)
+        if succeeded { folder.removeOutputs(except: Set(files.keys)) }
+        try folder.write(files, by: renderer.book.store.workshop)
         try renderer.book.keepSearchEntry(of: source.outline, page: page, in: renderer.book.folder)
         // A notebook that failed is tried again, whatever has changed.
         guard let plan, let record, isWhole else {

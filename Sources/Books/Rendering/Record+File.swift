@@ -1,6 +1,18 @@
 package import Engine
 package import Notebook
 
+extension OtherOutputs {
+    /// What notebooks have written, by the records in an edition's folder.
+    ///
+    /// - Parameter fresh: what those have written that were run just now, by their names.
+    package init(of folder: RootedPath, store: Store, fresh: [String: [Record.Output]] = [:]) {
+        self.init(store: store, folder: folder) { notebook in
+            if let outputs = fresh[notebook] { return outputs }
+            return (try? Record(contentsOf: folder / "\(notebook)/record.json"))?.outputs
+        }
+    }
+}
+
 /// The number of a record's format, read before all else: what another format holds is not known here.
 private struct RecordFormat: Decodable {
     let format: Int

@@ -25,7 +25,8 @@ struct LiveUpdate: Sendable {
     func watchInputs(of notebook: Notebook, renderer: BookRenderer) {
         guard self.notebook.isLatest(number) else { return }
         self.notebook.watchInputs(
-            notebook.declaredInputs(in: renderer.edition).map(\.path) + AttachedFiles.paths(in: notebook)
+            renderer.watched(notebook.declaredInputs(in: renderer.edition).map(\.path))
+                + AttachedFiles.paths(in: notebook)
                 + SharedCode.watched(for: notebook, in: renderer.book) + renderer.quotedFiles(of: notebook))
     }
 

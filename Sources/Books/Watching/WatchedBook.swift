@@ -52,17 +52,30 @@ package actor WatchedBook {
         var stale = sources.filter { source in
             let notebook = open(source)
             guard source.isUpToDate(outline: outline, renderer: renderer) else { return true }
-            notebook.note(basis: basis(of: source, outline), inputs: source.watched(in: renderer.book))
+            notebook.note(basis: basis(of: source, outline), inputs: source.watched(by: renderer))
             return false
-        }[...]
-        showUnrun(Array(stale), outline)
-        await withTaskGroup(of: Void.self) { group in
+        }
+        showUnrun(stale, outline)
+        let order = readingOrder(of: stale)
+        await withTaskGroup(of: String.self) { group in
+            var running: Set<String> = []
             func start() {
-                guard let source = stale.popFirst() else { return }
-                group.addTask { await self.updateAsItIsNow(source, outline) }
+                let unfinished = running.union(stale.map(\.name))
+                guard let place = stale.firstIndex(where: { order?.reads($0.name, from: unfinished) != true }) else {
+                    return
+                }
+                let source = stale.remove(at: place)
+                running.insert(source.name)
+                group.addTask {
+                    await self.updateAsItIsNow(source, outline)
+                    return source.name
+                }
             }
             for _ in 0..<renderer.jobs { start() }
-            for await _ in group { start() }
+            for await name in group {
+                running.remove(name)
+                for _ in running.count..<max(running.count, renderer.jobs) { start() }
+            }
         }
         for name in ready { makeReady(name) }
         settling?.cancel()
@@ -70,6 +83,16 @@ package actor WatchedBook {
         settling = settled
         await settled.value
         Terminal.say("\(displayed(renderer.folder.path))/index.html is up to date")
+    }
+
+    /// Which notebooks come behind which; `nil` where some read from each other, which is told.
+    private func readingOrder(of sources: [NotebookSource]) -> ReadingOrder? {
+        do throws(EngineError) {
+            return try ReadingOrder(of: sources, renderer: renderer)
+        } catch {
+            Terminal.complain(displayed("\(error)"))
+            return nil
+        }
     }
 
     /// Has something to be seen of a book that was never rendered.
@@ -122,7 +145,10 @@ extension WatchedBook {
         let outline = sources.map(\.outline)
         for source in sources where !source.isBeingWritten {
             let isTouched = open(source).reads(anyOf: paths)
-            guard isTouched || paths.contains(folder) || paths.contains(renderer.book.absolute(source.path)) else {
+            guard
+                isTouched || paths.contains(folder)
+                    || source.paths.map(renderer.book.absolute).contains(where: paths.contains)
+            else {
                 continue
             }
             if update(source, outline, isTouched: isTouched) != nil { noteEdited(source.name) }
@@ -220,8 +246,8 @@ extension WatchedBook {
             case let notebook = source.parsed().notebook,
             let plan = try? Plan(
                 notebook, edition: renderer.edition, settings: renderer.settings, book: renderer.book,
-                installation: renderer.installation, sandbox: renderer.sandbox(of: notebook.name), store: renderer.store
-            )
+                installation: renderer.installation, sandbox: renderer.sandbox(of: notebook.name),
+                store: renderer.store, others: renderer.outputs)
         else { return }
         noteEdited(name)
         Task { _ = try? await run.record(of: plan, unlessWantedSince: wishes) { _ in } }

@@ -86,7 +86,10 @@ public struct Book: Sendable {
     /// The paths of all notebooks, relative to the root, in the order of their names.
     public var notebookPaths: [String] {
         ((try? resolved(Book.notebookFolder)) ?? folder / Book.notebookFolder).entries
-            .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && Language.parts(of: Book.name(of: $0)) == nil }
+            .filter {
+                $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasPrefix(NotebookText.prefix)
+                    && Language.parts(of: Book.name(of: $0)) == nil
+            }
             .map { Book.notebookFolder + "/" + $0 }
     }
 

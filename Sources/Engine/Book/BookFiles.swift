@@ -1,5 +1,5 @@
 import Foundation
-import Notebook
+public import Notebook
 
 // The files of a book, for reading.
 extension Book {
@@ -36,18 +36,31 @@ extension Book {
         }
     }
 
-    /// The text of a notebook.
+    /// The text of a notebook, with what it includes.
     ///
     /// - Parameter path: from the book's folder.
     /// - Throws: where it cannot be read, or its name can be no page's.
-    public func notebookText(_ path: String) throws(EngineError) -> String {
+    public func notebookText(_ path: String) throws(EngineError) -> NotebookText {
         guard PageName.isValid(Book.name(of: path)) else {
             throw EngineError(.read, file: path, cause: "its name is none for a notebook: rename it; \(PageName.rule)")
         }
         do {
-            return try withFile(path) { (file) throws(EngineError) in try Book.boundedText(of: file) }
+            let own = try withFile(path) { (file) throws(EngineError) in try Book.boundedText(of: file) }
+            return NotebookText(own, including: included)
         } catch {
             throw EngineError(error.phase, file: path, cause: error.cause)
+        }
+    }
+
+    /// The text of a file that notebooks include.
+    private func included(_ name: String) -> Result<String, IncludeProblem> {
+        do throws(EngineError) {
+            guard let text = try text(of: "\(Book.notebookFolder)/\(name)") else {
+                return .failure(IncludeProblem("there is no such file beside the notebook"))
+            }
+            return .success(text)
+        } catch {
+            return .failure(IncludeProblem("it \(error.phase.rawValue): \(error.cause)"))
         }
     }
 

@@ -95,10 +95,11 @@ final class Kernel {
     ///   - reach: what it may reach; all that the user may where it is `nil`.
     ///   - store: keeps its pictures.
     ///   - scratch: its home, for what it writes; goes with it.
+    ///   - files: those that its notebook declares.
     ///   - mostCopies: how many copies of it there may be at a time.
     init(
         _ installation: Installation, book: Book, conditions: KernelConditions, share: ThreadShare?, limits: Limits,
-        reach: Reach?, store: Store, scratch: String, mostCopies: Int = 0
+        reach: Reach?, store: Store, scratch: String, files: DeclaredFiles, mostCopies: Int = 0
     ) throws(EngineError) {
         nonce = String(UInt64.random(in: 0 ... .max), radix: 36) + String(UInt64.random(in: 0 ... .max), radix: 36)
         self.limits = limits
@@ -131,7 +132,7 @@ final class Kernel {
             isSupervisor: true)
         events.closeWriteEnd()
         output.closeWriteEnd()
-        send(.prepare(reach: reach, outputLimit: limits.output, nonce: nonce))
+        send(.prepare(reach: reach, outputLimit: limits.output, nonce: nonce, files: files))
     }
 
     /// Runs a compiled cell to its end.

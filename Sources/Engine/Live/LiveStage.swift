@@ -138,7 +138,8 @@ actor LiveStage {
     private func kept(_ session: Session) throws(EngineError) -> Record {
         let plan = session.run.plan
         if let state = session.kernel.state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
-        return session.record
+        guard let scratch else { return session.record }
+        return try session.record.withOutputs(of: plan, in: scratch, store)
     }
 
     private enum StepOutcome { case done, notWanted, lost }
@@ -273,6 +274,7 @@ struct LiveGround: Hashable {
     let inputs: String
     let stamps: [String: Stamp]
     let declared: [String]
+    let outputs: [String]
     let sandbox: String
     let limits: Limits
 
@@ -280,6 +282,7 @@ struct LiveGround: Hashable {
         inputs = plan.inputsDigest
         stamps = plan.declaredInputs.stamps
         declared = plan.declaredInputs.declared.sorted()
+        outputs = plan.outputs.sorted()
         sandbox = plan.sandbox.key
         limits = plan.limits
     }

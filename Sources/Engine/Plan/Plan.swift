@@ -15,6 +15,8 @@ public struct Plan: Sendable {
     /// The files that cells may read, as they were when the run was planned.
     public let declaredInputs: Inputs
     public var inputs: [Record.Input] { declaredInputs.files }
+    /// The names of the files that cells are to write.
+    let outputs: [String]
     /// What cells can reach.
     public let sandbox: Sandbox
     /// What a run may use.
@@ -51,10 +53,11 @@ public struct Plan: Sendable {
     ///   - settings: values given on the command line, by parameter.
     ///   - sandbox: what cells can reach; what the book's configuration says where it is `nil`.
     ///   - store: where the keys of what is compiled are kept, so that Swift that was read before is not read again.
+    ///   - others: what the other notebooks of the edition have written.
     /// - Throws: what is wrong with the settings or the inputs, placed in the notebook.
     public init(
         _ notebook: Notebook, edition: String, settings: [String: String], book: Book, installation: Installation,
-        sandbox: Sandbox? = nil, store: Store? = nil
+        sandbox: Sandbox? = nil, store: Store? = nil, others: OtherOutputs? = nil
     ) throws(NotebookError) {
         self.notebook = notebook
         self.sandbox = sandbox ?? .on(book.permissions.granted(to: notebook.name))
@@ -62,7 +65,8 @@ public struct Plan: Sendable {
         self.edition = edition
         let version = notebook.frontMatter.editions[edition]
         parameters = try Plan.parameters(of: notebook, version: version, settings: settings)
-        declaredInputs = try Plan.inputs(of: notebook, edition: edition, book: book)
+        declaredInputs = try Plan.inputs(of: notebook, edition: edition, book: book, others)
+        outputs = notebook.declaredOutputs.map(\.name)
         let imported = try Plan.imported(by: notebook, book: book, installation: installation)
         sharedDigest = imported.digest
         source = UnitSource(
@@ -74,6 +78,7 @@ public struct Plan: Sendable {
         hasher.add(installation.engineDigest)
         for path in declaredInputs.declared.sorted() { hasher.add(path) }
         for input in declaredInputs.files { hasher.add(input.path, input.sha256) }
+        for output in outputs.sorted() { hasher.add("output", output) }
         hasher.add(unitKeys.last { !$0.isOfValues }?.key ?? "")
         for unit in unitKeys where unit.isOfValues { hasher.add(unit.key) }
         let quantities = [
@@ -101,7 +106,7 @@ public struct Plan: Sendable {
         } catch {
             let cell = notebook.cells.first { $0.options.eval && $0.code.contains("import") }
             let problem = Diagnostic(.error, at: SourcePosition(line: cell?.codeLine ?? 1), error.description)
-            throw NotebookError(path: notebook.path, diagnostics: [problem])
+            throw NotebookError(notebook, [problem])
         }
     }
 
@@ -110,7 +115,7 @@ public struct Plan: Sendable {
         let problems = notebook.cells.compactMap { cell in
             obstacle(toReading: cell.code).map { Diagnostic(.error, at: SourcePosition(line: cell.codeLine), $0) }
         }
-        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        guard problems.isEmpty else { throw NotebookError(notebook, problems) }
     }
 
     /// Finds out, after a run, whether what the key stands for was there all the time.
@@ -121,8 +126,23 @@ public struct Plan: Sendable {
             Diagnostic(
                 .error, at: SourcePosition(line: 1), "the input `\(path)` changed while the notebook ran; render again")
         }
-        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        guard problems.isEmpty else { throw NotebookError(notebook, problems) }
         try installation.checkUnchanged()
+    }
+
+    /// Finds out whether a run that came to its end wrote all that the notebook declares.
+    ///
+    /// - Throws: what is missing.
+    public func checkOutputs(of record: Record) throws(NotebookError) {
+        guard !record.failed else { return }
+        let written = Set((record.outputs ?? []).map(\.name))
+        let problems = notebook.declaredOutputs.filter { !written.contains($0.name) }.map { output in
+            Diagnostic(
+                .error, at: output.position,
+                "no cell wrote the output `\(output.name)`: write it to `outputFile(\"\(output.name)\")`, or take it away here"
+            )
+        }
+        guard problems.isEmpty else { throw NotebookError(notebook, problems) }
     }
 
     /// How long a cell may run where nothing else is said, in seconds.
@@ -161,24 +181,24 @@ public struct Plan: Sendable {
             }
             return parameter
         }
-        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        guard problems.isEmpty else { throw NotebookError(notebook, problems) }
         return parameters
     }
 
     private static func inputs(
-        of notebook: Notebook, edition: String, book: Book
+        of notebook: Notebook, edition: String, book: Book, _ others: OtherOutputs?
     ) throws(NotebookError) -> Inputs {
         var problems: [Diagnostic] = []
         var inputs = Inputs()
         for (path, position) in notebook.declaredInputs(in: edition) {
             do {
-                try inputs.add(path, in: book)
+                try inputs.add(path, in: book, others)
             } catch {
                 let message = "the input `\(path)` \(error.phase.rawValue): \(error.cause)"
                 problems.append(Diagnostic(.error, at: position, message))
             }
         }
-        guard problems.isEmpty else { throw NotebookError(path: notebook.path, diagnostics: problems) }
+        guard problems.isEmpty else { throw NotebookError(notebook, problems) }
         return inputs
     }
 }

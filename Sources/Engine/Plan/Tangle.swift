@@ -15,13 +15,15 @@ public func tangled(
     var body: [String] = []
     func addValues(behind number: Int) {
         for value in notebook.inlineValues where value.cellsAbove == number {
-            body.append("// \(notebook.path):\(value.position.line) in the text\nshow(\(value.expression))\n")
+            let (path, line) = notebook.place(ofLine: value.position.line)
+            body.append("// \(path):\(line) in the text\nshow(\(value.expression))\n")
         }
     }
     addValues(behind: 0)
     for cell in notebook.cells {
         defer { addValues(behind: cell.number) }
-        let place = "// \(notebook.path):\(cell.codeLine) \(cell.title)"
+        let (path, line) = notebook.place(ofLine: cell.codeLine)
+        let place = "// \(path):\(line) \(cell.title)"
         guard cell.options.eval && !cell.options.error else {
             let reason = cell.options.eval ? "it is to fail" : "it is not run"
             let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false).map { "// \($0)" }

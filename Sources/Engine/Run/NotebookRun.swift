@@ -32,7 +32,7 @@ public struct NotebookRun: Sendable {
             conditions: conditions)
         return try Kernel(
             installation, book: book, conditions: conditions, share: share, limits: plan.limits, reach: reach,
-            store: store, scratch: scratch.path, mostCopies: mostCopies)
+            store: store, scratch: scratch.path, files: plan.declaredFiles(in: book), mostCopies: mostCopies)
     }
 
     /// Compiles what is not in the store, as the run asks for it.
@@ -73,7 +73,18 @@ public struct NotebookRun: Sendable {
         let stage = try RunStage(self, scratch: scratch, conditions: conditions, report: report)
         let (record, state) = try await stage.carryOut(pipeline)
         if let state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
-        return record
+        return try record.withOutputs(of: plan, in: scratch, store)
+    }
+}
+
+extension Plan {
+    /// The declared files as cells ask for them. What lies in the book is named from its folder, as other inputs are.
+    fileprivate func declaredFiles(in book: Book) -> DeclaredFiles {
+        DeclaredFiles(
+            outputs: outputs,
+            inputs: declaredInputs.written.mapValues { place in
+                place.path.hasPrefix(book.root + "/") ? String(place.path.dropFirst(book.root.count + 1)) : place.path
+            })
     }
 }
 

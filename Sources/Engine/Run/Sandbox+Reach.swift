@@ -13,7 +13,11 @@ extension Sandbox {
         var files = Sandbox.system
         files += [installation.runtime, installation.swiftLibraries, store.cells.path].map { .init($0, .read) }
         files += ([scratch] + (conditions.results.map { [$0] } ?? [])).map { .init($0, .write) }
-        let inputs = { (paths: [String]) in paths.compactMap { try? book.resolved($0).path } }
+        let written = plan.declaredInputs.written
+        files += written.values.map { .init($0.path, .read) }
+        let inputs = { (paths: [String]) in
+            paths.filter { written[$0] == nil }.compactMap { try? book.resolved($0).path }
+        }
         files += inputs(plan.inputs.map(\.path)).map { .init($0, .read) }
         files += inputs(plan.declaredInputs.declared).map { .init($0, .list) }
         files += permissions.read.map { .init(book.absolute($0), .read) }

@@ -10,11 +10,12 @@ extension Store {
         let pictures: [String: String]
     }
 
-    /// The record of an earlier run of `plan`, where there is one with all its pictures.
+    /// The record of an earlier run of `plan`, where there is one with all its pictures and outputs.
     public func record(for plan: Plan) -> Record? {
         guard let kept = SealedFile.read(Kept.self, from: path(of: plan)), case var record = kept.record,
             record.format == Record.currentFormat, record.cells.count == plan.notebook.cells.count,
             record.pictures.allSatisfy({ kept.pictures[$0].map(hasPicture) == true }),
+            record.outputs?.allSatisfy(hasOutput) ?? true,
             circumstances(of: plan) != nil
         else { return nil }
         // What the notebook and its cells are called changes nothing of the run.
@@ -46,6 +47,7 @@ extension Store {
     public func names(of plan: Plan, _ record: Record) -> [String] {
         ["records/\(plan.key).json", Store.circumstances(plan)] + plan.unitKeys.map { "cells/\($0.key)" }
             + Set(record.pictureFiles.values).sorted().map { "figures/\($0).png" }
+            + (record.outputs ?? []).map { "outputs/" + Store.name(of: $0) }
     }
 }
 

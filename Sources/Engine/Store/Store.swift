@@ -20,6 +20,8 @@ public struct Store: Sendable {
     var plans: RootedPath { folder / "plans" }
     /// The folder of the pictures, each named by the digest of its file.
     var figures: RootedPath { folder / "figures" }
+    /// The folder of what notebooks wrote, each file named by the digest of what is in it.
+    var outputs: RootedPath { folder / "outputs" }
     /// What compilations that had the same to go on gave; each names a compiled unit.
     var twins: RootedPath { folder / "twins" }
     /// Where C modules are kept until the store is swept, if there is no better place (``Installation/moduleCache``).
@@ -32,7 +34,7 @@ public struct Store: Sendable {
     /// Begins to use the store, until this process ends: makes its folders and clears away what ended processes left.
     public func prepare() throws(EngineError) {
         _ = try StoreLock.join(folder) { sweep() }
-        for part in [cells, twins, records, plans, figures, scratch, workshop] {
+        for part in [cells, twins, records, plans, figures, outputs, scratch, workshop] {
             try part.createFolder()
         }
     }
@@ -93,7 +95,7 @@ extension Store {
     /// first that were not used for the longest time. Does nothing while another process uses the store.
     public func evict(limit: Int) throws(EngineError) {
         try StoreLock.join(folder).whenAlone {
-            var entries = [cells, twins, records, plans, figures].flatMap(Store.entries)
+            var entries = [cells, twins, records, plans, figures, outputs].flatMap(Store.entries)
             var size = entries.reduce(0) { $0 + $1.size }
             guard size > limit else { return }
             entries.sort { ($0.used, $0.path.path) < ($1.used, $1.path.path) }
