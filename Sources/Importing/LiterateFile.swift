@@ -45,7 +45,7 @@ struct LiterateFile {
             let isShownOnly = opening.isPlainSwift && !runsPlainFences && !content.contains { $0.hasPrefix("//|") }
             return [lines[start]] + (isShownOnly ? [opening.indent + "//| eval: false"] : []) + content + closing
         }
-        var options = ForeignOptions(header: opening.options, content: content, line: start + 1, indent: opening.indent)
+        let options = ForeignOptions(header: opening.options, content: content, line: start + 1, indent: opening.indent)
         guard language == "swift" else {
             let label = options.entries.first { $0.name == "label" }?.value
             let what = label.map { ", so that there is nothing `@\($0)` could refer to" } ?? ""

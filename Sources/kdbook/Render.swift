@@ -87,7 +87,7 @@ struct Render: AsyncParsableCommand {
         let folder = absolutePath(results)
         let workflow = try ShardWorkflow(
             of: request.paths(in: book).filter { path in
-                try !request.notebooks.isEmpty || book.notebookText(path).contains("Experiment(")
+                try !request.notebooks.isEmpty || book.notebookText(path).text.contains("Experiment(")
             }, in: edition, results: book.pathInBook(of: folder), parts: shards)
         let file = folder + "/Snakefile"
         try book.place(named: file).write(Array(workflow.text.utf8))
