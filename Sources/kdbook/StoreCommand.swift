@@ -58,7 +58,7 @@ struct StoreCommand: ParsableCommand {
                 allowed: allowedSigners.map(StoreCommand.path), installation: environment.installation)
             let reach = all ? nil : StoreReach(of: environment.book, environment.installation)
             let report = try push.run(only: reach?.entries(in: store))
-            let size = report.bytes.formatted(.byteCount(style: .file))
+            let size = report.bytes.formatted(.byteCount(style: .file, spellsOutZero: false))
             let known = report.known > 0 ? "; \(report.known) entries were there" : ""
             if let manifest = report.manifest {
                 Terminal.say("\(address): given \(report.given.joined(separator: ", ")) (\(size))\(known)")
@@ -78,8 +78,8 @@ struct StoreCommand: ParsableCommand {
                 hands out such a folder.
 
                 Manifests are read when the signature of an allowed signer is found right, and a file goes into the store
-                when it has the size and the digest that were signed. All else is refused with a word, and nothing is written
-                outside of the store. The file of allowed signers is as ssh-keygen(1) has it; a line is a name, then
+                when it has the size and the digest that were signed. What others signed is left out, what was changed is
+                refused with a word, and nothing is written outside of the store. The file of allowed signers is as ssh-keygen(1) has it; a line is a name, then
                 namespaces="kdbook-store" if the key is to serve nothing else, then the public key.
 
                 Exit status: 0 all that is there was right, 1 something was refused, or the place cannot be reached.
@@ -102,7 +102,7 @@ struct StoreCommand: ParsableCommand {
                 installation: environment.installation)
             let report = try pull.run()
             for words in report.refused { Terminal.complain("error: \(words)") }
-            for words in report.unusable { Terminal.say(words) }
+            for words in report.leftOut { Terminal.say(words) }
             let taken = report.taken.isEmpty ? "nothing" : report.taken.joined(separator: ", ")
             let signers = report.signers.isEmpty ? "" : ", signed by \(report.signers.joined(separator: ", "))"
             let known = report.known > 0 ? "; \(report.known) entries were here" : ""

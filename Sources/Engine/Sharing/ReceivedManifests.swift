@@ -12,8 +12,10 @@ struct ReceivedManifests {
 
     /// Those that an allowed key signed, by their digests.
     private(set) var signed: [Signed] = []
-    /// What is said of those that are refused.
+    /// What is said of those that are not what they seem.
     private(set) var refused: [String] = []
+    /// What is said of those that somebody else signed, which others may well read.
+    private(set) var leftOut: [String] = []
 
     /// The most manifests that a shared store may have.
     private static let mostManifests = 20_000
@@ -47,19 +49,24 @@ struct ReceivedManifests {
                 guard rest >= 0 else {
                     throw EngineError(.read, file: "\(place.address)/manifests", cause: "they are too large")
                 }
+                let name = "\(place.address)/manifests/\(digest)"
                 do throws(StoreManifest.Refusal) {
-                    signed.append(try read(file, digest, allowed: allowed, keygen: keygen, in: trial))
+                    let manifest = try read(file, digest)
+                    if let signer = try signer(of: manifest, allowed, keygen, in: trial) {
+                        let (system, contents) = try StoreManifest.contents(of: manifest.manifest)
+                        signed.append(Signed(digest: digest, signer: signer, system: system, contents: contents))
+                    } else {
+                        leftOut.append("\(name): left out: no allowed key signed it")
+                    }
                 } catch {
-                    refused.append("\(place.address)/manifests/\(digest): refused: \(error.words)")
+                    refused.append("\(name): refused: \(error.words)")
                 }
             }
             received.removeAll()
         }
     }
 
-    private func read(
-        _ file: RootedPath, _ digest: String, allowed: String, keygen: SSHKeygen, in folder: RootedPath
-    ) throws(StoreManifest.Refusal) -> Signed {
+    private func read(_ file: RootedPath, _ digest: String) throws(StoreManifest.Refusal) -> SignedManifest {
         guard let bytes = try? file.read() else {
             throw StoreManifest.Refusal(words: "it is not there, or no file, or too large")
         }
@@ -68,12 +75,14 @@ struct ReceivedManifests {
             throw StoreManifest.Refusal(words: "its content has the digest \(found.short)…")
         }
         guard let manifest = SignedManifest(bytes) else { throw StoreManifest.Refusal(words: "it bears no signature") }
-        let signer: String?
-        do throws(EngineError) { signer = try manifest.signer(among: allowed, by: keygen, in: folder) } catch {
+        return manifest
+    }
+
+    private func signer(
+        of manifest: SignedManifest, _ allowed: String, _ keygen: SSHKeygen, in folder: RootedPath
+    ) throws(StoreManifest.Refusal) -> String? {
+        do throws(EngineError) { return try manifest.signer(among: allowed, by: keygen, in: folder) } catch {
             throw StoreManifest.Refusal(words: error.description)
         }
-        guard let signer else { throw StoreManifest.Refusal(words: "no allowed key signed it") }
-        let (system, contents) = try StoreManifest.contents(of: manifest.manifest)
-        return Signed(digest: digest, signer: signer, system: system, contents: contents)
     }
 }

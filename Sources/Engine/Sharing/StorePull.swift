@@ -18,8 +18,8 @@ public struct StorePull: Sendable {
         public fileprivate(set) var signers: [String] = []
         /// What was refused, and why.
         public fileprivate(set) var refused: [String] = []
-        /// What is of no use to this machine, and why.
-        public fileprivate(set) var unusable: [String] = []
+        /// What is none of the allowed signers', or of no use to this machine, and why.
+        public fileprivate(set) var leftOut: [String] = []
     }
 
     /// - Parameter allowed: the path of a file of allowed signers, as `ssh-keygen(1)` has it.
@@ -42,7 +42,7 @@ public struct StorePull: Sendable {
             var report = Report()
             report.signers = Set(manifests.signed.map(\.signer)).sorted()
             report.refused = manifests.refused + offered.refused
-            report.unusable = offered.unusable
+            report.leftOut = manifests.leftOut + offered.unusable
             let wanted = wanted(of: offered, &report)
             var taken: [SharedEntry] = []
             for batch in wanted.batches(of: { $0.value.contents.values.reduce(0) { $0 + $1.size } }) {

@@ -50,7 +50,8 @@ public struct StorePush: Sendable {
             if !contents.isEmpty { manifest = try put(manifestOf: contents, in: folder) }
             try place.updateIndex()
             return Report(
-                given: SharedEntry.counts(of: new), known: all.count - new.count, bytes: objects, manifest: manifest)
+                given: SharedEntry.counts(of: new),
+                known: all.subtracting(new).count { !$0.isOfCircumstances }, bytes: objects, manifest: manifest)
         }
     }
 
