@@ -57,8 +57,36 @@ def change_a_number():
     git("commit", "--quiet", "--all", "--message", "Change a number")
 
 
-# GitHub.
+def shown(words):
+    print(words, flush=True)
+
+
+# What is shipped, linted. The workflow is looked at where the action that it uses is, so that its inputs are looked at, too.
 workflow = book / ".github/workflows/book.yml"
+action = yaml.safe_load((source / ".github/actions/kdbook/action.yml").read_text())
+lint = ["actionlint", "-shellcheck", shutil.which("shellcheck")]
+(book / ".kdbook-source").symlink_to(source)
+check(*lint, workflow.relative_to(book), cwd=book)
+(book / ".kdbook-source").unlink()
+check("check-jsonschema", "--builtin-schema", "vendor.github-actions", source / ".github/actions/kdbook/action.yml",
+      stdout=subprocess.DEVNULL)
+# actionlint looks into no action; as steps of a workflow its scripts are shell like others.
+inputs = {name: {"type": "string", "default": value["default"]} for name, value in action["inputs"].items()}
+plain = folder / "plain.yml"
+plain.write_text(yaml.safe_dump({
+    "on": {"workflow_call": {"inputs": inputs}},
+    "jobs": {"check": {"runs-on": "ubuntu-latest", "steps": action["runs"]["steps"]}}}))
+check(*lint, plain)
+gitlab = GitLab(source / ".gitlab/kdbook.yml", {"source": source.as_uri(), "revision": "HEAD"})
+(folder / "gitlab.yml").write_text(gitlab.text)
+check("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", folder / "gitlab.yml",
+      stdout=subprocess.DEVNULL)
+for job in gitlab.jobs.values():
+    script = "\n".join(["#!/bin/bash", *job.get("before_script", []), *job["script"]]) + "\n"
+    check("shellcheck", "-", input=script, text=True)
+shown("actionlint, shellcheck, and the schemas of actions and pipelines find nothing")
+
+# GitHub.
 steps = yaml.safe_load(workflow.read_text())["jobs"]["check"]["steps"]
 variables = {"KDBOOK_REPOSITORY": source.as_uri(), "KDBOOK_REVISION": "HEAD"}
 cache = folder / "cache"
@@ -68,22 +96,7 @@ github = GitHub(folder / "as-recorded", book, cache, variables)
 github.job(steps)
 assert "Set up kdbook" in github.ran and "Pull the store" not in github.ran and "::error" not in github.said, github.said
 assert (github.artifacts["pages"] / "01-first-steps/index.html").exists()
-print("GitHub: a book that is as recorded passes, and its pages are there")
-
-# The workflow is linted where the action that it uses is, so that its inputs are looked at, too.
-check("actionlint", "-shellcheck", shutil.which("shellcheck"), workflow.relative_to(book), cwd=github.workspace)
-check("check-jsonschema", "--builtin-schema", "vendor.github-actions", source / ".github/actions/kdbook/action.yml",
-      stdout=subprocess.DEVNULL)
-# actionlint looks into no action; as steps of a workflow its scripts are shell like others.
-action = yaml.safe_load((source / ".github/actions/kdbook/action.yml").read_text())
-plain = folder / "plain/.github/workflows"
-plain.mkdir(parents=True)
-inputs = {name: {"type": "string", "default": value["default"]} for name, value in action["inputs"].items()}
-(plain / "action.yml").write_text(yaml.safe_dump({
-    "on": {"workflow_call": {"inputs": inputs}},
-    "jobs": {"check": {"runs-on": "ubuntu-latest", "steps": action["runs"]["steps"]}}}))
-check("actionlint", "-shellcheck", shutil.which("shellcheck"), plain / "action.yml")
-print("actionlint, shellcheck and the schema of actions find nothing")
+shown("GitHub: a book that is as recorded passes, and its pages are there")
 
 change_a_number()
 github = GitHub(folder / "changed", book, cache, variables)
@@ -95,18 +108,10 @@ except Failed as failure:
     annotations = re.findall(r"^::error file=(Notebooks/01-first-steps\.md),line=(\d+)::(.*)$", failure.said, re.M)
     assert annotations and all("recorded" in words and "now" in words for _, _, words in annotations), failure.said
 assert not github.artifacts
-print(f"GitHub: one that differs fails, with {len(annotations)} differences at their lines: {annotations[0][2]}")
+shown(f"GitHub: one that differs fails, with {len(annotations)} differences at their lines: {annotations[0][2]}")
 
 # GitLab.
 git("reset", "--quiet", "--hard", "HEAD~1")
-gitlab = GitLab(source / ".gitlab/kdbook.yml", {"source": source.as_uri(), "revision": "HEAD"})
-(folder / "gitlab.yml").write_text(gitlab.text)
-check("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", folder / "gitlab.yml",
-      stdout=subprocess.DEVNULL)
-for name, job in gitlab.jobs.items():
-    script = "\n".join(["#!/bin/bash", *job.get("before_script", []), *job["script"]]) + "\n"
-    check("shellcheck", "-", input=script, text=True)
-print("GitLab: the schema of pipelines and shellcheck find nothing")
 workspace = folder / "gitlab"
 check("git", "clone", "--quiet", book, workspace)
 kept_installation(workspace / ".kdbook-installed" / key(source))
@@ -114,7 +119,7 @@ gitlab.run("kdbook:check", workspace, book)
 report = workspace / "gl-code-quality-report.json"
 assert json.loads(report.read_text()) == []
 gitlab.run("pages", folder / "gitlab-pages", book, [workspace / "public"])
-print("GitLab: a book that is as recorded passes, and its pages are there")
+shown("GitLab: a book that is as recorded passes, and its pages are there")
 change_a_number()
 check("git", "-C", workspace, "pull", "--quiet")
 try:
@@ -124,4 +129,4 @@ except Failed as failure:
     issues = json.loads(report.read_text())
     assert issues and len({issue["fingerprint"] for issue in issues}) == len(issues), failure.said
     assert all("recorded" in issue["description"] and issue["location"]["lines"]["begin"] > 1 for issue in issues), issues
-print(f"GitLab: one that differs fails, with {len(issues)} differences in its report: {issues[0]['description']}")
+shown(f"GitLab: one that differs fails, with {len(issues)} differences in its report: {issues[0]['description']}")
