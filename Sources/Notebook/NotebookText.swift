@@ -48,14 +48,6 @@ public struct IncludeProblem: Error, Hashable, Sendable {
     public init(_ cause: String) { self.cause = cause }
 }
 
-/// Where a line of a notebook comes from.
-struct LineOrigin: Sendable, Hashable {
-    /// The name of the included file; `nil` for the notebook's own.
-    let file: String?
-    /// The line there.
-    let line: Int
-}
-
 /// A text that is put together from a notebook's lines and those of the files it includes.
 private struct NotebookAssembly {
     private let source: SourceLines
@@ -141,49 +133,9 @@ private struct NotebookAssembly {
         }
         var ignored: [Diagnostic] = []
         // Front matter is no Markdown: a rule in it would begin a heading or a list.
-        let start = Notebook.frontMatterLines(source, &ignored)?.upperBound ?? 1
+        let start = source.frontMatterLines(&ignored)?.upperBound ?? 1
         guard start <= source.lines.count else { return Set(1..<start) }
         visit(MarkdownDocument(source.text(start..<source.lines.count + 1)).root)
         return Set(lines.map { $0 + start - 1 }).union(1..<start)
-    }
-}
-
-extension Notebook {
-    /// Where a line lies: the file as messages name it, and the line there.
-    public func place(ofLine line: Int) -> (path: String, line: Int) {
-        guard origins.indices.contains(line - 1) else { return (path, line) }
-        let origin = origins[line - 1]
-        return (origin.file.map(path(ofIncluded:)) ?? path, origin.line)
-    }
-
-    /// The files that it includes, as messages name them.
-    public var includedPaths: [String] {
-        var names: [String] = []
-        for case let name? in origins.map(\.file) where names.last != name { names.append(name) }
-        return Set(names).sorted().map(path(ofIncluded:))
-    }
-
-    /// The diagnostic at its place in the file that it is about.
-    public func located(_ diagnostic: Diagnostic) -> Diagnostic {
-        var located = diagnostic
-        if let file = diagnostic.file {
-            if !file.contains("/") { located.file = path(ofIncluded: file) }
-        } else {
-            let (file, line) = place(ofLine: diagnostic.position.line)
-            located.position.line = line
-            if file != path { located.file = file }
-        }
-        return located
-    }
-
-    private func path(ofIncluded name: String) -> String {
-        path.split(separator: "/", omittingEmptySubsequences: false).dropLast().map { $0 + "/" }.joined() + name
-    }
-}
-
-extension NotebookError {
-    /// What is wrong with `notebook`, each at its place in the file that it is about.
-    public init(_ notebook: Notebook, _ diagnostics: [Diagnostic]) {
-        self.init(path: notebook.path, diagnostics: diagnostics.map(notebook.located))
     }
 }

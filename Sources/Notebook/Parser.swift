@@ -38,7 +38,7 @@ extension Notebook {
         var blocks: [Block] = []
         var frontMatter = given ?? FrontMatter()
         var next = 1
-        if let lines = frontMatterLines(source, &diagnostics) {
+        if let lines = source.frontMatterLines(&diagnostics) {
             let yaml = source.text(lines.lowerBound + 1..<lines.upperBound - 1)
             if given == nil {
                 let (parsed, problems) = FrontMatter.parse(yaml: yaml, firstLine: lines.lowerBound + 1)
@@ -94,15 +94,6 @@ extension Notebook {
         _ text: String, name: String, path: String, frontMatter: FrontMatter?
     ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         parsed(NotebookText(text), name: name, path: path, frontMatter: frontMatter)
-    }
-
-    static func frontMatterLines(_ source: SourceLines, _ diagnostics: inout [Diagnostic]) -> Range<Int>? {
-        func isRule(_ number: Int) -> Bool { source.content(number).trimmingTrailingSpace == "---" }
-        guard let first = source.lines.first, !first.isEmpty, isRule(1) else { return nil }
-        if let end = (2..<max(2, source.lines.count + 1)).first(where: isRule) { return 1..<end + 1 }
-        diagnostics.append(
-            Diagnostic(.error, at: SourcePosition(line: 1), "the front matter has no end: close it with a line `---`"))
-        return nil
     }
 
     /// Fences that look like cells and are none: those in footnotes, and those of a language that is a letter off.

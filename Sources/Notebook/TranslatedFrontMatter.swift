@@ -9,7 +9,7 @@ struct TranslatedFrontMatter {
     init(_ source: SourceLines, of original: Notebook, _ problems: inout [Diagnostic]) {
         var result = original.frontMatter
         if result.title == nil { result.title = original.title }
-        guard let lines = Notebook.frontMatterLines(source, &problems) else {
+        guard let lines = source.frontMatterLines(&problems) else {
             (frontMatter, bodyLine) = (result, 1)
             return
         }
