@@ -30,11 +30,13 @@ public struct TestResult: Sendable {
         self.configuration = configuration
     }
 
+    public static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
+
     public var statement: JSONValue {
         .object([
             "_type": .string("https://in-toto.io/Statement/v1"),
             "subject": .array([TestResult.descriptor(subject.name, sha256: subject.digest.description, words: nil)]),
-            "predicateType": .string("https://in-toto.io/attestation/test-result/v0.1"),
+            "predicateType": .string(TestResult.predicateType),
             "predicate": .object([
                 "result": .string(verdict.rawValue),
                 "configuration": .array(configuration.map(TestResult.descriptor)),
@@ -45,7 +47,8 @@ public struct TestResult: Sendable {
         ])
     }
 
-    private static func descriptor(_ name: String, sha256: String?, words: String?) -> JSONValue {
+    /// What in-toto calls a resource descriptor.
+    static func descriptor(_ name: String, sha256: String?, words: String?) -> JSONValue {
         var members: [String: JSONValue] = ["name": .string(name)]
         if let sha256 { members["digest"] = .object(["sha256": .string(sha256)]) }
         if let words { members["annotations"] = .object(["version": .string(words)]) }

@@ -20,6 +20,11 @@ struct Verify: AsyncParsableCommand {
             Of each cell and claim it is said that it is exact, within the tolerance that the cell states, different, with
             both values, or not verified, and why. Nothing is fetched.
 
+            `--allowed-signers` names a file as ssh-keygen(1) has it. The signature of BUNDLE lies beside it, as BUNDLE.sig; that of
+            a folder is of its ro-crate-metadata.json. `--attestation` names a statement that `--attest` wrote elsewhere, with its
+            signature beside it: it must be about this very bundle. `--attest` writes two statements, a test result and, beside it,
+            SLSA provenance of the records that the run gave again to the last bit.
+
             Exit status: 0 all is exact or within tolerance, 1 something is different or the bundle is refused, 2 the
             request was wrong, 3 nothing is different and something could not be verified.
 
@@ -27,6 +32,7 @@ struct Verify: AsyncParsableCommand {
               kdbook verify book.zip
               kdbook verify book.zip --without-running
               kdbook verify book.zip --attest result.json && ssh-keygen -Y sign -n kdbook -f ~/.ssh/id_ed25519 result.json
+              kdbook verify book.zip --allowed-signers allowed_signers --attestation result.json
             """))
 
     @Argument(help: ArgumentHelp("The bundle: a zip file or a folder.", valueName: "bundle"))
@@ -38,24 +44,39 @@ struct Verify: AsyncParsableCommand {
     @Flag(help: "Run cells with the permissions that the bundle's book.yml grants.")
     var grant = false
 
-    @Option(help: ArgumentHelp("Write what was found as an in-toto statement, to be signed.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write what was found as in-toto statements, to be signed: FILE, and FILE.provenance.json for what was built.",
+            valueName: "file"))
     var attest: String?
+
+    @Option(help: ArgumentHelp("Tell who of these signed the bundle, and its attestations.", valueName: "file"))
+    var allowedSigners: String?
+
+    @Option(help: ArgumentHelp("A signed statement about the bundle; may stand several times.", valueName: "file"))
+    var attestation: [String] = []
 
     func run() async throws {
         guard !(withoutRunning && grant) else {
             throw UsageError(
                 description: "--grant with --without-running: nothing is run that could be permitted something")
         }
+        guard attestation.isEmpty || allowedSigners != nil else {
+            throw UsageError(description: "--attestation without --allowed-signers: who may have signed it?")
+        }
         guard Files.exists(absolute(bundle)) else {
             throw UsageError(description: "\(bundle): there is no such file or folder")
         }
-        let (verification, status) = try await withPrivateFolder { folder in
+        let (verification, status) = try await withPrivateFolder { own in
+            let folder = own / "bundle"
+            try folder.createFolder()
             let received = try ReceivedBundle(absolute(bundle), into: folder)
             let installation = try Environment.installation(cache: received.book.store)
             let rerun =
                 withoutRunning
                 ? nil : RunVerification(bundle: received, installation: installation, grantsPermissions: grant)
-            let verification = try await BundleVerification(bundle: received, rerun: rerun).run()
+            var verification = try await BundleVerification(bundle: received, rerun: rerun).run()
+            try verification.add(signatures(of: received, in: own))
             if let attest { try write(verification, of: received, installation, to: attest) }
             return (verification, verification.status)
         }
@@ -63,6 +84,15 @@ struct Verify: AsyncParsableCommand {
         if withoutRunning { Terminal.say("cells: not verified: nothing was run") }
         Terminal.say("\(bundle): \(verification.summary)")
         if status != 0 { throw ExitCode(status) }
+    }
+
+    /// Tells who signed what, and gives what was found of the signatures.
+    private func signatures(of received: ReceivedBundle, in folder: RootedPath) throws -> [VerifiedItem] {
+        guard let allowedSigners else { return [] }
+        let found = try SignatureVerification(allowed: absolute(allowedSigners)).run(
+            absolute(bundle), received, attestations: attestation.map(absolute), in: folder / "signatures")
+        found.words.forEach { Terminal.say($0) }
+        return found.items
     }
 
     private func write(
@@ -89,6 +119,22 @@ struct Verify: AsyncParsableCommand {
             }
         }
         try RootedPath(root: absolute(file)).write(json: result.statement)
+        let provenance = provenanceFile(beside: file)
+        guard !verification.rebuilt.isEmpty else {
+            RootedPath(root: absolute(provenance)).removeFile()
+            return Terminal.say("\(provenance): not written: no record was built again to the last bit")
+        }
+        let built = BuildProvenance(
+            of: verification.rebuilt, from: subject,
+            with: [
+                ("kdbook runtime", installation.runtimeDigest, nil), ("swift", nil, installation.compilerVersion),
+            ], by: (toolVersion, installation.toolDigest), grantsPermissions: grant)
+        try RootedPath(root: absolute(provenance)).write(json: built.statement)
+    }
+
+    /// `result.provenance.json` beside `result.json`.
+    private func provenanceFile(beside file: String) -> String {
+        (file.hasSuffix(".json") ? String(file.dropLast(5)) : file) + ".provenance.json"
     }
 
     private func absolute(_ path: String) -> String {

@@ -1,4 +1,5 @@
 import Charts
+import TestSupport
 import Testing
 
 /// Lines of equal height, and ellipses of normal distributions.
@@ -12,14 +13,14 @@ import Testing
         return upper * (1 - v) + lower * v
     }
 
-    private static func grid(_ generator: inout Generator) -> [[Double]] {
+    private static func grid(_ generator: inout SeededGenerator) -> [[Double]] {
         let (rows, columns) = (Int.random(in: 2...12, using: &generator), Int.random(in: 2...12, using: &generator))
         return (0..<rows).map { _ in (0..<columns).map { _ in Double.random(in: -1...1, using: &generator) } }
     }
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func contoursRunWhereTheLevelIsAndEndAtTheBorderOrNowhere(seed: UInt64) {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let grid = Self.grid(&generator)
         let level = Double.random(in: -0.8...0.8, using: &generator)
         let lines = MarchingSquares(grid, level: level).lines
@@ -37,7 +38,7 @@ import Testing
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func contoursPartEveryTwoNeighboursOnDifferentSidesOnce(seed: UInt64) {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let grid = Self.grid(&generator)
         let points = MarchingSquares(grid, level: 0.1).lines.flatMap { line in
             line.first == line.last ? Array(line.dropFirst()) : line
@@ -104,7 +105,7 @@ import Testing
 
     @Test(arguments: 0..<30 as Range<UInt64>)
     func anEllipseIsWhereTheQuadraticFormSaysSo(seed: UInt64) {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         func any(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &generator) }
         // Σ = L·Lᵀ of any L is a covariance.
         let (a, b, c) = (any(0.1...3), any(-3...3), any(0.1...3))
@@ -137,7 +138,7 @@ import Testing
     }
 
     @Test func aboutTheStatedShareOfNormalNumbersLiesInside() {
-        var generator = Generator(seed: 4)
+        var generator = SeededGenerator(seed: 4)
         // A sum of twelve uniform numbers is nearly normal.
         func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0...1, using: &generator) } }
         let points = (0..<4000).map { _ in

@@ -141,7 +141,8 @@ extension EndToEnd {
             _ = try exchange.push(author, as: "eve")
             let pulled = try exchange.pull(try smallBook())
             #expect(pulled.status == 1, "\(pulled)")
-            #expect(inOrder(["records/", "refused", "@example.org signed", "@example.org"], in: pulled.errors), "\(pulled)")
+            #expect(
+                inOrder(["records/", "refused", "@example.org signed", "@example.org"], in: pulled.errors), "\(pulled)")
             #expect(!pulled.output.contains("1 record"), "\(pulled)")
         }
 
@@ -149,7 +150,8 @@ extension EndToEnd {
             let fine = try author.run("store", "challenge", "--sample", "20", "--seed", "5")
             #expect(
                 fine.status == 0
-                    && fine.output.hasSuffix("7 of 7 entries with --seed 5: 7 agree, 0 differ, 0 not computed\n"), "\(fine)")
+                    && fine.output.hasSuffix("7 of 7 entries with --seed 5: 7 agree, 0 differ, 0 not computed\n"),
+                "\(fine)")
             let some = try author.run("store", "challenge", "--sample", "2", "--seed", "5")
             #expect(try author.run("store", "challenge", "--sample", "2", "--seed", "5").output == some.output)
             try forge("records/", in: author) { $0.replacing("2.5", with: "3.5") }

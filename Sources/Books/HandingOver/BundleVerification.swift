@@ -35,6 +35,9 @@ package struct BundleVerification {
             }
             let (cells, found) = await rerun.items(of: record, showing: board)
             result.add(cells)
+            if let digest = try found.flatMap({ try record.digest(whereEqualTo: $0, in: bundle) }) {
+                result.rebuilt.append((path, digest))
+            }
             result.add(record.claims().map { id, item in item.confirmed(by: found, claim: id, of: record.record) })
         }
         return result

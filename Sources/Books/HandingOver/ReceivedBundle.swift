@@ -72,5 +72,12 @@ package struct ReceivedBundle {
         path.description.split(separator: "/").contains { $0.hasPrefix(".") }
     }
 
+    /// The digests of its records, by their paths.
+    var recordDigests: [String: String] {
+        paths.map(\.description).filter { $0.hasSuffix("record.json") }.reduce(into: [:]) { digests, path in
+            digests[path] = try? (book.folder / path).digest().description
+        }
+    }
+
     func has(_ path: String) -> Bool { paths.contains { $0.description == path } }
 }

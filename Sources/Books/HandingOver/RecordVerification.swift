@@ -1,5 +1,6 @@
 import Console
 import Crates
+import Digest
 import Engine
 import Evidence
 import Foundation
@@ -40,6 +41,12 @@ struct ReceivedRecord {
         guard place == path || path == "\(record.edition)/\(record.notebook)/record.json" || !path.hasPrefix("Output/")
         else { return VerifiedItem(.record, path, .different(["it says that it is \(place)"])) }
         return VerifiedItem(.record, path, .exact)
+    }
+
+    /// The digest of the record's file, where it is what `found` would be written as.
+    func digest(whereEqualTo found: Record, in bundle: ReceivedBundle) throws -> SHA256Digest? {
+        let digest = SHA256Digest(of: try StableJSON.encode(found))
+        return try (bundle.book.folder / path).digest() == digest ? digest : nil
     }
 
     // MARK: Claims

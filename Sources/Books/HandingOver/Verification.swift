@@ -1,10 +1,11 @@
 import Console
 import Comparison
+package import Digest
 
 /// What became of one thing that a bundle states.
 package struct VerifiedItem {
     package enum Kind: String, CaseIterable {
-        case file, input, picture, record, cell, claim
+        case signature, file, input, picture, record, cell, claim
     }
 
     package enum Outcome {
@@ -42,9 +43,11 @@ package struct VerifiedItem {
 /// What became of all that a bundle states.
 package struct Verification {
     package private(set) var items: [VerifiedItem] = []
+    /// The records that a run gave again to the last bit, by their paths.
+    package internal(set) var rebuilt: [(path: String, digest: SHA256Digest)] = []
 
     mutating func add(_ item: VerifiedItem) { items.append(item) }
-    mutating func add(_ items: [VerifiedItem]) { self.items += items }
+    package mutating func add(_ items: [VerifiedItem]) { self.items += items }
 
     package var differs: Bool { items.contains { if case .different = $0.outcome { true } else { false } } }
     /// Whether something could not be verified.

@@ -57,13 +57,17 @@ struct SharedLibrary {
         var head = bytes
         for place in Array(40..<48) + Array(60..<64) { head[place] = 0 }
         let (table, size, count) = (SharedLibrary.number(bytes, 32, 8), 56, SharedLibrary.number(bytes, 56, 2))
-        guard SharedLibrary.number(bytes, 54, 2) == size, table > 0, table <= bytes.count - count * size else { return nil }
+        guard SharedLibrary.number(bytes, 54, 2) == size, table > 0, table <= bytes.count - count * size else {
+            return nil
+        }
         var hasher = SHA256Hasher()
         hasher.update(head[..<64])
         hasher.update(head[table..<table + count * size])
         for header in stride(from: table, to: table + count * size, by: size)
         where SharedLibrary.number(bytes, header, 4) == 1 {
-            let (start, length) = (SharedLibrary.number(bytes, header + 8, 8), SharedLibrary.number(bytes, header + 32, 8))
+            let (start, length) = (
+                SharedLibrary.number(bytes, header + 8, 8), SharedLibrary.number(bytes, header + 32, 8)
+            )
             guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start else { return nil }
             hasher.update(head[start..<start + length])
         }

@@ -32,7 +32,8 @@ public struct SSHKeygen: Sendable {
         guard end == .exited(status: 0) else {
             throw EngineError(
                 .read, file: key,
-                cause: "ssh-keygen does not sign with it: \(SSHKeygen.gist(output)). A key with a passphrase goes into an "
+                cause:
+                    "ssh-keygen does not sign with it: \(SSHKeygen.gist(output)). A key with a passphrase goes into an "
                     + "agent: `ssh-add \(key)`")
         }
     }

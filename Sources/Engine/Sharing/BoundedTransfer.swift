@@ -26,7 +26,8 @@ struct BoundedTransfer {
             program, arguments, environment: ProcessInfo.processInfo.environment, timeout: nil, cage: nil,
             interruption: interruption)
         if interruption.isAsked {
-            throw EngineError(.read, file: program, cause: "it was ended: more came than the \(most.asBytes) that were asked for")
+            throw EngineError(
+                .read, file: program, cause: "it was ended: more came than the \(most.asBytes) that were asked for")
         }
         return (run.end == .exited(status: 0), run.output)
     }

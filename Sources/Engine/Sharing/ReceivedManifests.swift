@@ -29,7 +29,7 @@ struct ReceivedManifests {
         at place: any SharedPlace, allowed: String, keygen: SSHKeygen, in folder: RootedPath
     ) throws(EngineError) {
         let (digests, others) = try place.names(in: .manifests)
-        if others > 0 { refused.append("\(place.address)/manifests: refused: \(others) names that are no digests") }
+        if others > 0 { refused.append("\(place.address)/manifests: refused: \(others) of its names are no digests") }
         guard digests.count <= ReceivedManifests.mostManifests else {
             throw EngineError(
                 .read, file: "\(place.address)/manifests",

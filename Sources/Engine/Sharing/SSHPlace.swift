@@ -58,7 +58,10 @@ struct SSHPlace: SharedPlace {
     func index() throws(EngineError) -> [String] {
         try withFetchFolder { (folder) throws(EngineError) in
             try session(
-                ["cd \"\(path)\"", "lcd \(SSHPlace.quoted(folder.path))", "-get \(SharedIndex.name) \(SharedIndex.name)"],
+                [
+                    "cd \"\(path)\"", "lcd \(SSHPlace.quoted(folder.path))",
+                    "-get \(SharedIndex.name) \(SharedIndex.name)",
+                ],
                 into: folder, most: SharedIndex.mostBytes)
             return SharedIndex.manifests(in: (try? (folder / SharedIndex.name).read()) ?? [])
         }

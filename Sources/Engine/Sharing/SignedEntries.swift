@@ -60,6 +60,8 @@ struct SignedEntries {
 extension ReceivedManifests.Signed {
     /// Its files by entry.
     fileprivate var entries: [SharedEntry: [SharedName: StoreManifest.Content]] {
-        contents.reduce(into: [:]) { entries, file in entries[SharedEntry(file.key), default: [:]][file.key] = file.value }
+        contents.reduce(into: [:]) { entries, file in
+            entries[SharedEntry(file.key), default: [:]][file.key] = file.value
+        }
     }
 }

@@ -25,7 +25,8 @@ extension Store {
             guard let bytes = try? (folder / name.path).read() else { return nil }
             files[name] = bytes
         }
-        return Store.isWhole(files) ? files.mapValues2(StoreManifest.Content.init) : nil
+        guard Store.isWhole(files) else { return nil }
+        return Dictionary(uniqueKeysWithValues: files.map { ($0.key, StoreManifest.Content($0.key, $0.value)) })
     }
 
     /// Whether files that stand under the names of one entry can be what a store keeps there.
@@ -102,12 +103,5 @@ extension StoreManifest.Content {
     private static func meaning(ofRecord bytes: [UInt8]) -> String? {
         SealedFile.value(Store.Kept.self, in: bytes).flatMap { try? StableJSON.encode($0.record) }
             .map { SHA256Digest(of: $0).description }
-    }
-}
-
-extension Dictionary {
-    /// The same keys, each with what `transform` makes of it and its value.
-    fileprivate func mapValues2<Other>(_ transform: (Key, Value) -> Other) -> [Key: Other] {
-        Dictionary<Key, Other>(uniqueKeysWithValues: map { ($0.key, transform($0.key, $0.value)) })
     }
 }

@@ -101,7 +101,8 @@ public struct StorePush: Sendable {
                 let read = try (store.folder / name.path).read()
                 guard StoreManifest.Content(name, read) == content else {
                     throw EngineError(
-                        .read, file: (store.folder / name.path).path, cause: "it changed while it was pushed; push again")
+                        .read, file: (store.folder / name.path).path,
+                        cause: "it changed while it was pushed; push again")
                 }
                 try (outgoing / content.sha256).write(read)
                 files.append(SharedFile(.objects, content.sha256))

@@ -55,10 +55,13 @@ struct WebPlace: SharedPlace {
                 try list.write(Array(lines.joined().utf8))
                 let transfer = BoundedTransfer(program: curl, folder: folder, most: files.values.reduce(0, +))
                 let (isSuccess, output) = try transfer.run(
-                    options(most: files.values.max() ?? 0) + ["--parallel", "--parallel-max", "8", "--config", list.path])
-                // One that is missing is told by whoever wants it; that none came has a reason to be told here.
-                guard isSuccess || !folder.entries.isEmpty else {
-                    throw EngineError(.read, file: address, cause: WebPlace.gist(output))
+                    options(most: files.values.max() ?? 0) + [
+                        "--parallel", "--parallel-max", "8", "--config", list.path,
+                    ])
+                // One that is missing or too large is told by whoever wants it; that none could be asked for, here.
+                let why = WebPlace.gist(output)
+                guard isSuccess || !folder.entries.isEmpty || WebPlace.isOfOneFile(why) else {
+                    throw EngineError(.read, file: address, cause: why)
                 }
             }
         }
@@ -69,7 +72,8 @@ struct WebPlace: SharedPlace {
         let protocols = address.hasPrefix("https:") ? "=https" : "=http,https"
         return [
             "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "5", "--proto", protocols,
-            "--proto-redir", protocols, "--connect-timeout", "\(WebPlace.timeout)", "--speed-limit", "1", "--speed-time",
+            "--proto-redir", protocols, "--connect-timeout", "\(WebPlace.timeout)", "--speed-limit", "1",
+            "--speed-time",
             "\(WebPlace.timeout)", "--max-filesize", "\(max(1, most))",
         ]
     }
@@ -78,9 +82,14 @@ struct WebPlace: SharedPlace {
         "\"" + path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
+    /// What curl says last; where it gets several files at once, there are lines of progress, too.
     private static func gist(_ output: String) -> String {
-        output.split(separator: "\n").last.map { String($0.trimmingPrefix("curl: ")) } ?? "curl gave nothing"
+        let words = output.split { $0.isNewline }.last { $0.hasPrefix("curl: ") }
+        return words.map { String($0.dropFirst(6)) } ?? "curl gave nothing"
     }
+
+    /// Whether curl ended with a status of the server for a file, or with one that is larger than it may be.
+    private static func isOfOneFile(_ words: String) -> Bool { words.hasPrefix("(22)") || words.hasPrefix("(63)") }
 }
 
 /// Does `body` with a new folder that only this user can look into, and removes it.
