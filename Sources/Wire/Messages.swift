@@ -148,6 +148,9 @@ public struct DeclaredFiles: Codable, Hashable, Sendable {
     /// The folder of those that it writes, from its scratch folder.
     public static let outputFolder = "outputs"
 
+    /// - Parameters:
+    ///   - outputs: the names of the files that the notebook writes.
+    ///   - inputs: where the files of other notebooks lie, by what the notebook calls them.
     public init(outputs: [String], inputs: [String: String]) {
         self.outputs = outputs
         self.inputs = inputs

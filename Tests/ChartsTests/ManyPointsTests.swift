@@ -1,11 +1,12 @@
 import Charts
+import TestSupport
 import Testing
 
 /// Hexagons of many points, and names beside few.
 @Suite struct ManyPointsTests {
     @Test(arguments: 0..<20 as Range<UInt64>)
     func everyPointIsCountedInTheHexagonThatItLiesIn(seed: UInt64) {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var points = (0..<Int.random(in: 1...600, using: &generator)).map { _ in
             (Double.random(in: -3...3, using: &generator), Double.random(in: 0...50, using: &generator))
         }
@@ -52,7 +53,7 @@ import Testing
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func namesLieNeitherOnOneAnotherNorOnPoints(seed: UInt64) throws {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let count = Int.random(in: 1...60, using: &generator)
         let (xs, ys) = (0..<2).map { _ in (0..<count).map { _ in Double.random(in: 0...1, using: &generator) } }.pair
         let names = (0..<count).map { "name \($0)" }

@@ -33,7 +33,7 @@ import Testing
         #expect(
             problems(cell("zzzzzz: 1")) == [
                 "Notebooks/n.md:2:5: error: unknown option `zzzzzz`; known are code-fold, echo, error, eval, expect, fig-alt,"
-                    + " fig-cap, include, inputs, label, output, tbl-cap, timeout, warning"
+                    + " fig-cap, include, inputs, label, output, outputs, tbl-cap, timeout, warning"
             ])
     }
 
