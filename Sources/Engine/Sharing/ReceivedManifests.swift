@@ -37,7 +37,7 @@ struct ReceivedManifests {
         }
         defer { folder.removeAll() }
         var rest = ReceivedManifests.mostBytes
-        for batch in digests.batches(of: { _ in 1 << 20 }) {
+        for batch in digests.batches(of: { _ in 4 << 20 }) {
             let (received, trial) = (folder / "received", folder / "trial")
             try received.createFolder()
             let most = min(SignedManifest.mostBytes, rest)

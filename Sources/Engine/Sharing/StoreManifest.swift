@@ -44,7 +44,7 @@ struct StoreManifest: Codable, Sendable {
     /// The most bytes that a file may have.
     static let mostBytes = 1 << 30
     /// The most files that a manifest may name.
-    static let mostFiles = 1_000_000
+    static let mostFiles = 250_000
 
     let format: Int
     let system: System
@@ -116,7 +116,7 @@ struct SignedManifest: Sendable {
 
     private static let mark = Array("-----BEGIN SSH SIGNATURE-----".utf8)
     /// The most bytes that such a file may have.
-    static let mostBytes = 256 << 20
+    static let mostBytes = 64 << 20
 
     var bytes: [UInt8] { manifest + signature }
 

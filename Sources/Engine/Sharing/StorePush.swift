@@ -118,6 +118,11 @@ public struct StorePush: Sendable {
     private func put(
         manifestOf contents: [SharedName: StoreManifest.Content], in folder: RootedPath
     ) throws(EngineError) -> String {
+        guard contents.count <= StoreManifest.mostFiles else {
+            throw EngineError(
+                .write, file: store.folder.path,
+                cause: "it has more than \(StoreManifest.mostFiles) files to share; push without --all")
+        }
         let manifest = StoreManifest(system: system, contents: contents)
         let signed = try SignedManifest(try manifest.encoded, with: key, by: keygen, in: folder)
         let draft = folder / "outgoing"
