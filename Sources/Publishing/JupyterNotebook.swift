@@ -14,10 +14,11 @@ public import Wire
 ///   - outline: all notebooks of the book, in order.
 ///   - bibliography: the works that the book cites.
 ///   - claims: the claims that the book is about.
+///   - imports: what its cells import of the book's own modules and of packages, with the sources of the modules by their paths.
 ///   - picture: the PNG file of a picture, by its digest in the record.
 public func jupyterNotebook(
     _ notebook: Notebook, record: Record, constants: String, outline: [OutlineEntry], bibliography: Bibliography,
-    claims: BookClaims?, picture: @escaping (String) throws -> [UInt8]
+    claims: BookClaims?, imports: JupyterImports = JupyterImports(), picture: @escaping (String) throws -> [UInt8]
 ) throws -> JSONValue {
     let writer = JupyterWriter(notebook, record, claims: claims, picture: picture)
     let manuscript = Manuscript(notebook)
@@ -33,6 +34,7 @@ public func jupyterNotebook(
     cells.add(
         writer.heading(manuscript.title.map { prose.text($0) }, manuscript.abstract.map { prose.text($0) }),
         for: frontMatter.joined())
+    cells.add(writer.markdown(imports.words, id: "imports"), for: "")
     cells.add(writer.constants(constants), for: "")
     var count = 0
     for block in notebook.blocks {
@@ -53,13 +55,13 @@ public func jupyterNotebook(
     }
     return .object([
         "nbformat": .number(4), "nbformat_minor": .number(5), "cells": .array(cells.cells),
-        "metadata": metadata(title: OutlineEntry(notebook).title),
+        "metadata": .object(imports.metadata.merging(metadata(title: OutlineEntry(notebook).title)) { $1 }),
     ])
 }
 
 /// The file's metadata, which say that its code is Swift.
-private func metadata(title: String) -> JSONValue {
-    .object([
+private func metadata(title: String) -> [String: JSONValue] {
+    [
         "title": .string(title),
         "kernelspec": .object([
             "display_name": .string("Swift"), "language": .string("swift"), "name": .string("swift"),
@@ -67,7 +69,36 @@ private func metadata(title: String) -> JSONValue {
         "language_info": .object([
             "name": .string("swift"), "file_extension": .string(".swift"), "mimetype": .string("text/x-swift"),
         ]),
-    ])
+    ]
+}
+
+/// What a notebook's cells import that a Jupyter notebook has no place for.
+public struct JupyterImports: Sendable {
+    /// The names of modules and of packages' products.
+    public var names: [String]
+    /// The sources of the book's own modules, by their paths.
+    public var sources: [String: String]
+
+    public init(names: [String] = [], sources: [String: String] = [:]) {
+        (self.names, self.sources) = (names, sources)
+    }
+
+    /// What a reader is told.
+    fileprivate var words: String {
+        guard !names.isEmpty else { return "" }
+        let list = names.map { "`\($0)`" }.joined(separator: ", ")
+        return "The cells import \(list) of the book that this notebook is from"
+            + (sources.isEmpty ? "." : "; the sources are in the notebook's metadata, under `kdbook`.")
+    }
+
+    fileprivate var metadata: [String: JSONValue] {
+        guard !names.isEmpty else { return [:] }
+        return [
+            "kdbook": .object([
+                "imports": .array(names.map(JSONValue.string)), "sources": .object(sources.mapValues(JSONValue.string)),
+            ])
+        ]
+    }
 }
 
 private struct JupyterWriter {

@@ -111,7 +111,10 @@ struct Export: AsyncParsableCommand {
         let quotes = QuotedRecords(renderer: try edition.renderer(force: false), notebook: notebook, own: record).fill()
         let file = try jupyterNotebook(
             quotes.notebook, record: record, constants: plan.constants, outline: try edition.outline(),
-            bibliography: edition.bibliography, claims: edition.claims
+            bibliography: edition.bibliography, claims: edition.claims,
+            imports: JupyterImports(
+                names: try TangledPackage.imports(of: notebook, in: edition.book, edition.installation),
+                sources: plan.sharedSources)
         ) { digest in
             guard let file = files[digest] else {
                 throw EngineError(.find, file: path, cause: "a picture is not in the store; render it again")

@@ -68,7 +68,7 @@ struct Kdbook: AsyncParsableCommand {
             Foundation.exit(ExitStatus.usage)
         default:
             let isFailure = exitCode(for: error) != .success
-            let text = fullMessage(for: error)
+            let text = brokenUsage(fullMessage(for: error), columns: helpColumns)
             if isFailure { Terminal.complain(text) } else { Terminal.give(text + "\n") }
             Foundation.exit(isFailure ? ExitStatus.usage : 0)
         }
@@ -79,8 +79,8 @@ extension Kdbook {
     /// - Throws: where a word stands in a command's place that is none.
     private static func checkCommandNames(_ words: some Sequence<String>) throws(UsageError) {
         var commands = configuration.subcommands
-        for word in words {
-            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+        for (index, word) in words.enumerated() where index > 0 || word != "help" {
+            guard !commands.isEmpty, !word.hasPrefix("-") else { return }
             let names = commands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
             guard let command = commands.first(where: { $0._commandName == word }) else {
                 let near = nearestName(to: word, in: names).map { "did you mean `\($0)`?" }

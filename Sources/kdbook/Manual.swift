@@ -22,10 +22,10 @@ struct Manual: ParsableCommand {
         return
             (["'\\\" Made by kdbook manual.", ".TH KDBOOK 1 \"\" \"kdbook \(toolVersion)\"", ".SH NAME"]
             + ["kdbook \\- " + roff(Kdbook.configuration.abstract), ".SH DESCRIPTION"]
-            + section(Kdbook.helpMessage(columns: width))
+            + section(brokenUsage(Kdbook.helpMessage(columns: width), columns: width))
             + commands.flatMap { command in
                 [".SH " + roff("kdbook \(command._commandName)")]
-                    + section(Kdbook.helpMessage(for: command, columns: width))
+                    + section(brokenUsage(Kdbook.helpMessage(for: command, columns: width), columns: width))
             }).joined(separator: "\n") + "\n"
     }
 

@@ -23,6 +23,10 @@ struct New: ParsableCommand {
         guard PageName.isValid(name) else {
             throw UsageError(description: "\(name): a notebook's name has letters, digits, - and _ only")
         }
+        guard !name.hasPrefix(NotebookText.prefix) else {
+            throw UsageError(
+                description: "\(name): a file whose name begins with `_` is included by notebooks, and is none")
+        }
         let book = try Environment.findBook()
         let path = "\(Book.notebookFolder)/\(name).md"
         let file = try book.resolved(path)

@@ -168,11 +168,23 @@ extension EndToEnd {
                 ])
         }
 
+        @Test func theLineOfUsageIsBrokenBetweenOptions() throws {
+            let outcome = try book.run("help", "render", environment: ["COLUMNS": "60"])
+            let lines = outcome.output.split(separator: "\n")
+            let usage = try #require(lines.firstIndex { $0.hasPrefix("USAGE: kdbook render") })
+            #expect(lines[usage...].prefix(4).allSatisfy { $0.count <= 60 }, "\(outcome)")
+            #expect(outcome.output.contains("[--edition <name>]"))
+        }
+
+        @Test func helpOfACommandThatIsNoneNamesTheNearest() throws {
+            let outcome = try book.run("help", "rendr")
+            #expect(outcome.status == 2 && outcome.errors.contains("did you mean `render`?"), "\(outcome)")
+        }
+
         @Test(arguments: [60, 100]) func helpFillsTheWidthThatIsThere(columns: Int) throws {
             let outcome = try book.run("render", "--help", environment: ["COLUMNS": String(columns)])
             let lines = outcome.output.split(separator: "\n")
-            // The parser of arguments breaks all lines but that of the usage.
-            #expect(lines.allSatisfy { $0.count <= columns || $0.hasPrefix("USAGE:") }, "\(outcome.output)")
+            #expect(lines.allSatisfy { $0.count <= columns }, "\(outcome.output)")
             let first = try #require(lines.first { $0.hasPrefix("A notebook is run only") })
             #expect(first.count > columns - 20)
         }

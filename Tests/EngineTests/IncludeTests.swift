@@ -30,12 +30,18 @@ extension EndToEnd {
             let outcome = try book.run("render")
             #expect(outcome.errors.contains("Notebooks/_setup.md:5:16: error: "), "\(outcome)")
 
-            try book.write("Words.\n\n" + cell("func broken(_ x: Int) -> Int { [1][x] }"), to: "Notebooks/_setup.md")
+            try book.write(
+                "Words.\n\n"
+                    + cell(
+                        "@inline(never) func broken(_ x: Int) -> Int {\n    precondition(x < 3, \"too large\")\n    return x\n}"
+                    ),
+                to: "Notebooks/_setup.md")
             try book.write("# A\n\n" + Self.include + cell("broken(3)"), to: "Notebooks/a.md")
             let crash = try book.run("render")
             #expect(
                 inOrder(
-                    ["Notebooks/a.md:6:", "error: Index out of range", "Notebooks/_setup.md:4:"], in: crash.errors),
+                    ["Notebooks/a.md:6:", "error: precondition failed: too large", "Notebooks/_setup.md:5:"],
+                    in: crash.errors),
                 "\(crash)")
         }
 

@@ -22,6 +22,37 @@ private let source = """
 
     """
 
+/// A package with a macro that speaks the compiler's protocol itself: a length of eight bytes, then JSON.
+private let macroPackage = [
+    "Package.swift": """
+    // swift-tools-version: 6.0
+    import CompilerPluginSupport
+    import PackageDescription
+    let package = Package(
+        name: "Mine", products: [.library(name: "Mine", targets: ["Mine"])],
+        targets: [.macro(name: "MineMacros"), .target(name: "Mine", dependencies: ["MineMacros"])])
+
+    """,
+    "Sources/Mine/Mine.swift": """
+    @freestanding(expression) public macro answer() -> Int = #externalMacro(module: "MineMacros", type: "Answer")
+
+    """,
+    "Sources/MineMacros/main.swift": ##"""
+    import Foundation
+    while let header = try FileHandle.standardInput.read(upToCount: 8), header.count == 8 {
+        let length = header.reversed().reduce(0) { $0 << 8 | Int($1) }
+        let message = String(decoding: try FileHandle.standardInput.read(upToCount: length) ?? Data(), as: UTF8.self)
+        let answer =
+            message.contains("\"getCapability\"")
+            ? #"{"getCapabilityResult":{"capability":{"protocolVersion":7}}}"#
+            : #"{"expandMacroResult":{"expandedSource":"42","diagnostics":[]}}"#
+        let bytes = Array(answer.utf8)
+        FileHandle.standardOutput.write(Data((0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) } + bytes))
+    }
+
+    """##,
+]
+
 private func book(_ entry: String = "path: Packages/Mine\n    products: [Mine]\n") throws -> TemporaryBook {
     let book = try TemporaryBook(["a": cell("import Mine\nprint(six(), try words())")])
     try book.write("packages:\n  - " + entry, to: "Notebooks/book.yml")
@@ -58,6 +89,18 @@ extension EndToEnd {
             #expect(broken.status == 1)
             #expect(broken.errors.hasPrefix("Notebooks/book.yml:2:5: error: cannot be compiled: "), "\(broken)")
             #expect(broken.errors.contains("Mine.swift:1:28: error: cannot find 'nope' in scope"))
+        }
+
+        @Test func cellsUseMacrosOfAPackage() throws {
+            let book = try TemporaryBook([
+                "a": cell("import Mine\nprint(#answer)"), "b": cell("import Mine\nprint(#answer + 1)"),
+            ])
+            try book.write("packages:\n  - path: Packages/Mine\n    products: [Mine]\n", to: "Notebooks/book.yml")
+            for (path, text) in macroPackage { try book.write(text, to: "Packages/Mine/" + path) }
+            let outcome = try book.run("render")
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(try book.record("a").cells[0].displays == [.text("42\n")])
+            #expect(try book.record("b").cells[0].displays == [.text("43\n")])
         }
 
         @Test func aProductThatThereIsNotIsToldAtItsLine() throws {
@@ -175,6 +218,23 @@ extension EndToEnd {
             #expect(moved.status == 1)
             #expect(moved.errors.hasPrefix("Notebooks/book.yml:2:5: error: "), "\(moved)")
             #expect(moved.errors.contains("its tag was moved"))
+        }
+
+        @Test func aSecondCloneWithLockAndStoreHasTheSameKeysAndBuildsNothing() throws {
+            let (book, settings) = try remote()
+            #expect(try book.run("render", environment: settings).status == 0)
+            let clone = try TemporaryBook()
+            for folder in ["Notebooks", ".kdbook"] {
+                try? FileManager.default.removeItem(atPath: clone.root + "/" + folder)
+                try FileManager.default.copyItem(
+                    atPath: book.root + "/" + folder, toPath: clone.root + "/" + folder)
+            }
+            // Its address leads nowhere without the settings.
+            let outcome = try clone.run("render", "--force")
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(!outcome.output.contains("packages"), "\(outcome)")
+            let keys = [book, clone].map { $0.files(in: ".kdbook/cells").keys.filter { !$0.contains("/") }.sorted() }
+            #expect(keys[0] == keys[1])
         }
 
         @Test func aVersionThatThereIsNotAndAPackageThatThereIsNotAreTold() throws {

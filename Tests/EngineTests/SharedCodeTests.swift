@@ -40,6 +40,34 @@ extension EndToEnd {
             #expect(try book.record("b").cells.map(\.displays) == [[.text("[2.0]\n")]])
         }
 
+        @Test func aNotebookWithTheBooksModulesBecomesAPackageAndNoSingleFile() throws {
+            let book = try book(
+                [
+                    "Sources/Scaling/Scale.swift": scales,
+                    "Sources/Loose.swift": "import Scaling\npublic func halves() -> Scale { Scale(factor: 0.5) }\n",
+                ], ["a": cell("import Shared\nprint(halves()([4]))")])
+            let refused = try book.run("tangle", "a")
+            #expect(refused.status == 2 && refused.errors.contains("`--package FOLDER`"), "\(refused)")
+            #expect(try book.run("tangle", "a", "--package", "Out").status == 0)
+            #expect(try book.read("Out/Sources/Notebook/main.swift").contains("import Shared"))
+            #expect(try book.read("Out/Sources/Scaling/Scale.swift") == scales)
+            #expect(book.exists("Out/Sources/Shared/Loose.swift"))
+            #expect(
+                inOrder(
+                    [".target(name: \"Scaling\"", ".target(name: \"Shared\"", ".executableTarget("],
+                    in: try book.read("Out/Package.swift")))
+        }
+
+        @Test func aJupyterNotebookCarriesTheSourcesThatItsCellsImport() throws {
+            let book = try book(["Sources/Scaling/Scale.swift": scales], ["a": cell("import Scaling\nprint(1)")])
+            #expect(try book.run("export", "a", "--ipynb").status == 0)
+            let file = try book.read("a.ipynb")
+            #expect(file.contains("The cells import `Scaling` of the book"), "\(file)")
+            #expect(file.contains("\"Sources/Scaling/Scale.swift\""))
+            #expect(try book.run("import", "a.ipynb", "--name", "again").status == 0)
+            #expect(!(try book.read("Notebooks/again.md").contains("The cells import")))
+        }
+
         @Test func aChangeConcernsThoseWhoImportIt() throws {
             let book = try book(
                 ["Sources/Scaling/Scale.swift": scales + "public let factor = 2.0\n"],

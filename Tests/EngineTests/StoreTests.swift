@@ -122,7 +122,7 @@ extension EndToEnd {
             #expect(outcome.status == 0 && outcome.errors == "")
             #expect(outcome.output.wholeMatch(of: /\d+ kB freed in \.kdbook\n/) != nil, "\(outcome)")
             #expect(!book.exists(".kdbook") && book.files() == pages)
-            #expect(try book.run("render").output.contains("1 cells in "))
+            #expect(try book.run("render").output.contains("1 cell in "))
             #expect(book.files() == pages)
         }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 KINDS = ["files", "calls", "processes", "network", "pipes", "limits", "links", "reading", "words", "pages", "server",
-         "compiler"]
+         "compiler", "packages"]
 
 
 class Broken(Exception):

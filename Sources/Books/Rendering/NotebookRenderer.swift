@@ -52,7 +52,7 @@ struct NotebookRenderer: Sendable {
             report.tell(folder.quotationProblems, of: notebook)
             live?.notebook.endRun(of: notebook, plan, record)
             guard !record.failed else { return }
-            let work = compiled == nil ? "page only" : "\(notebook.cells.count) cells"
+            let work = compiled == nil ? "page only" : counted(notebook.cells.count, "cell")
             let detail = compiled.map { ", \($0) compiled" } ?? ""
             report.say("\(source.path): \(work) in \(seconds(since: began))\(detail)")
         } catch let error as NotebookError {

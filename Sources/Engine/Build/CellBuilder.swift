@@ -16,6 +16,16 @@ struct CompiledUnit: Sendable {
     var flags: [String] = []
 
     var library: String { folder.path + "/" + unit.libraryName }
+
+    /// The programs among its flags that expand macros for cells behind it.
+    var plugins: [String] {
+        zip(flags, flags.dropFirst()).filter { $0.0 == CompiledUnit.pluginFlag }.map { _, plugin in
+            String(plugin.prefix { $0 != "#" })
+        }
+    }
+
+    /// What the compiler is told before a macro's program, `#` and its module.
+    static let pluginFlag = "-load-plugin-executable"
 }
 
 /// What became of a compilation.
@@ -111,7 +121,9 @@ struct CellBuilder: Sendable {
             + [
                 "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
             ] + sources.map { "\(folder)/\($0.name)" }
-        let run = try runFrontend(own, on: unit, reading: earlier.map(\.folder.path), in: workshop, by: tools)
+        let run = try runFrontend(
+            own, on: unit, reading: earlier.map(\.folder.path), starting: earlier.flatMap(\.plugins), in: workshop,
+            by: tools)
         if let stop = run.stop { return .stopped(stop) }
         let output = run.output
         if let module = unit.shared?.module, !run.isSuccess, SystemError.shortage(of: run.end, saying: output) == nil {
@@ -134,12 +146,14 @@ struct CellBuilder: Sendable {
     ///
     /// - Parameter own: its arguments for this unit.
     private func runFrontend(
-        _ own: [String], on unit: CompilationUnit, reading: [String], in workshop: RootedPath, by tools: ToolRun
+        _ own: [String], on unit: CompilationUnit, reading: [String], starting plugins: [String],
+        in workshop: RootedPath, by tools: ToolRun
     ) throws(EngineError) -> ToolEnd {
         var arguments = installation.frontendArguments(moduleCache: moduleCache.path) + own
         func compile(_ arguments: [String]) throws(EngineError) -> ToolEnd {
             try tools.run(
-                installation.frontend, arguments, reading: reading + [moduleCache.path], writing: [workshop.path])
+                installation.frontend, arguments, reading: reading + [moduleCache.path], writing: [workshop.path],
+                starting: plugins)
         }
         var run = try compile(arguments)
         if moduleCache.lacksModule(after: run) {

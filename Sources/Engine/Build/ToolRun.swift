@@ -1,3 +1,4 @@
+import CConfinement
 import Foundation
 import Notebook
 import Wire
@@ -18,21 +19,24 @@ struct ToolRun: Sendable {
     /// - Parameters:
     ///   - reading: files and folders that it reads.
     ///   - writing: folders that it writes in; its temporary files lie in the first.
+    ///   - starting: programs that it starts, within the same bounds; it starts none where there are none.
     /// - Returns: how it ended, and what it printed.
     func run(
-        _ program: String, _ arguments: [String], reading: [String] = [], writing folders: [String] = []
+        _ program: String, _ arguments: [String], reading: [String] = [], writing folders: [String] = [],
+        starting programs: [String] = []
     ) throws(EngineError) -> ToolEnd {
         guard interruption?.isAsked != true, time.left > 0 else {
             return ToolEnd(end: .signalled(SIGKILL), output: "", stop: time.stop)
         }
         let files =
-            Self.system + [.init(program, .execute)]
+            Self.system + ([program] + programs).map { .init($0, .execute) }
             + ([installation.toolchain, installation.runtime] + installation.headerFolders + reading).map {
                 .init($0, .read)
             }
             + folders.map { .init($0, .write) }
         let cage = try Cage(
-            files: files, memory: bounds.memory, file: bounds.file, seconds: time.left, landlock: bounds.landlock)
+            files: files, memory: bounds.memory, file: bounds.file, seconds: time.left,
+            caller: programs.isEmpty ? KDBOOK_TOOL : KDBOOK_BUILD, landlock: bounds.landlock)
         var environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
         environment["TMPDIR"] = folders.first
         let (patience, began) = (ToolRun.patience * time.left, ContinuousClock.now)

@@ -72,8 +72,13 @@ public struct PackageWork {
     /// Puts library and modules where cells find them, and removes what only the build needed.
     private func keep(_ set: PackageSet, in folder: RootedPath) throws {
         let release = folder / "build/\(Installation.architecture)-unknown-linux-gnu/release"
-        let flags = try importFlags(in: folder)
-        var files = [set.unit.libraryName]
+        let notes = try (folder / "build/release.yaml").readText()
+        let plugins = PackageWork.plugins(in: notes)
+        let flags =
+            importFlags(in: folder, notes)
+            + plugins.flatMap { [CompiledUnit.pluginFlag, $0.replacing(folder.path, with: "@")] }
+        let programs = Set(plugins.map { $0.prefix { $0 != "#" } }).filter { $0.hasPrefix(folder.path + "/") }
+        var files = [set.unit.libraryName] + programs.map { String($0.dropFirst(folder.path.count + 1)) }.sorted()
         try (release / set.unit.libraryName).move(to: folder / set.unit.libraryName)
         for name in (release / "Modules").entries where name.hasSuffix(".swiftmodule") {
             try (release / "Modules" / name).move(to: folder / name)
@@ -90,10 +95,17 @@ public struct PackageWork {
     }
 
     /// How the build told the compiler where C modules are, with `@` in place of the folder.
-    private func importFlags(in folder: RootedPath) throws(EngineError) -> [String] {
-        PackageWork.importFlags(of: PackageSet.module, in: try (folder / "build/release.yaml").readText()).flatMap {
+    private func importFlags(in folder: RootedPath, _ notes: String) -> [String] {
+        PackageWork.importFlags(of: PackageSet.module, in: notes).flatMap {
             ["-Xcc", $0.replacing(folder.path, with: "@")]
         }
+    }
+
+    /// The programs that expand the packages' macros, each with `#` and its module, by what the package manager noted of its
+    /// build.
+    static func plugins(in notes: String) -> [String] {
+        Set(notes.matches(of: /"-load-plugin-executable","-Xfrontend","([^"\\]+#[A-Za-z0-9_]+)"/).map { String($0.1) })
+            .sorted()
     }
 
     /// What the compiler was told for a module about modules of C, by what the package manager noted of its build.

@@ -26,6 +26,10 @@ public struct Plan: Sendable {
     private let source: UnitSource
     /// The modules of the book's own that the cells import.
     var shared: [SharedModule] { source.shared }
+    /// The texts of these modules' files, by their paths from the book's folder.
+    public var sharedSources: [String: String] {
+        Dictionary(shared.flatMap(\.files).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+    }
     /// Whether cells import from packages that are no part of the book.
     public var importsPackages: Bool { source.packages != nil }
     /// Stands for all shared code of the book, where cells import anything.
@@ -90,7 +94,7 @@ public struct Plan: Sendable {
     }
 
     /// The modules of the book's own that the notebook's cells import, and what stands for all that the book has.
-    private static func imported(
+    static func imported(
         by notebook: Notebook, book: Book, installation: Installation
     ) throws(NotebookError) -> (packages: PackageSet?, modules: [SharedModule], digest: String?) {
         guard SharedCode.importsAnything(notebook) else { return (nil, [], nil) }

@@ -10,7 +10,7 @@ public struct SharedCode: Sendable {
 
     /// The folder of the modules, from the book's.
     static let folder = "Sources"
-    private static let moduleOfLooseFiles = "Shared"
+    static let moduleOfLooseFiles = "Shared"
 
     /// - Parameter taken: names of modules that the book cannot have.
     /// - Throws: where a file cannot be read, or a folder's name can be no module's.

@@ -51,12 +51,18 @@ extension Installation {
     /// Cells share variables freely, each as a module of its own; in one file, Swift 6 would bind those to the main actor.
     /// So it is Swift 5 with what is new in 6 besides.
     public var programFlags: [String] {
+        ["-O", "-swift-version", "5"] + programCompilerFlags + programLinkerFlags
+    }
+
+    /// Of these, what the compiler is told whatever the language's version.
+    var programCompilerFlags: [String] {
         let features = [
             "BareSlashRegexLiterals", "ConciseMagicFile", "ForwardTrailingClosures", "ImplicitOpenExistentials",
         ]
-        return ["-O", "-swift-version", "5"] + features.flatMap { ["-enable-upcoming-feature", $0] }
-            + ["-assert-config", "Debug", "-I", modules] + headerFlags + moduleMapFlags + [
-                "-L", runtime, "-lKDBook", "-Xlinker", "-rpath", "-Xlinker", runtime,
-            ]
+        return features.flatMap { ["-enable-upcoming-feature", $0] } + ["-assert-config", "Debug", "-I", modules]
+            + headerFlags + moduleMapFlags
     }
+
+    /// Of these, what the linker is told.
+    var programLinkerFlags: [String] { ["-L", runtime, "-lKDBook", "-Xlinker", "-rpath", "-Xlinker", runtime] }
 }
