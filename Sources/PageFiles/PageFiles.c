@@ -28,6 +28,16 @@ static const unsigned char search_js[] = {
 };
 const kdbook_page_file kdbook_search_js = {search_js, sizeof search_js};
 
+static const unsigned char values_js[] = {
+#embed "page/values.js"
+};
+const kdbook_page_file kdbook_values_js = {values_js, sizeof values_js};
+
+static const unsigned char figures_js[] = {
+#embed "page/figures.js"
+};
+const kdbook_page_file kdbook_figures_js = {figures_js, sizeof figures_js};
+
 static const unsigned char page_js[] = {
 #embed "page/page.js"
 };

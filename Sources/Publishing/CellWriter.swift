@@ -11,6 +11,8 @@ struct CellWriter {
     let claims: BookClaims?
     /// Which code is folded, unless the notebook or a cell says.
     var codeFold = CodeFold.setup
+    /// How figures are shown, by the digests of their light pictures; as their records have them where nothing is said.
+    var figures: [String: ShownFigure] = [:]
     /// What the cells give at other settings of the page's controls.
     var variants = PageVariants([], own: nil)
     /// The notebook whose lines messages name; `nil` is this one.
@@ -139,24 +141,20 @@ struct CellWriter {
     {
         let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
         let shared = PageLanguage.current.folder(ofPicture: content.light, on: notebook.name)
-        let image = openTag(
-            "img",
-            [
-                "src": shared + FigureFiles.path(content.light), "alt": text, "width": String(content.width),
-                "height": String(content.height), "loading": "lazy",
-            ])
-        let dark = openTag(
-            "source", ["media": "(prefers-color-scheme: dark)", "srcset": shared + FigureFiles.path(content.dark)])
+        let shown = figures[content.light] ?? ShownFigure(content)
+        let picture = pictureMarkup(
+            shown.wide.placed(shared), phone: shown.phone?.placed(shared), alternativeText: text, isLazy: true)
         let words = isFirst ? self.caption(numbers.figure(cell), caption, name: "Figure") : ""
-        let data = FigureData(content).map { _ in
-            element(
-                "a", ["class": "data tool", "href": shared + FigureFiles.dataPath(content.light)],
-                translated("Data (CSV)"))
+        func link(_ file: String, _ words: String) -> String {
+            element("a", ["class": "data tool", "href": shared + file], words)
         }
-        let caption = [words, data ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        let data = FigureData(content).map { _ in link(FigureFiles.dataPath(content.light), translated("Data (CSV)")) }
+        let png = FigureFiles.path(content.light)
+        let download = shown.wide.light == png ? "" : link(png, "PNG")
+        let caption = [words, data ?? "", download].filter { !$0.isEmpty }.joined(separator: " ")
         return element(
             "figure", ["id": isLabelled && isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
-            element("picture", dark + image) + (caption.isEmpty ? "" : element("figcaption", caption)))
+            picture + shown.valuesMarkup + (caption.isEmpty ? "" : element("figcaption", caption)))
     }
 
     private func table(_ content: TableContent, _ cell: Cell, _ given: String?, isFirst: Bool, isLabelled: Bool)
@@ -219,19 +217,4 @@ func markup(of diagnostic: Diagnostic, path: String) -> String {
             + element("strong", diagnostic.severity.rawValue)
             + " "
             + escaped(VisibleText(diagnostic.message).description))
-}
-
-/// Where a page's pictures lie.
-public enum FigureFiles {
-    /// The path of the picture with digest `digest`, from the page's folder.
-    public static func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(16)).png" }
-
-    /// The path of the numbers that the figure with the light picture `digest` shows.
-    public static func dataPath(_ digest: String) -> String { "\(folder)/\(digest.prefix(16)).csv" }
-
-    /// Their folder, from the page's.
-    public static let folder = "figures"
-
-    /// Whether a picture, or its numbers, can have this name.
-    public static func isName(_ name: String) -> Bool { name.wholeMatch(of: /[0-9a-f]{16}\.(png|csv)/) != nil }
 }

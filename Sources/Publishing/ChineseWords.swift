@@ -22,6 +22,7 @@ extension PageLanguage {
         "Note": "注", "Tip": "提示", "Important": "重要", "Warning": "警告", "Caution": "当心",
         // Cells
         "Code, 1 line": "代码，1 行", "Code, # lines": "代码，# 行", "# more lines": "另有 # 行", "Data (CSV)": "数据（CSV）",
+        "The arrow keys lead from value to value.": "用方向键逐个查看数值。",
         "Not run: the notebook has an error before it.": "未运行：前面的单元有错误。",
         // Claims
         "supported": "成立", "refuted": "不成立", "conditional": "有条件成立", "undecided": "未定", "stale": "已过时", "open": "待定",

@@ -1,11 +1,13 @@
 public import Notebook
-import Wire
+public import Wire
 
 /// A figure of a notebook that stands on the book's front page, too.
 public struct FrontFigure: Sendable, Hashable, Codable {
     /// The pictures, from the edition's folder.
-    private var light, dark: String
-    private let width, height: Int
+    private var wide: ShownFigure.Picture
+    private var phone, card: ShownFigure.Picture?
+    /// The digest of the light picture on record.
+    private let digest: String
     /// Markdown.
     let caption: String?
     private let alternativeText: String
@@ -13,42 +15,60 @@ public struct FrontFigure: Sendable, Hashable, Codable {
     private let address: String
 
     /// The first figure of the cell labelled `label`; `nil` where there is none.
-    public init?(_ label: String, of notebook: Notebook, record: Record) {
+    ///
+    /// - Parameter shown: how a figure is shown.
+    public init?(
+        _ label: String, of notebook: Notebook, record: Record,
+        shown: (FigureContent) -> ShownFigure = { ShownFigure($0) }
+    ) {
         guard let cell = notebook.cells.first(where: { $0.options.label == label }),
-            let shown = record.cells.first(where: { $0.label == label }),
-            let content = shown.displays.lazy.compactMap(\.figure).first
+            let drawn = record.cells.first(where: { $0.label == label }),
+            let content = drawn.displays.lazy.compactMap(\.figure).first
         else { return nil }
-        self.init(content, of: cell, in: notebook)
+        self.init(content, shown(content), of: cell, in: notebook)
     }
 
     /// The figure that stands for the notebook: the first that has a caption.
-    public init?(standingFor notebook: Notebook, record: Record) {
+    ///
+    /// - Parameter shown: how a figure is shown.
+    public init?(
+        standingFor notebook: Notebook, record: Record, shown: (FigureContent) -> ShownFigure = { ShownFigure($0) }
+    ) {
+        guard let (cell, content) = FrontFigure.standing(for: notebook, record: record) else { return nil }
+        self.init(content, shown(content), of: cell, in: notebook)
+    }
+
+    /// The figure that stands for the notebook, as its record has it.
+    public static func content(standingFor notebook: Notebook, record: Record) -> FigureContent? {
+        standing(for: notebook, record: record)?.content
+    }
+
+    private static func standing(for notebook: Notebook, record: Record) -> (cell: Cell, content: FigureContent)? {
         for (cell, shown) in zip(notebook.cells, record.cells) {
             guard cell.options.include, cell.options.output, cell.options.figureCaption != nil,
                 let content = shown.displays.lazy.compactMap(\.figure).first
             else { continue }
-            self.init(content, of: cell, in: notebook)
-            return
+            return (cell, content)
         }
         return nil
     }
 
-    private init(_ content: FigureContent, of cell: Cell, in notebook: Notebook) {
-        light = notebook.name + "/" + FigureFiles.path(content.light)
-        dark = notebook.name + "/" + FigureFiles.path(content.dark)
-        (width, height) = (content.width, content.height)
+    private init(_ content: FigureContent, _ shown: ShownFigure, of cell: Cell, in notebook: Notebook) {
+        let folder = notebook.name + "/"
+        (wide, phone, card) = (shown.wide.placed(folder), shown.phone?.placed(folder), shown.card?.placed(folder))
+        digest = content.light
         caption = cell.options.figureCaption
         alternativeText = cell.options.figureAlternativeText ?? content.shownText
         address = notebook.name + "/index.html"
     }
 
     /// Whether it shows this picture.
-    public func shows(_ digest: String) -> Bool { light.hasSuffix(FigureFiles.path(digest)) }
+    public func shows(_ digest: String) -> Bool { self.digest == digest }
 
     /// The same for a front page from which `way` leads to the edition's folder.
     public func shown(from way: String) -> FrontFigure {
         var figure = self
-        (figure.light, figure.dark) = (way + light, way + dark)
+        (figure.wide, figure.phone, figure.card) = (wide.placed(way), phone?.placed(way), card?.placed(way))
         return figure
     }
 
@@ -56,20 +76,14 @@ public struct FrontFigure: Sendable, Hashable, Codable {
     ///
     /// - Parameter caption: as markup.
     func html(caption: String?) -> String {
-        let page = element("a", ["href": address], picture(alternativeText: alternativeText))
+        let picture = pictureMarkup(wide, phone: phone, alternativeText: alternativeText, isLazy: false)
+        let page = element("a", ["href": address], picture)
         return element("figure", page + (caption.map { element("figcaption", $0) } ?? ""))
     }
 
-    /// The picture alone.
-    func picture(alternativeText: String, isLazy: Bool = false) -> String {
-        let image = openTag(
-            "img",
-            [
-                "src": light, "alt": alternativeText, "width": String(width), "height": String(height),
-                "loading": isLazy ? "lazy" : "",
-            ])
-        let dark = openTag("source", ["media": "(prefers-color-scheme: dark)", "srcset": dark])
-        return element("picture", dark + image)
+    /// A picture that stands for the figure on a card.
+    func card(alternativeText: String) -> String {
+        pictureMarkup(card ?? wide, phone: nil, alternativeText: alternativeText, isLazy: true)
     }
 }
 

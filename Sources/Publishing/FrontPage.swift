@@ -125,7 +125,7 @@ private struct FrontPageWriter {
         let figure = cards[entry.name]
         let picture = figure.map { figure in
             let text = figure.caption.map { words(of: markup($0, of: entry)) }
-            return figure.picture(alternativeText: text ?? translated("A figure of this chapter"), isLazy: true)
+            return figure.card(alternativeText: text ?? translated("A figure of this chapter"))
         }
         return element(
             "li",

@@ -14,6 +14,7 @@ import Math
 ///   - files: the book's files that its prose shows or leads to.
 ///   - book: what the book says of all its pages.
 ///   - language: of a translation, its own; `nil` is the book's first.
+///   - figures: how figures are shown, by the digests of their light pictures; where nothing is said, as their records have them.
 ///   - variants: what the notebook gave at each setting of its controls, this record among them.
 ///   - original: of a translation, the notebook whose cells it has: messages name its lines.
 /// - Returns: a whole HTML page that needs nothing but the pictures in its folder.
@@ -21,13 +22,13 @@ public func weave(
     _ notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
     bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil, files: AttachedFiles = AttachedFiles(),
     book: BookFrame = BookFrame(), language: PageLanguage? = nil, original: Notebook? = nil,
-    variants: [PageVariant] = []
+    figures: [String: ShownFigure] = [:], variants: [PageVariant] = []
 ) -> String {
     PageLanguage.$current.withValue(language ?? PageLanguage(of: book)) {
         page(
             of: notebook, record: record, problems: problems, provenance: provenance, outline: outline,
             bibliography: bibliography, claims: claims, files: files, book: book,
-            original: original ?? notebook,
+            original: original ?? notebook, figures: figures,
             variants: PageVariants(
                 variants, own: variants.isEmpty ? nil : notebook.frontMatter.ownSetting(edition: provenance.edition)))
     }
@@ -36,7 +37,7 @@ public func weave(
 private func page(
     of notebook: Notebook, record: Record?, problems: [Diagnostic], provenance: Provenance, outline: [OutlineEntry],
     bibliography: Bibliography, claims: BookClaims?, files: AttachedFiles, book: BookFrame,
-    original: Notebook, variants: PageVariants
+    original: Notebook, figures: [String: ShownFigure], variants: PageVariants
 ) -> String {
     let manuscript = Manuscript(notebook)
     let decided = record?.claimLabels ?? []
@@ -44,8 +45,7 @@ private func page(
         own: manuscript.labels.all + decided, page: notebook.name, outline: outline, claims: claims)
     let cellWriter = CellWriter(
         notebook: notebook, numbers: CaptionNumbers(notebook, manuscript.pictures), claims: claims,
-        codeFold: book.codeFold,
-        variants: variants, original: original)
+        codeFold: book.codeFold, figures: figures, variants: variants, original: original)
     var prose = ProseWriter(
         references: references, insertions: manuscript.insertions, bibliography: bibliography,
         values: record?.values ?? [], variants: variants, cells: WovenCells(manuscript, record, writer: cellWriter),

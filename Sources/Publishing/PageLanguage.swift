@@ -85,10 +85,10 @@ public struct PageLanguage: Sendable {
             .map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
-    /// What the script says, as `page.js` writes it.
+    /// What the script says, as `page.js` and `figures.js` write it.
     static let ofScript = [
         "Show code", "Hide code", "Copy", "Copied", "Not copied", "1 section", "# sections",
-        "Nothing on these pages has all of this.", "The first # of #",
+        "Nothing on these pages has all of this.", "The first # of #", "The arrow keys lead from value to value.",
     ]
 
     /// What stands for English words of the shell; `nil` where nothing does.

@@ -13,6 +13,12 @@ public func labelled(_ png: [UInt8], key: String) -> [UInt8] {
 /// Whether a PNG file has the key of a cell in it, as those have that this tool wrote into pages' folders.
 public func isLabelled(_ png: [UInt8]) -> Bool { png.dropFirst(headerEnd + 4).starts(with: labelName.utf8) }
 
+/// A drawing with the key of the cell that it is of, as a comment.
+public func labelled(drawing: String, key: String) -> [UInt8] { Array("\(commentStart)\(key) -->\n\(drawing)".utf8) }
+
+/// Whether an SVG file has the key of a cell in it, as those have that this tool wrote into pages' folders.
+public func isLabelledDrawing(_ content: [UInt8]) -> Bool { content.starts(with: commentStart.utf8) }
+
 /// A PNG file as it was before ``labelled(_:key:)``; itself where it has no key in it.
 public func unlabelled(_ png: [UInt8]) -> [UInt8] {
     guard isLabelled(png) else { return png }
@@ -26,6 +32,8 @@ public func unlabelled(_ png: [UInt8]) -> [UInt8] {
 private let headerEnd = 8 + 25
 /// The kind of the text's chunk, and what the text is called.
 private let labelName = "tEXtSource\0"
+/// How a drawing begins.
+private let commentStart = "<!-- Source: "
 
 private func bigEndian(_ value: UInt32) -> [UInt8] {
     stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt32($0)) }

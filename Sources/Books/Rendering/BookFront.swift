@@ -69,7 +69,10 @@ extension BookRenderer {
         guard let source = sources.first(where: { $0.name == place.notebook }),
             let record = source.record(in: folder)
         else { return nil }
-        return FrontFigure(place.label, of: source.parsed().notebook, record: record)
+        return FrontFigure(place.label, of: source.parsed().notebook, record: record) { content in
+            let drawing = pictureSize(content, of: source.name).flatMap { try? FigureDrawing(of: content, pngSize: $0) }
+            return drawing?.shown ?? ShownFigure(content)
+        }
     }
 
     /// Stands for all that the pages of the whole book are made from, and for what was written.

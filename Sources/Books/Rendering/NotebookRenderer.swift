@@ -48,6 +48,7 @@ struct NotebookRenderer: Sendable {
             try live?.check()
             let controlled = record.failed ? [] : try await controlledRuns(of: notebook, line)
             let folder = try PageFolder(of: self, notebook, plan: plan, record: record, controlled: controlled)
+            if !record.failed { source.figure = folder.frontFigure }
             try folder.write()
             report.tell(folder.quotationProblems, of: notebook)
             live?.notebook.endRun(of: notebook, plan, record)
@@ -83,14 +84,11 @@ struct NotebookRenderer: Sendable {
             others: book.outputs)
     }
 
-    /// The record with the errors of a notebook that does not do as it says; the source learns of its claims and its figure.
+    /// The record with the errors of a notebook that does not do as it says; the source learns of its claims.
     private func judged(_ given: Record, of notebook: Notebook) throws -> Record {
         let claims = try book.references.read().claims
         let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
-        if !record.failed {
-            source.claims = DecidedClaim.all(in: record, of: notebook)
-            source.figure = FrontFigure(standingFor: notebook, record: record)
-        }
+        if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
         return record
     }
 

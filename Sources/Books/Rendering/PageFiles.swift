@@ -52,7 +52,10 @@ package struct PageFiles {
     private func removePictures(except kept: Set<String> = []) {
         let pictures = folder / FigureFiles.folder
         for name in pictures.entries where FigureFiles.isName(name) && !kept.contains("\(FigureFiles.folder)/\(name)") {
-            if let content = try? (pictures / name).read(), isLabelled(content) || FigureData.isOwn(content) {
+            if let content = try? (pictures / name).read(),
+                isLabelled(content) || isLabelledDrawing(content)
+                    || FigureData.isOwn(content)
+            {
                 (pictures / name).removeFile()
             }
         }

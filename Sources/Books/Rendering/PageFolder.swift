@@ -10,7 +10,10 @@ struct PageFolder {
     private let plan: Plan?
     private let record: Record?
     private let controlled: [ControlledRun]
-    private let page: String
+    private var page: String
+    private let notebook: Notebook
+    /// How figures are shown, by the digests of their light pictures.
+    private var shown: [String: ShownFigure] = [:]
     private let provenance: Provenance
     /// What is wrong with the values on record that its prose quotes.
     let quotationProblems: [Diagnostic]
@@ -36,6 +39,7 @@ struct PageFolder {
         self.plan = plan
         self.record = record
         self.controlled = controlled
+        self.notebook = notebook
         let circumstances = plan.flatMap { renderer.book.store.circumstances(of: $0) }
         provenance = Provenance(
             key: plan?.key.description ?? "none: it was not run",
@@ -46,17 +50,18 @@ struct PageFolder {
         let (filled, found) =
             record.map { QuotedRecords(renderer: renderer.book, notebook: notebook, own: $0).fill() } ?? (notebook, [])
         quotationProblems = found
+        page = ""
+        let drawings = renderer.live?.notebook.drawings ?? FigureDrawings()
+        if let record { try addPictures(of: record, plan, drawings) }
+        for run in controlled { try addPictures(of: run.record, run.plan, drawings) }
+        drawings.keep(Set(shown.keys))
         page = weave(
             filled, record: record, problems: problems + found.filter { $0.severity == .error },
             provenance: provenance, outline: renderer.outline, bibliography: bibliography, claims: claims,
-            files: attached, book: try renderer.book.references.frame(),
+            files: attached, book: try renderer.book.references.frame(), figures: shown,
             variants: record.map { notebook.variants(own: $0, controlled, edition: renderer.book.edition) } ?? [])
         for file in attached.files.values { files[file.path] = file.content }
-        if let record { try addPictures(of: record, plan) }
-        for run in controlled {
-            try addPictures(of: run.record, run.plan)
-            files[run.setting.recordPath] = try StableJSON.encode(run.record)
-        }
+        for run in controlled { files[run.setting.recordPath] = try StableJSON.encode(run.record) }
         if let record, succeeded {
             files["record.json"] = try StableJSON.encode(record)
             for output in record.outputs ?? [] {
@@ -66,8 +71,13 @@ struct PageFolder {
         files["index.html"] = Array(page.utf8)
     }
 
+    /// The figure that stands for the notebook on the front page.
+    var frontFigure: FrontFigure? {
+        record.flatMap { FrontFigure(standingFor: notebook, record: $0) { shown[$0.light] ?? ShownFigure($0) } }
+    }
+
     /// Adds the pictures that a record's figures are shown by, and their numbers.
-    private mutating func addPictures(of record: Record, _ plan: Plan?) throws {
+    private mutating func addPictures(of record: Record, _ plan: Plan?, _ drawings: FigureDrawings) throws {
         for (index, cell) in record.cells.enumerated() {
             let key = plan?.key(ofCell: index + 1) ?? ""
             for digest in cell.pictures where files[FigureFiles.path(digest)] == nil {
@@ -77,8 +87,18 @@ struct PageFolder {
                 files[FigureFiles.path(digest)] = labelled(picture, key: key)
             }
         }
-        for case .figure(let figure) in record.cells.flatMap(\.displays) {
-            files[FigureFiles.dataPath(figure.light)] = FigureData(figure).map { Array($0.csv.utf8) }
+        let standing = FrontFigure.content(standingFor: notebook, record: record)?.light
+        for (index, cell) in record.cells.enumerated() {
+            for case .figure(let figure) in cell.displays {
+                files[FigureFiles.dataPath(figure.light)] = FigureData(figure).map { Array($0.csv.utf8) }
+                // Without its PNG file, or the font, it is shown as the record has it.
+                let size =
+                    files[FigureFiles.path(figure.light)]?.count ?? renderer.book.pictureSize(figure, of: notebook.name)
+                guard let size, let drawing = try? drawings.drawing(of: figure, pngSize: size) else { continue }
+                shown[figure.light] = drawing.shown
+                let key = plan?.key(ofCell: index + 1) ?? ""
+                files.merge(drawing.files(key: key, hasCard: figure.light == standing)) { first, _ in first }
+            }
         }
     }
 

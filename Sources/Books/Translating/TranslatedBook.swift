@@ -90,7 +90,10 @@ struct TranslatedBook {
         let attached = AttachedFiles(of: notebook, in: renderer.book)
         let filled = try filled(source, notebook, record, attached)
         let (claims, terms) = try words.read()
-        var figures = TranslatedFigures(terms: terms, key: state.provenance.key)
+        var figures = TranslatedFigures(
+            terms: terms, key: state.provenance.key,
+            standing: FrontFigure.content(standingFor: original, record: record)?.light
+        ) { renderer.pictureSize($0, of: source.name) }
         let drawn = try figures.redraw(record)
         let shown = source.translation?.arranged(drawn) ?? drawn
         let variants = try renderer.variants(of: original, own: record).map { variant in
@@ -103,7 +106,8 @@ struct TranslatedBook {
         let html = Publishing.weave(
             filled, record: shown.translated(by: terms), problems: [], provenance: state.provenance, outline: outline,
             bibliography: try renderer.references.read().bibliography, claims: claims, files: attached, book: frame,
-            language: try pageLanguage(of: source, figures), original: original, variants: variants)
+            language: try pageLanguage(of: source, figures), original: original, figures: figures.shown,
+            variants: variants)
         var files = figures.files
         files["index.html"] = Array(html.utf8)
         for file in attached.files.values { files[file.path] = file.content }
@@ -112,7 +116,7 @@ struct TranslatedBook {
         try TranslatedState(
             source: source.digest, original: source.original.digest, outline: source.outline, key: key,
             files: files.mapValues { SHA256Digest(of: $0).description },
-            figure: FrontFigure(standingFor: notebook, record: drawn).map(figures.placed),
+            figure: figures.frontFigure(of: notebook, record: drawn),
             figures: figures.onFrontPage(of: notebook, record: drawn)
         ).save(to: source.statePath, by: renderer.store.workshop)
     }

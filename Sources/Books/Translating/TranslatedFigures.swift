@@ -17,12 +17,20 @@ struct TranslatedFigures {
     private(set) var files: [String: [UInt8]] = [:]
     /// The digests of what the pictures show.
     private(set) var pictures: Set<String> = []
+    /// How figures are shown, by the digests of their light pictures.
+    private(set) var shown: [String: ShownFigure] = [:]
+    /// The light picture of the figure that stands for the notebook, before it is drawn again.
+    private let standing: String?
+    /// The bytes of the picture of a figure that is not drawn again.
+    private let size: (FigureContent) -> Int?
     /// What was drawn for a figure, by its light picture: records of one notebook share most.
     private var drawn: [String: FigureContent] = [:]
 
-    init(terms: Terms, key: String) {
+    init(terms: Terms, key: String, standing: String?, size: @escaping (FigureContent) -> Int?) {
         self.terms = terms
         self.key = key
+        self.standing = standing
+        self.size = size
     }
 
     /// A record with its figures drawn again.
@@ -30,8 +38,13 @@ struct TranslatedFigures {
         var record = record
         for cell in record.cells.indices {
             for (place, display) in record.cells[cell].displays.enumerated() {
-                guard case .figure(let content) = display, let data = content.words(by: terms) else { continue }
-                guard let figure = try drawn[content.light] ?? draw(data, in: content) else { continue }
+                guard case .figure(let content) = display else { continue }
+                guard let data = content.words(by: terms),
+                    let figure = try drawn[content.light] ?? draw(data, in: content)
+                else {
+                    show(content)
+                    continue
+                }
                 drawn[content.light] = figure
                 record.cells[cell].displays[place] = .figure(figure)
             }
@@ -54,7 +67,24 @@ struct TranslatedFigures {
         drawn.light = try picture(of: figure, .light)
         drawn.dark = try picture(of: figure, .dark)
         files[FigureFiles.dataPath(drawn.light)] = FigureData(drawn).map { Array($0.csv.utf8) }
+        let size = files[FigureFiles.path(drawn.light)]?.count ?? 0
+        let drawing = try FigureDrawing(of: drawn, pngSize: size, figure: figure)
+        shown[drawn.light] = drawing.shown
+        files.merge(drawing.files(key: key, hasCard: content.light == standing)) { first, _ in first }
         return drawn
+    }
+
+    /// Shows a figure by the pictures that the page in the first language has.
+    private mutating func show(_ content: FigureContent) {
+        guard shown[content.light] == nil, let size = size(content) else { return }
+        shown[content.light] = try? FigureDrawing(of: content, pngSize: size).shown
+    }
+
+    private func asShown(_ content: FigureContent) -> ShownFigure { shown[content.light] ?? ShownFigure(content) }
+
+    /// The figure that stands for the notebook, as `record` has it drawn.
+    func frontFigure(of notebook: Notebook, record: Record) -> FrontFigure? {
+        FrontFigure(standingFor: notebook, record: record, shown: asShown).map(placed)
     }
 
     private mutating func picture(of figure: Figure, _ theme: Theme) throws -> String {
@@ -74,7 +104,7 @@ struct TranslatedFigures {
     func onFrontPage(of notebook: Notebook, record: Record) -> [String: FrontFigure] {
         let labels = notebook.cells.compactMap(\.options.label)
         return labels.reduce(into: [:]) { figures, label in
-            figures[label] = FrontFigure(label, of: notebook, record: record).map(placed)
+            figures[label] = FrontFigure(label, of: notebook, record: record, shown: asShown).map(placed)
         }
     }
 }

@@ -14,6 +14,8 @@ final class LiveNotebook: Sendable {
     private let watch: @Sendable ([String]) -> Void
     let tell: @Sendable (LiveMessage) -> Void
     let state: Mutex<State>
+    /// Its figures, which are drawn anew only where they have changed.
+    let drawings = FigureDrawings()
 
     /// A page as it was woven last, finished or not.
     struct Woven {

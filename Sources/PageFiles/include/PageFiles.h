@@ -15,6 +15,8 @@ extern const kdbook_page_file kdbook_frame_css;
 extern const kdbook_page_file kdbook_front_css;
 extern const kdbook_page_file kdbook_print_css;
 extern const kdbook_page_file kdbook_search_js;
+extern const kdbook_page_file kdbook_values_js;
+extern const kdbook_page_file kdbook_figures_js;
 extern const kdbook_page_file kdbook_page_js;
 
 // Of pages that `kdbook watch` serves.
