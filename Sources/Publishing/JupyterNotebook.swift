@@ -79,6 +79,9 @@ public struct JupyterImports: Sendable {
     /// The sources of the book's own modules, by their paths.
     public var sources: [String: String]
 
+    /// - Parameters:
+    ///   - names: the names of modules and of packages' products.
+    ///   - sources: the sources of the book's own modules, by their paths.
     public init(names: [String] = [], sources: [String: String] = [:]) {
         (self.names, self.sources) = (names, sources)
     }

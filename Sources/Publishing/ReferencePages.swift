@@ -2,6 +2,7 @@ import Notebook
 
 /// What a page of the reference says of a type, a function or a member.
 public struct ReferenceEntry: Sendable {
+    /// The module that has it.
     public var module: String
     /// The names from the outermost type on, the last with its arguments' labels.
     public var path: [String]
@@ -10,6 +11,11 @@ public struct ReferenceEntry: Sendable {
     /// Lines of Markdown.
     public var documentation: [String]
 
+    /// - Parameters:
+    ///   - module: the module that has it.
+    ///   - path: the names from the outermost type on.
+    ///   - declaration: as Swift writes it.
+    ///   - documentation: lines of Markdown.
     public init(module: String, path: [String], declaration: String, documentation: [String]) {
         (self.module, self.path) = (module, path)
         (self.declaration, self.documentation) = (declaration, documentation)

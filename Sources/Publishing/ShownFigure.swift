@@ -9,6 +9,11 @@ public struct ShownFigure: Hashable, Sendable {
         /// In CSS pixels.
         public let width, height: Int
 
+        /// - Parameters:
+        ///   - light: the file for light pages, from the page's folder.
+        ///   - dark: the file for dark pages, from the page's folder.
+        ///   - width: in CSS pixels.
+        ///   - height: in CSS pixels.
         public init(light: String, dark: String, width: Int, height: Int) {
             (self.light, self.dark, self.width, self.height) = (light, dark, width, height)
         }
@@ -19,6 +24,7 @@ public struct ShownFigure: Hashable, Sendable {
         }
     }
 
+    /// In all other windows.
     public var wide: Picture
     /// In windows as narrow as a phone's; `nil` where the wide one is narrow enough.
     public var phone: Picture?
@@ -27,6 +33,11 @@ public struct ShownFigure: Hashable, Sendable {
     /// What it tells, as JSON: `FigureReadings` of the module `Charts`.
     public var values: String?
 
+    /// - Parameters:
+    ///   - wide: the picture in all windows but narrow ones.
+    ///   - phone: the picture in narrow ones; `nil` for the wide one.
+    ///   - card: the picture without words; `nil` for the wide one.
+    ///   - values: the readings, as JSON.
     public init(wide: Picture, phone: Picture? = nil, card: Picture? = nil, values: String? = nil) {
         (self.wide, self.phone, self.card, self.values) = (wide, phone, card, values)
     }
