@@ -38,6 +38,7 @@ package struct PageFiles {
         {
             (folder / output.path).removeFile()
         }
+        (folder / Record.Output.folder).removeEmptyFolder()
     }
 
     private func removeEmptyFolders() {

@@ -73,7 +73,7 @@ public struct NotebookRun: Sendable {
         let stage = try RunStage(self, scratch: scratch, conditions: conditions, report: report)
         let (record, state) = try await stage.carryOut(pipeline)
         if let state { try store.keep(Circumstances(state, sandbox: plan.sandbox), of: plan) }
-        return try record.withOutputs(of: plan, in: scratch, store)
+        return record
     }
 }
 
@@ -93,12 +93,15 @@ private actor RunStage {
     private let executor = BlockingExecutor()
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    private let run: NotebookRun
+    private let scratch: RootedPath
     private var session: Session
 
     init(
         _ run: NotebookRun, scratch: RootedPath, conditions: KernelConditions,
         report: @escaping @Sendable (RunEvent) -> Void
     ) throws(EngineError) {
+        (self.run, self.scratch) = (run, scratch)
         session = Session(run: run, kernel: try run.kernel(scratch: scratch, conditions: conditions), report: report)
     }
 
@@ -111,6 +114,7 @@ private actor RunStage {
             try session.step(unit, result)
             if session.stopped { break }
         }
-        return (session.record, session.kernel.state)
+        // The kernel's end takes the scratch folder along.
+        return (try session.record.withOutputs(of: run.plan, in: scratch, run.store), session.kernel.state)
     }
 }
