@@ -57,7 +57,9 @@ package struct BundleVerification {
             return VerifiedItem(.file, name, found.description == stated ? .exact : .different([words]))
         }
         let known = Set(manifest.files.map(\.path))
-        let others = bundle.paths.filter { !known.contains($0) && $0.description != CrateMetadata.fileName }
+        // What states the digests cannot state its own, nor that of what signs it.
+        let heads = [CrateMetadata.fileName, CrateMetadata.fileName + ".sig"]
+        let others = bundle.paths.filter { !known.contains($0) && !heads.contains($0.description) }
         return described
             + others.map { VerifiedItem(.file, $0.description, .notVerified("the metadata does not describe it")) }
             + manifest.elsewhere.map {
