@@ -164,7 +164,7 @@ let toolTargets: [Target] = [
     tests(
         "Engine", ["Crates", "DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
         exclude: ["Compiler", "OneFile", "Tour", "pipes.base64"]),
-    tests("Books", ["Books", "Engine", "Notebook"]),
+    tests("Books", ["Books", "Charts", "Engine", "Notebook", "Publishing", "Wire"]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Live", ["Live", "Notebook", "Publishing"]),

@@ -10,7 +10,7 @@ public struct FigureData {
         for (index, chart) in (figure.data["charts"]?.elements ?? []).enumerated() {
             for mark in chart["marks"]?.elements ?? [] {
                 guard case .object(let kinds) = mark, let (kind, value) = kinds.first,
-                    FigureData.columns[kind] != nil || kind == "heatMap" || kind == "boxes",
+                    FigureData.columns[kind] != nil || FigureData.otherKinds.contains(kind),
                     case .object(let content)? = value["_0"]
                 else { continue }
                 marks.append((index + 1, kind, content))
@@ -24,6 +24,11 @@ public struct FigureData {
     private static let columns: [String: (position: String, value: String)] = [
         "line": ("x", "y"), "points": ("x", "y"), "band": ("x", ""), "bars": ("positions", "values"),
         "intervals": ("positions", "estimates"),
+    ]
+
+    /// Marks whose numbers do not stand in columns beside their positions.
+    private static let otherKinds: Set<String> = [
+        "heatMap", "contours", "hexagons", "boxes", "histogram", "barLayer", "errorEllipse",
     ]
 
     private static let head = ["chart", "mark", "series", "position", "value", "lower", "upper"]
@@ -46,17 +51,40 @@ public struct FigureData {
     private func rows(_ kind: String, _ mark: [String: JSONValue]) -> [[String]] {
         func texts(_ name: String) -> [String] { mark[name]?.entries.map(\.fieldText) ?? [] }
         let label = mark["label"]?.fieldText ?? ""
-        if kind == "heatMap" {
-            let (rows, columns) = (texts("rows"), texts("columns"))
-            return zip(rows, mark["cells"]?.elements ?? []).flatMap { row, cells in
+        func cells(_ rows: [String], _ columns: [String], _ name: String) -> [[String]] {
+            zip(rows, mark[name]?.elements ?? []).flatMap { row, cells in
                 zip(columns, cells.elements).map { [row, $0, $1.fieldText, "", ""] }
             }
         }
-        if kind == "boxes" {
+        switch kind {
+        case "heatMap": return cells(texts("rows"), texts("columns"), "cells")
+        case "contours":
+            let heights = mark["heights"]?.elements ?? []
+            func counted(_ elements: [JSONValue]) -> [String] { elements.indices.map { "\($0 + 1)" } }
+            return cells(counted(heights), counted(heights.first?.elements ?? []), "heights")
+        case "hexagons":
+            return zip(zip(texts("y"), texts("x")), texts("counts")).map { [$0.0, $0.1, $1, "", ""] }
+        case "boxes":
             return zip(texts("positions"), mark["samples"]?.elements ?? []).flatMap { position, samples in
                 samples.elements.map { [label, position, $0.fieldText, "", ""] }
             }
+        case "histogram":
+            let sides = texts("edges")
+            return zip(zip(sides, sides.dropFirst()), texts("counts")).map { [label, $0.0, $1, $0.0, $0.1] }
+        case "barLayer":
+            let ends = zip(mark["from"]?.elements ?? [], mark["to"]?.elements ?? [])
+            return zip(texts("positions"), ends).map { position, ends in
+                [label, position, JSONValue.difference(ends.1, ends.0), ends.0.fieldText, ends.1.fieldText]
+            }
+        case "errorEllipse":
+            return ["meanX", "meanY", "varianceX", "covariance", "varianceY", "coverage"].map { name in
+                [label, name, mark[name]?.fieldText ?? "", "", ""]
+            }
+        default: return columnRows(kind, label, texts)
         }
+    }
+
+    private func columnRows(_ kind: String, _ label: String, _ texts: (String) -> [String]) -> [[String]] {
         guard let names = FigureData.columns[kind] else { return [] }
         let columns = [names.value, "lower", "upper"].map(texts)
         return texts(names.position).enumerated().map { index, position in
@@ -81,6 +109,11 @@ extension JSONValue {
     fileprivate var entries: [JSONValue] {
         if case .object(let cases) = self { return cases.values.first?["_0"]?.elements ?? [] }
         return elements
+    }
+
+    fileprivate static func difference(_ end: JSONValue, _ start: JSONValue) -> String {
+        guard case .number(let to) = end, case .number(let from) = start else { return "" }
+        return JSONValue.number(to - from).fieldText
     }
 
     fileprivate var fieldText: String {

@@ -24,6 +24,36 @@ import Testing
         #expect(labels.count >= 3 && Set(labels).count == labels.count, "\(labels)")
     }
 
+    @Test func ticksOfAnAxisAreWrittenInOneStyle() {
+        #expect(ticks(0, 10_000) == ["0", "2,000", "4,000", "6,000", "8,000", "10,000"])
+        #expect(ticks(2000, 8000, Axis(from: 2000, to: 8000)).allSatisfy { !$0.contains(",") })
+    }
+
+    @Test func numbersWithoutAPlaceOnALogarithmicAxisAreAWarning() throws {
+        let chart = Chart(y: Axis(scale: .logarithmic)) { Line(y: [0, 1, 10]) }
+        #expect(
+            try chart.figure.warnings() == ["1 number is not above zero and has no place on the logarithmic y axis"])
+        #expect(try Chart(y: Axis(scale: .logarithmic)) { Bars(x: ["a"], y: [3]) }.figure.warnings() == [])
+    }
+
+    @Test func numbersBesideNamesAreAWarning() throws {
+        let bars = Bars(x: ["a", "b", "c"], y: [1, 2, 3])
+        func warnings(_ line: Line) throws -> [String] {
+            try Chart {
+                bars
+                line
+            }.figure.warnings()
+        }
+        #expect(try warnings(Line(y: [1, 2, 3], label: "trend")).first?.hasPrefix("Line “trend” has numbers") == true)
+        #expect(try warnings(Line(x: ["a", "b", "c"], y: [1, 2, 3])) == [])
+        #expect(try warnings(Line(x: [0, 1, 2], y: [1, 2, 3])) == [])
+    }
+
+    @Test func alternativeTextCountsThePointsThatAreDrawn() {
+        let chart = Chart(x: "a", y: "b") { Points(x: [1, 2, .nan, 4], y: [1, .infinity, 3, 4]) }
+        #expect(chart.figure.alternativeText.contains("2 points"))
+    }
+
     @Test func aFormatThatCannotTellTicksApartHasFewerOfThem() {
         for format in [NumberFormat.percent(0), .decimals(1), .decimals(0)] {
             let labels = ticks(0.991, 0.9955, Axis(format: format))

@@ -99,7 +99,7 @@ import Charts
 
     @Test func numbersAreWrittenAsPeopleWriteThem() {
         #expect(NumberText.labels([0, 0.5, 1], .automatic) == ["0.0", "0.5", "1.0"])
-        #expect(NumberText.labels([0, 5000, 10000], .automatic) == ["0", "5000", "10,000"])
+        #expect(NumberText.labels([0, 5000, 10000], .automatic) == ["0", "5,000", "10,000"])
         #expect(NumberText.labels([0, 1_000_000, 2_000_000], .automatic) == ["0", "1M", "2M"])
         #expect(NumberText.labels([0, 2e-5], .automatic) == ["0", "2×10^{−5}"])
         #expect(NumberText.labels([0.975], .percent(1)) == ["97.5 %"])

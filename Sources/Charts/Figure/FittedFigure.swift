@@ -49,7 +49,14 @@ extension Chart {
     }
 
     private var naturalHeight: Double? {
-        marks.contains { $0.content.naturalSize(in: surroundings) != nil } ? naturalSize.height : nil
+        let asks = marks.contains { $0.content.naturalSize(in: surroundings) != nil }
+        return asks && (hasRows || marks.allSatisfy(\.content.isBare)) ? naturalSize.height : nil
+    }
+
+    private var hasRows: Bool {
+        var (x, y) = (Extent(), Extent())
+        for mark in marks { mark.content.reach(x: &x, y: &y) }
+        return !y.names.isEmpty
     }
 }
 

@@ -43,6 +43,14 @@ public enum Positions: Codable, Hashable, Sendable {
     /// 1, 2, 3, …
     static func counting(to count: Int) -> Positions { .numbers(Exact((0..<count).map { Double($0 + 1) })) }
 
+    /// Whether there is a finite number, or a name, at `index`.
+    func isKnown(at index: Int) -> Bool {
+        switch self {
+        case .numbers(let numbers), .times(let numbers): numbers.wrappedValue[index].isFinite
+        case .names: true
+        }
+    }
+
     /// The number or name at `index`, in words.
     func text(at index: Int) -> String {
         switch self {

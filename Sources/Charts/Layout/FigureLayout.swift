@@ -40,7 +40,7 @@ struct FigureLayout {
     private func displayList() -> DisplayList {
         var list = DisplayList(size: figure.size, background: theme.background)
         for (panel, place) in arranged(&list) { panel.draw(in: place, to: &list) }
-        list.warnings = Self.warnings(list)
+        list.warnings = Self.warnings(list) + figure.charts.flatMap { $0.notDrawn + $0.besideNames }
         return list
     }
 

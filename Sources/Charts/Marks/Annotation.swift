@@ -64,19 +64,28 @@ extension Annotation: MarkContent {
         guard let x = plot.x.places(x).first ?? nil, let y = plot.y.places(y).first ?? nil,
             plot.area.inset(-1).contains(Point(x, y))
         else { return }
-        let run = plot.fonts.fitting(
-            text, size: fontSize, weight: isBold ? .bold : .regular, width: plot.area.width * 0.9)
-        let middle = fontSize * TextRun.capHeight / 2
-        let start: Point =
+        let lines = plot.fonts.wrapped(
+            text, size: fontSize, weight: isBold ? .bold : .regular, width: plot.area.width * 0.9, lines: 3)
+        let lineHeight = fontSize * TextRun.lineHeight
+        let (middle, rest) = (fontSize * TextRun.capHeight / 2, Double(lines.count - 1) * lineHeight)
+        // The first line's baseline.
+        let baseline: Double =
             switch anchor {
-            case .left: Point(x + 6, y + middle)
-            case .right: Point(x - 6 - run.width, y + middle)
-            case .center: Point(x - run.width / 2, y + middle)
-            case .above: Point(x - run.width / 2, y - 8)
-            case .below: Point(x - run.width / 2, y + 8 + 2 * middle)
+            case .left, .right, .center: y + middle - rest / 2
+            case .above: y - 8 - rest
+            case .below: y + 8 + 2 * middle
             }
-        let kept = min(max(start.x, plot.area.x + 2), max(plot.area.x + 2, plot.area.maxX - run.width - 2))
-        TextBlock.halo(run, at: Point(kept, start.y), color: color, theme: plot.theme, to: &list)
+        for (index, run) in lines.enumerated() {
+            let start: Double =
+                switch anchor {
+                case .left: x + 6
+                case .right: x - 6 - run.width
+                case .center, .above, .below: x - run.width / 2
+                }
+            let kept = min(max(start, plot.area.x + 2), max(plot.area.x + 2, plot.area.maxX - run.width - 2))
+            let place = Point(kept, baseline + Double(index) * lineHeight)
+            TextBlock.halo(run, at: place, color: color, theme: plot.theme, to: &list)
+        }
     }
 
     package func fitted(to width: Double) -> Annotation {

@@ -167,7 +167,10 @@ extension Bars: MarkContent {
         let start: Point
         if isHorizontal {
             let isRight = values[index] >= 0
-            start = Point(isRight ? most + 5 : least - 5 - run.width, middle + rise / 2)
+            let across = isRight ? most + 5 : least - 5 - run.width
+            // What stands left of the plot is the bars' names.
+            guard across >= plot.area.x - 1 else { return }
+            start = Point(across, middle + rise / 2)
         } else {
             guard run.width <= thickness * 1.6 else { return }
             start = Point(middle - run.width / 2, values[index] >= 0 ? least - 4 : most + 4 + rise)

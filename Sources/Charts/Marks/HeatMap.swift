@@ -63,6 +63,7 @@ public struct HeatMap: Codable, Hashable, Sendable, MarkConvertible {
 
     /// The numbers at the sides of the cells.
     public struct Area: Codable, Hashable, Sendable {
+        /// In the units of the axes.
         public let left, right, bottom, top: Double
     }
 

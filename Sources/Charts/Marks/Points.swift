@@ -118,10 +118,17 @@ extension Points: MarkContent {
         }
     }
 
+    /// How many have a place; on a logarithmic axis perhaps fewer have one.
+    private var drawnCount: Int {
+        (0..<min(x.count, y.count)).count { index in
+            x.isKnown(at: index) && y.isKnown(at: index) && shades?.values.wrappedValue[safe: index]?.isFinite != false
+        }
+    }
+
     package func summary(x: String, y: String) -> String {
         let name = label.map { "\($0): " } ?? ""
         let coloured = shades.map { ", \($0.label ?? "colour") \(Words.range($0.values.wrappedValue))" } ?? ""
         return name
-            + "\(Words.count(self.x.count, "point")), \(x) \(Words.range(self.x)), \(y) \(Words.range(self.y))\(coloured)"
+            + "\(Words.count(drawnCount, "point")), \(x) \(Words.range(self.x)), \(y) \(Words.range(self.y))\(coloured)"
     }
 }

@@ -84,7 +84,10 @@ extension Rule: MarkContent {
 
     private func write(in plot: Plot, _ color: Color, _ list: inout DisplayList, at place: (TextRun) -> Point) {
         guard let text, !text.isEmpty else { return }
-        let run = plot.fonts.fitting(text, size: 11.5, width: plot.area.width * 0.6)
+        let whole = plot.fonts.run(text, size: 11.5)
+        // Where little of it would be left, it may be as long as the plot is wide.
+        let share = whole.width > plot.area.width * 0.6 ? 0.96 : 0.6
+        let run = plot.fonts.fitting(text, size: 11.5, width: plot.area.width * share)
         TextBlock.halo(run, at: place(run), color: color, theme: plot.theme, to: &list)
     }
 

@@ -23,20 +23,6 @@ extension Chart {
     }
 }
 
-extension Chart {
-    /// How many numbers have no place on a logarithmic axis.
-    private var notDrawn: [String] {
-        var (x, y) = (Extent(), Extent())
-        for mark in marks where !mark.content.drawsZero { mark.content.reach(x: &x, y: &y) }
-        return [(self.x, x, "x"), (self.y, y, "y")].compactMap { axis, extent, name in
-            let count = extent.countBelowOrAtZero
-            guard axis.scale == .logarithmic, count > 0 else { return nil }
-            let have = count == 1 ? "is not above zero and has" : "are not above zero and have"
-            return "\(Words.count(count, "number")) \(have) no place on the logarithmic \(name) axis"
-        }
-    }
-}
-
 extension Words {
     /// The text with a capital at its start and a full stop at its end.
     static func sentence(_ text: String) -> String {

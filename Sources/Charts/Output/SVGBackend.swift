@@ -8,7 +8,7 @@ import Foundation
 struct SVGBackend {
     private static let scale = 100.0
     /// Units in a glyph's em.
-    private static let em = 1000.0
+    private static let em = 400.0
 
     private let fonts: FontBook
     private let background: Color

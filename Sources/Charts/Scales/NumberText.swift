@@ -18,7 +18,9 @@ package enum NumberText {
             let places = decimals(finite)
             let digits = places + max(0, Decimal.exponent(largest)) + 1
             if largest > 0, largest < 1e-3 || largest >= 1e15 || digits > 14 { return scientific(values, largest) }
-            return values.map { fixed($0, places) }
+            // Ticks are written in one style: 2,000 beside 10,000.
+            let isLong = values.contains { fixed($0, places).contains(",") }
+            return values.map { fixed($0, places, separatedFrom: isLong ? 4 : 5) }
         }
     }
 
@@ -45,18 +47,18 @@ package enum NumberText {
         format == .automatic ? plain(value, digits: 3) : labels([value], format)[0]
     }
 
-    /// A number with this many decimals, thousands separators from 10,000 on, and a real minus sign.
-    package static func fixed(_ value: Double, _ places: Int) -> String {
+    /// A number with this many decimals, thousands separators from 10,000 on (or from so many digits), and a real minus sign.
+    package static func fixed(_ value: Double, _ places: Int, separatedFrom digits: Int = 5) -> String {
         guard value.isFinite else { return plain(value) }
         let text = String(format: "%.\(min(max(places, 0), 17))f", value)
         let isZero = !text.contains { $0 >= "1" && $0 <= "9" }
         return (text.hasPrefix("-") && !isZero ? "−" : "")
-            + separated(text.hasPrefix("-") ? text.dropFirst() : text[...])
+            + separated(text.hasPrefix("-") ? text.dropFirst() : text[...], from: digits)
     }
 
-    private static func separated(_ text: Substring) -> String {
+    private static func separated(_ text: Substring, from digits: Int) -> String {
         let parts = text.split(separator: ".", maxSplits: 1)
-        guard let whole = parts.first, whole.count > 4 else { return String(text) }
+        guard let whole = parts.first, whole.count >= digits else { return String(text) }
         var groups = ""
         for (index, digit) in whole.enumerated() {
             if index > 0, (whole.count - index) % 3 == 0 { groups.append(",") }
