@@ -110,6 +110,24 @@ except Failed as failure:
 assert not github.artifacts
 shown(f"GitHub: one that differs fails, with {len(annotations)} differences at their lines: {annotations[0][2]}")
 
+# With a store that another machine pushed.
+if subprocess.run([TOOL, "store", "--help"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+    git("reset", "--quiet", "--hard", "HEAD~1")
+    signing = folder / "key"
+    check("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", signing)
+    check(TOOL, "store", "push", folder / "store", "--key", signing, cwd=book, stdout=subprocess.DEVNULL)
+    (book / "allowed_signers").write_text("ci@example.org " + signing.with_suffix(".pub").read_text())
+    git("add", "allowed_signers")
+    git("commit", "--quiet", "--message", "Name the signers")
+    pulling = [{**step, "with": {**step["with"], "store": str(folder / "store")}} if step.get("uses", "").startswith("./") else step
+               for step in steps]
+    github = GitHub(folder / "pulled", book, cache, variables)
+    github.job(pulling)
+    assert "Pull the store" in github.ran and "taken" in github.said, github.said
+    shown("GitHub: a book passes by the results that another machine pushed")
+else:
+    shown("this kdbook shares no store: the step that pulls one was not run")
+
 # GitLab.
 git("reset", "--quiet", "--hard", "HEAD~1")
 workspace = folder / "gitlab"
