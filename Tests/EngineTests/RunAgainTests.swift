@@ -156,6 +156,17 @@ extension EndToEnd {
             #expect(try compiled("var number = 1.5\nfunc more() -> Int { 1 }").count == "3")
         }
 
+        @Test func anotherValueForAParameterCompilesNoCell() throws {
+            let book = try TemporaryBook([
+                "n": "---\nparameters: {size: 2, name: a}\n---\n\n" + cell("let twice = 2 * size")
+                    + cell("print(name, twice)")
+            ])
+            #expect(try book.run("render").status == 0)
+            let outcome = try book.run("render", "--set", "size=21", "--set", "name=b")
+            #expect(outcome.output.contains(/n\.md: 2 cells in .* secs, 0 compiled/), "\(outcome)")
+            #expect("\(try book.read("Output/default,name=b,size=21/n/record.json"))".contains("b 42"))
+        }
+
         @Test func onlyCellsFromTheOneThatChangedOnAreCompiled() throws {
             let cells = (1...5).map { "func value\($0)() -> Int { \($0) }" }
             func compiled(_ cells: [String]) throws -> Substring? {

@@ -22,7 +22,8 @@ struct ModuleWriter {
         let lines = NotebookConstants.source(edition: edition, parameters: parameters).split(separator: "\n")
         constants =
             (["@_exported import Foundation", "@_exported import KDBook"]
-            + lines.map { "nonisolated(unsafe) public \($0)" })
+            // Later cells see which constants there are, not their values: another value compiles no cell again.
+            + CellSupport.ownStatements + lines.map { "nonisolated(unsafe) public \($0)" })
             .joined(separator: "\n") + "\n"
         names = DeclaredNames(constants: [NotebookConstants.editionName] + parameters.map(\.name))
         self.program = program
