@@ -72,6 +72,7 @@ final class BookOnDisk {
     /// The names of the notebooks whose pages are what rendering would write again.
     func upToDate() -> Set<String> {
         let (renderer, sources) = (renderer, sources())
-        return Set(sources.filter { $0.isUpToDate(outline: sources.map(\.outline), renderer: renderer) }.map(\.name))
+        let outline = PageState.digest(of: sources.map(\.outline))
+        return Set(sources.filter { $0.isUpToDate(outline: outline, renderer: renderer) }.map(\.name))
     }
 }

@@ -73,7 +73,7 @@ package struct BookEdition {
     package func render(_ path: String, force: Bool) async throws {
         let renderer = try renderer(force: force)
         let sources = book.notebookPaths.map { NotebookSource($0, renderer: renderer) }
-        let outline = sources.map(\.outline)
+        let outline = PageState.digest(of: sources.map(\.outline))
         let isUpToDate = sources.contains { $0.path == path && $0.isUpToDate(outline: outline, renderer: renderer) }
         if isUpToDate && !force { return }
         if try await renderer.render([path], wholeBook: false) { throw NotebookFailed() }

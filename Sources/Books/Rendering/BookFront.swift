@@ -28,7 +28,7 @@ extension BookRenderer {
         guard problems.isEmpty else {
             throw NotebookError(path: "\(Book.notebookFolder)/\(BookConfiguration.fileName)", diagnostics: problems)
         }
-        let cards = sources.compactMap { source in source.figure.map { (source.name, $0) } }
+        let cards = sources.compactMap { source in source.findings?.figure.map { (source.name, $0) } }
         let page = weaveFrontPage(
             title: title, introduction: configuration.abstract, outline: outline, source: configuration.source,
             highlights: configuration.highlights, figure: configuration.figure.flatMap { figure($0, sources) },

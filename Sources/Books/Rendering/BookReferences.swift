@@ -10,9 +10,21 @@ package final class BookReferences: Sendable {
     private let book: Book
     private let known: Mutex<(bibliography: Bibliography, claims: BookClaims?)?> = Mutex(nil)
 
+    private let knownDigests: Mutex<[String: String]> = Mutex([:])
+
     private let knownConfiguration: Mutex<BookConfiguration?> = Mutex(nil)
 
     package init(of book: Book) { self.book = book }
+
+    /// What stands for a file beside the notebooks, as it was when it was first asked for; empty where there is none.
+    func digest(of file: String) -> String {
+        knownDigests.withLock { known in
+            if let digest = known[file] { return digest }
+            let digest = book.digest(of: file)
+            known[file] = digest
+            return digest
+        }
+    }
 
     /// What the book says of itself.
     ///

@@ -17,8 +17,9 @@ extension BookRenderer {
         try store.prepare()
         try createFolder()
         let chosen = wholeBook ? sources : withProviders(of: paths, among: sources)
+        let outlineDigest = PageState.digest(of: outline)
         let changed = chosen.filter {
-            force && paths.contains($0.path) || !$0.isUpToDate(outline: outline, renderer: self)
+            force && paths.contains($0.path) || !$0.isUpToDate(outline: outlineDigest, renderer: self)
         }
         if !changed.isEmpty {
             _ = try (references.read(), references.frame())
@@ -101,6 +102,7 @@ extension BookRenderer {
             if let state = PageState.load(stateFolder / file) {
                 PageFiles(folder: folder / Book.name(of: file)).remove(state.files.keys)
             }
+            PageFindings.remove(besideState: stateFolder / file)
             (stateFolder / file).removeFile()
         }
     }

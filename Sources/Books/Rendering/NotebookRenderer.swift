@@ -18,7 +18,7 @@ struct NotebookRenderer: Sendable {
     /// - Returns: what is to be said of it.
     func render(_ line: ProgressBoard.Line) async -> Report {
         var report = Report()
-        source.claims = []
+        source.findings = PageFindings(claims: [], figure: nil)
         do {
             try await attempt(line, &report)
         } catch is Superseded {
@@ -48,7 +48,10 @@ struct NotebookRenderer: Sendable {
             try live?.check()
             let controlled = record.failed ? [] : try await controlledRuns(of: notebook, line)
             let folder = try PageFolder(of: self, notebook, plan: plan, record: record, controlled: controlled)
-            if !record.failed { source.figure = folder.frontFigure }
+            if !record.failed {
+                source.findings = PageFindings(
+                    claims: DecidedClaim.all(in: record, of: notebook), figure: folder.frontFigure)
+            }
             try folder.write()
             report.tell(folder.quotationProblems, of: notebook)
             live?.notebook.endRun(of: notebook, plan, record)
@@ -84,12 +87,9 @@ struct NotebookRenderer: Sendable {
             others: book.outputs)
     }
 
-    /// The record with the errors of a notebook that does not do as it says; the source learns of its claims.
+    /// The record with the errors of a notebook that does not do as it says.
     private func judged(_ given: Record, of notebook: Notebook) throws -> Record {
-        let claims = try book.references.read().claims
-        let record = given.judged(by: notebook).checkingClaims(of: notebook, known: claims)
-        if !record.failed { source.claims = DecidedClaim.all(in: record, of: notebook) }
-        return record
+        given.judged(by: notebook).checkingClaims(of: notebook, known: try book.references.read().claims)
     }
 
     /// - Returns: the record, and how many cells were compiled for it; `nil` where nothing was run.

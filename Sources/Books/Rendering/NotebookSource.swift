@@ -13,8 +13,7 @@ package final class NotebookSource: Sendable {
     private let whole: NotebookText
     let digest: String
     let statePath: RootedPath
-    private let knownClaims: Mutex<[DecidedClaim]?>
-    private let knownFigure: Mutex<FrontFigure?>
+    private let known: Mutex<PageFindings?> = Mutex(nil)
     package let outline: OutlineEntry
     private let state: PageState?
     /// The notebook as it was read for the outline, where that was needed.
@@ -37,8 +36,6 @@ package final class NotebookSource: Sendable {
         digest = SHA256Digest(of: whole.text.utf8).description
         statePath = renderer.stateFolder / "\(name).json"
         state = PageState.load(statePath)
-        knownClaims = Mutex(state?.claims)
-        knownFigure = Mutex(state?.figure)
         if let state, state.source == digest {
             outline = state.entry
         } else {
@@ -55,16 +52,15 @@ package final class NotebookSource: Sendable {
     /// when all has settled.
     var isBeingWritten: Bool { failure == nil && text.isEmpty }
 
-    /// The claims that the notebook decides, as far as is known; `nil` where no page of it is.
-    var claims: [DecidedClaim]? {
-        get { knownClaims.withLock { $0 } }
-        set { knownClaims.withLock { $0 = newValue } }
-    }
-
-    /// The figure that stands for the notebook on the front page, where a page of it was made and it has one.
-    var figure: FrontFigure? {
-        get { knownFigure.withLock { $0 } }
-        set { knownFigure.withLock { $0 = newValue } }
+    /// What the notebook gives to the front page, as far as is known; `nil` where no page of it is.
+    var findings: PageFindings? {
+        get {
+            known.withLock { known in
+                if known == nil, state != nil { known = PageFindings.load(besideState: statePath) }
+                return known
+            }
+        }
+        set { known.withLock { $0 = newValue } }
     }
 
     /// The notebook, and what is wrong with its text.
@@ -81,7 +77,7 @@ package final class NotebookSource: Sendable {
 
     /// The claims that the notebook decides: as rendered, else as they are on record.
     func decidedClaims(renderer: BookRenderer) -> [DecidedClaim] {
-        if let claims { return claims }
+        if let findings { return findings.claims }
         return recordedClaims(in: renderer.folder)
     }
 
@@ -103,8 +99,10 @@ package final class NotebookSource: Sendable {
     }
 
     /// Whether the page that stands in the output folder is what rendering would write there again.
-    package func isUpToDate(outline: [OutlineEntry], renderer: BookRenderer) -> Bool {
-        guard failure == nil, let state, state.source == digest, state.outline == PageState.digest(of: outline),
+    ///
+    /// - Parameter outline: what stands for the book's outline.
+    func isUpToDate(outline: String, renderer: BookRenderer) -> Bool {
+        guard failure == nil, let state, state.source == digest, state.outline == outline,
             state.circumstances == PageState.circumstances(renderer, of: name)
         else { return false }
         let folder = renderer.folder / name

@@ -122,6 +122,8 @@ struct PageFolder {
         let state = PageState(
             source: source, outline: renderer.outline, plan: plan, record: record, controlled: controlled, files: files,
             provenance: provenance, renderer: renderer.book)
+        try (source.findings ?? PageFindings(claims: [], figure: nil))
+            .save(besideState: source.statePath, by: renderer.book.store.workshop)
         try state.save(source.statePath, by: renderer.book.store.workshop)
     }
 }

@@ -26,10 +26,6 @@ struct PageState: Codable, Hashable {
     let entries: [String]
     /// Each file's digest, by its path from the page's folder.
     let files: [String: String]
-    /// What the notebook decides.
-    let claims: [DecidedClaim]
-    /// The figure that stands for the notebook on the front page.
-    let figure: FrontFigure?
     /// What the page says of how it was made.
     let provenance: Provenance
 
@@ -50,11 +46,10 @@ struct PageState: Codable, Hashable {
             + controlled.flatMap { renderer.store.names(of: $0.plan, $0.record) }
         circumstances = PageState.circumstances(renderer, of: source.name)
         self.files = files.mapValues { SHA256Digest(of: $0).description }
-        claims = source.claims ?? []
-        figure = source.figure
         self.provenance = provenance
     }
 
+    /// Stands for an outline.
     static func digest(of outline: [OutlineEntry]) -> String {
         SHA256Digest(of: outline.map(\.text).joined(separator: "\n").utf8).description
     }
@@ -62,7 +57,7 @@ struct PageState: Codable, Hashable {
     /// What the book says of itself as far as it matters: to a page, what stands on all pages.
     private static func aboutBook(_ renderer: BookRenderer, isOfPage: Bool) -> String {
         guard isOfPage, let frame = try? renderer.references.frame() else {
-            return renderer.book.digest(of: BookConfiguration.fileName)
+            return renderer.references.digest(of: BookConfiguration.fileName)
         }
         let languages = frame.languages.map { "\($0.tag) \($0.name)" }.joined(separator: " ")
         return "\(frame.codeFold.rawValue) \(languages) \(frame.title ?? "")"
@@ -74,8 +69,8 @@ struct PageState: Codable, Hashable {
         return
             ([
                 renderer.installation.toolDigest, renderer.installation.runtimeDigest,
-                renderer.installation.compilerVersion, renderer.book.digest(of: Bibliography.fileName),
-                renderer.book.digest(of: BookClaims.fileName), aboutBook(renderer, isOfPage: name != nil),
+                renderer.installation.compilerVersion, renderer.references.digest(of: Bibliography.fileName),
+                renderer.references.digest(of: BookClaims.fileName), aboutBook(renderer, isOfPage: name != nil),
                 renderer.edition, name.map { renderer.sandbox(of: $0).key } ?? "",
             ] + settings).joined(separator: "\n")
     }

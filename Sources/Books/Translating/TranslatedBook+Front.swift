@@ -20,7 +20,7 @@ extension TranslatedBook {
             ) { $0.translated(by: terms) }
         }
         let cards = sources.compactMap { source in
-            TranslatedState.load(source.statePath)?.figure.map { (source.name, $0) }
+            TranslatedFindings.load(besideState: source.statePath)?.figure.map { (source.name, $0) }
         }
         let title = renderer.book.title(configuration)
         let page = weaveFrontPage(
@@ -36,7 +36,7 @@ extension TranslatedBook {
 
     private func figure(_ place: BookConfiguration.Figure) -> FrontFigure? {
         sources.first { $0.name == place.notebook }
-            .flatMap { TranslatedState.load($0.statePath)?.figures[place.label] }
+            .flatMap { TranslatedFindings.load(besideState: $0.statePath)?.figures[place.label] }
     }
 
     /// Stands for all that the front page and the search page are made from, and for what was written.

@@ -113,11 +113,13 @@ struct TranslatedBook {
         for file in attached.files.values { files[file.path] = file.content }
         try PageFiles(folder: folder / source.name).write(files, by: renderer.store.workshop)
         try renderer.keepSearchEntry(of: source.outline, page: html, in: folder)
-        try TranslatedState(
-            source: source.digest, original: source.original.digest, outline: source.outline, key: key,
-            files: files.mapValues { SHA256Digest(of: $0).description },
+        try TranslatedFindings(
             figure: figures.frontFigure(of: notebook, record: drawn),
             figures: figures.onFrontPage(of: notebook, record: drawn)
+        ).save(besideState: source.statePath, by: renderer.store.workshop)
+        try TranslatedState(
+            source: source.digest, original: source.original.digest, outline: source.outline, key: key,
+            files: files.mapValues { SHA256Digest(of: $0).description }
         ).save(to: source.statePath, by: renderer.store.workshop)
     }
 
@@ -152,6 +154,7 @@ struct TranslatedBook {
             if let state = TranslatedState.load(stateFolder / file) {
                 PageFiles(folder: folder / Book.name(of: file)).remove(state.files.keys)
             }
+            TranslatedFindings.remove(besideState: stateFolder / file)
             (stateFolder / file).removeFile()
         }
         return !gone.isEmpty

@@ -56,14 +56,32 @@ struct TranslatedState: Codable {
     let key: String
     /// Each file's digest, by its path from the page's folder.
     let files: [String: String]
-    /// The figure that stands for the notebook on the front page.
-    let figure: FrontFigure?
-    /// The labelled figures of the notebook, as a front page shows them.
-    let figures: [String: FrontFigure]
 
     static func load(_ path: RootedPath) -> TranslatedState? { SealedFile.read(TranslatedState.self, from: path) }
 
     func save(to path: RootedPath, by workshop: RootedPath) throws(EngineError) {
         try SealedFile.write(self, to: path, by: workshop)
     }
+}
+
+/// The figures of a translated page, as a front page shows them. They are kept beside the page's state, which is read at each start.
+struct TranslatedFindings: Codable {
+    /// The one that stands for the notebook.
+    let figure: FrontFigure?
+    /// Those that have labels.
+    let figures: [String: FrontFigure]
+
+    private static func path(_ statePath: RootedPath) -> RootedPath {
+        statePath.parent / (Book.name(of: statePath.path) + ".findings")
+    }
+
+    static func load(besideState path: RootedPath) -> TranslatedFindings? {
+        SealedFile.read(TranslatedFindings.self, from: self.path(path))
+    }
+
+    func save(besideState path: RootedPath, by workshop: RootedPath) throws(EngineError) {
+        try SealedFile.write(self, to: TranslatedFindings.path(path), by: workshop)
+    }
+
+    static func remove(besideState path: RootedPath) { self.path(path).removeFile() }
 }

@@ -49,9 +49,10 @@ package actor WatchedBook {
     private func begin(ready: [String]) async {
         let sources = sources()
         let outline = sources.map(\.outline)
+        let digest = PageState.digest(of: outline)
         var stale = sources.filter { source in
             let notebook = open(source)
-            guard source.isUpToDate(outline: outline, renderer: renderer) else { return true }
+            guard source.isUpToDate(outline: digest, renderer: renderer) else { return true }
             notebook.note(basis: basis(of: source, outline), inputs: source.watched(by: renderer))
             return false
         }

@@ -9,7 +9,7 @@ public enum SealedFile {
     ) throws(EngineError) {
         let content: [UInt8]
         do {
-            content = try StableJSON.encode(value)
+            content = try StableJSON.encodeCompactly(value)
         } catch {
             throw EngineError(.write, file: path.path, cause: "\(error)")
         }
