@@ -3,6 +3,8 @@ public struct Control: Sendable, Hashable {
     /// The parameter's.
     public let name: String
     public let values: [ParameterValue]
+    /// What readers choose values by, where that is not the value itself: `{reading: {A: as printed}}`. By the values as text.
+    public let words: [String: String]
     /// Where it stands in the notebook.
     public let position: SourcePosition
 }
@@ -104,24 +106,34 @@ extension ParameterValue {
 }
 
 extension YAMLValue {
-    /// Names of parameters, each with a list of values.
+    /// Names of parameters, each with a list of values, or with words for each.
     var controls: [Control] {
         get throws(Mismatch) {
             var controls: [Control] = []
             for (name, value) in try members {
                 var values: [ParameterValue] = []
-                for value in try value.list {
-                    let known = try value.parameter
-                    // The values name files.
-                    guard known.plainText.wholeMatch(of: /[A-Za-z0-9_+-][A-Za-z0-9_.+-]*/) != nil else {
-                        throw value.mismatch("a number, or a word of letters, digits, - and _")
+                var words: [String: String] = [:]
+                if value.node.mapping == nil {
+                    for value in try value.list { values.append(try value.choice(try value.parameter)) }
+                } else {
+                    for (key, meaning) in try value.members {
+                        let known = try meaning.choice(ParameterValue(plain: key))
+                        values.append(known)
+                        words[known.plainText] = try meaning.string
                     }
-                    values.append(known)
                 }
                 guard values.count > 1 else { throw value.mismatch("two values or more") }
-                controls.append(Control(name: name, values: values, position: position(ofKey: name)))
+                controls.append(Control(name: name, values: values, words: words, position: position(ofKey: name)))
             }
             return controls
         }
+    }
+
+    /// - Throws: where the value cannot name a file, as those of controls do.
+    private func choice(_ value: ParameterValue) throws(Mismatch) -> ParameterValue {
+        guard value.plainText.wholeMatch(of: /[A-Za-z0-9_+-][A-Za-z0-9_.+-]*/) != nil else {
+            throw mismatch("a number, or a word of letters, digits, - and _")
+        }
+        return value
     }
 }

@@ -14,7 +14,7 @@ struct CellWriter {
     /// How figures are shown, by the digests of their light pictures; as their records have them where nothing is said.
     var figures: [String: ShownFigure] = [:]
     /// What the cells give at other settings of the page's controls.
-    var variants = PageVariants([], own: nil)
+    var variants = PageVariants()
     /// The notebook whose lines messages name; `nil` is this one.
     var original: Notebook?
 

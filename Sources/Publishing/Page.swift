@@ -30,7 +30,8 @@ public func weave(
             bibliography: bibliography, claims: claims, files: files, book: book,
             original: original ?? notebook, figures: figures,
             variants: PageVariants(
-                variants, own: variants.isEmpty ? nil : notebook.frontMatter.ownSetting(edition: provenance.edition)))
+                variants, of: notebook.frontMatter.controls,
+                own: variants.isEmpty ? nil : notebook.frontMatter.ownSetting(edition: provenance.edition)))
     }
 }
 
@@ -52,7 +53,7 @@ private func page(
         files: files)
     prose.readSectionTitles(manuscript.labels.headings)
     let abstract = manuscript.abstract.map { element("p", ["class": "abstract"], prose.snippet($0)) } ?? ""
-    let body = body(of: manuscript, &prose)
+    let body = body(of: manuscript, &prose, variants)
     let entry = OutlineEntry(notebook)
     let title = element("h1", entry.titleMarkup)
     let ofValues = zip(notebook.inlineValues, record?.values ?? []).flatMap { value, result in
@@ -68,24 +69,29 @@ private func page(
             hasChapters: chapters.isShown,
             hasCode: body.contains("<pre class=\"code\">")),
         beside: chapters.html,
-        main: untranslatedNote + title + abstract + variants.controls + warnings.joined() + contents(prose.headings)
+        main: untranslatedNote + title + abstract + warnings.joined() + contents(prose.headings)
             + body + outputs(record, on: notebook.name)
             + chapters.neighbours,
         footer: provenance.html(record))
 }
 
-/// The prose and the cells, with the footnotes and the list of works behind them.
-private func body(of manuscript: Manuscript, _ prose: inout ProseWriter) -> String {
-    var body = ""
+/// The prose and the cells with the controls over them, and the footnotes and the list of works behind.
+private func body(of manuscript: Manuscript, _ prose: inout ProseWriter, _ variants: PageVariants) -> String {
+    var blocks: [String] = []
     var notes = ""
     for node in manuscript.document.root.children {
         if node.typeName == "footnote_definition" {
             notes += prose.block(node)
-        } else if manuscript.notebook.frontMatter.title != nil || !node.isTitle || !body.isEmpty {
-            body += prose.block(node)
+        } else if manuscript.notebook.frontMatter.title != nil || !node.isTitle
+            || blocks.contains(where: { !$0.isEmpty })
+        {
+            // What stands within an element of the author's is one block with it.
+            let goesOn = prose.isWithinOpenElement
+            let markup = prose.block(node)
+            if goesOn, let last = blocks.popLast() { blocks.append(last + markup) } else { blocks.append(markup) }
         }
     }
-    body += prose.closing()
+    var body = variants.placed(in: blocks) + prose.closing()
     if !notes.isEmpty {
         body += element("section", ["class": "footnotes", "aria-label": translated("Footnotes")], "\n" + notes) + "\n"
     }

@@ -21,12 +21,16 @@ struct PageVariants: Sendable {
     private let variants: [PageVariant]
     /// The place of the notebook's own values.
     private let own: Int
+    private let controls: [Control]
 
-    /// - Parameter own: the setting of the page's record.
-    init(_ variants: [PageVariant], own: ControlSetting?) {
+    /// - Parameters:
+    ///   - controls: the notebook's.
+    ///   - own: the setting of the page's record.
+    init(_ variants: [PageVariant] = [], of controls: [Control] = [], own: ControlSetting? = nil) {
         let place = variants.firstIndex { $0.setting == own }
         self.variants = place == nil ? [] : variants
         self.own = place ?? 0
+        self.controls = controls
     }
 
     /// The most settings of a page.
@@ -42,18 +46,32 @@ struct PageVariants: Sendable {
             """
     }
 
-    /// The radio buttons; nothing where the page has no controls.
-    var controls: String {
-        guard !variants.isEmpty else { return "" }
+    /// The page's blocks, with the radio buttons above the first that depends on them. The buttons stay in sight as far as the last.
+    func placed(in blocks: [String]) -> String {
+        func depends(_ markup: String) -> Bool { markup.contains("class=\"variants\"") }
+        guard !variants.isEmpty, let first = blocks.firstIndex(where: depends),
+            let last = blocks.lastIndex(where: depends)
+        else { return blocks.joined() }
+        let switched = element("div", ["class": "switched"], "\n" + buttons + blocks[first...last].joined()) + "\n"
+        return blocks[..<first].joined() + switched + blocks[(last + 1)...].joined()
+    }
+
+    private var buttons: String {
         let buttons = variants.enumerated().map { index, variant in
-            let isSingle = variant.setting.choices.count == 1
-            let words = isSingle ? variant.setting.choices[0].value : variant.setting.name.replacing(",", with: ", ")
-            return "<input type=\"radio\" name=\"control\" id=\"control-\(index)\"\(index == own ? " checked" : "")>"
-                + element("label", ["for": "control-\(index)"], escaped(words))
+            "<input type=\"radio\" name=\"control\" id=\"control-\(index)\"\(index == own ? " checked" : "")>"
+                + element("label", ["for": "control-\(index)"], escaped(words(for: variant.setting)))
         }
-        let names = variants[0].setting.choices.map(\.name).joined(separator: ", ")
-        return element(
-            "fieldset", ["class": "controls"], element("legend", escaped(translated(names))) + buttons.joined()) + "\n"
+        let names = controls.map { translated($0.name) }.joined(separator: translated(", "))
+        return element("fieldset", ["class": "controls"], element("legend", escaped(names)) + buttons.joined()) + "\n"
+    }
+
+    /// What readers choose a setting by: its values, or the words for them; of several controls with their names.
+    private func words(for setting: ControlSetting) -> String {
+        let parts = setting.choices.map { choice in
+            let word = controls.first { $0.name == choice.name }?.words[choice.value].map(translated) ?? choice.value
+            return setting.choices.count == 1 ? word : "\(translated(choice.name)) = \(word)"
+        }
+        return parts.joined(separator: translated(", "))
     }
 
     /// What stands for `own` markup where another setting gives other markup: that of each. `nil` where all give the same.

@@ -48,7 +48,7 @@ struct ProseWriter {
 
     init(
         references: References, insertions: Insertions, bibliography: Bibliography, values: [ValueRecord] = [],
-        variants: PageVariants = PageVariants([], own: nil),
+        variants: PageVariants = PageVariants(),
         cells: WovenCells? = nil, files: AttachedFiles = AttachedFiles()
     ) {
         self.values = values
@@ -70,6 +70,9 @@ struct ProseWriter {
         }
         equationNumbers = numbers
     }
+
+    /// Whether the next block stands within an element of the author's that is open.
+    var isWithinOpenElement: Bool { raw[raw.count - 1].isOpen }
 
     /// The HTML of a block and all in it.
     mutating func block(_ node: MarkdownNode) -> String {

@@ -46,6 +46,9 @@ struct RawMarkup {
         return html + rest + (inLine ? "" : closingParagraph())
     }
 
+    /// Whether what comes next stands within an element that was opened.
+    var isOpen: Bool { !open.isEmpty }
+
     /// Opens an element of the page's own that the author's markup may close.
     mutating func opened(own name: String, _ tag: String) -> String {
         let before = closingParagraph()

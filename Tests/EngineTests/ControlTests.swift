@@ -63,6 +63,23 @@ import Testing
         #expect(try book.read(path).contains("at 4"))
     }
 
+    @Test func valuesAreChosenByTheirWordsRightAboveWhatTheyChange() throws {
+        let book = try TemporaryBook([
+            "n": ControlTests.text("{1: hard, 2: soft}").replacing("Twice is", with: "A.\n\nTwice is")
+        ])
+        let outcome = try book.run("render")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let page = try book.page("n")
+        #expect(
+            inOrder(
+                [
+                    "<p>A.</p>", "<div class=\"switched\">", "<legend>temperature</legend>", ">hard</label>",
+                    ">soft</label>",
+                    "Twice is", "the same", "at 1", "</section>\n</div>",
+                ], in: page))
+        #expect(book.exists("Output/default/n/controls/temperature=1.json"), "files are named by the values")
+    }
+
     @Test(arguments: [
         ("[1, 4]", "lack `2`"), ("[2]", "two values or more"), ("[2, 2]", "stands twice"),
         ("[2, warm]", "not of the parameter's type"),

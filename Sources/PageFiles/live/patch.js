@@ -19,7 +19,7 @@ const likenesses = [written, node => codeOf(node) ?? node, node => node.id ? nod
 
 // What consists of blocks is compared block by block; white space between them says nothing.
 const consistsOfBlocks = node =>
-  node.matches('main, footer, section.cell, figure, picture, nav, ul, ol, dl, details.fold, details.more, details.provenance');
+  node.matches('main, footer, section.cell, div.switched, figure, picture, nav, ul, ol, dl, details.fold, details.more, details.provenance');
 const blocksOf = node => [...node.childNodes].filter(child => child.nodeType !== Node.TEXT_NODE || child.data.trim());
 const isText = node => node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE;
 
