@@ -36,8 +36,10 @@ enum BookRecords {
         DecidedClaim.all(in: record, of: notebook).allSatisfy { rules.isCurrent($0) }
     }
 
-    static func record(_ notebook: String, edition: String = "default") throws -> Record {
-        let path = root.appendingPathComponent("Output/\(edition)/\(notebook)/record.json")
+    static func record(
+        _ notebook: String, edition: String = "default", file: String = "record.json"
+    ) throws -> Record {
+        let path = root.appendingPathComponent("Output/\(edition)/\(notebook)/\(file)")
         return try StableJSON.decode(Record.self, from: Data(contentsOf: path))
     }
 

@@ -57,6 +57,25 @@ import Wire
         #expect(found.map { Array($0.dropFirst()) } == values)
     }
 
+    /// The page's controls switch between these.
+    @Test(arguments: [
+        ("record.json", "tbl-normalised", "hard label 2, 5 or 8", "soft cross-entropy"),
+        ("controls/reading=A.json", "tbl-literal", "“L_ce”", "“L_ct”"),
+        ("controls/reading=C.json", "tbl-logits", "hard label", "soft cross-entropy"),
+    ])
+    func theSharesAddUpToTheLossesOfTheirReading(file: String, table: String, hard: String, soft: String) throws {
+        let record = try BookRecords.record("01-worked-example", file: file)
+        let shares = try #require(record.table("tbl-followed"))
+        let losses = try #require(record.table(table)).rows
+        for (row, column) in [(hard, 5), (soft, 6)] {
+            let loss = try #require(losses.first { $0[0].hasPrefix(row) }?[1].numbers.first)
+            let sum = try #require(shares.row("sum")?[column - 1].numbers.first)
+            let classes = shares.rows.prefix(10).compactMap { $0[column].numbers.first }
+            #expect(classes.count == 10)
+            #expect(abs(sum - loss) <= 0.0005 && abs(classes.reduce(0, +) - loss) <= 0.0015, "\(row)")
+        }
+    }
+
     @Test func thePrintedSecondLossHasNoGradient() throws {
         let table = try #require(record.table("tbl-gradient"))
         #expect(table.rows.count == 10)
