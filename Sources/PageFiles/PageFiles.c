@@ -43,6 +43,11 @@ static const unsigned char page_js[] = {
 };
 const kdbook_page_file kdbook_page_js = {page_js, sizeof page_js};
 
+static const unsigned char tables_js[] = {
+#embed "page/tables.js"
+};
+const kdbook_page_file kdbook_tables_js = {tables_js, sizeof tables_js};
+
 static const unsigned char live_css[] = {
 #embed "live/live.css"
 };

@@ -140,5 +140,6 @@ private func contents(_ headings: [ProseWriter.Heading]) -> String {
             element("a", ["href": "#" + heading.anchor], withoutLinks(heading.markup)))
     }
     return element(
-        "nav", ["class": "contents", "aria-label": translated("On this page")], element("ul", items.joined())) + "\n"
+        "nav", ["class": "contents", "aria-label": translated("On this page")],
+        element("details", element("summary", translated("On this page")) + element("ul", items.joined()))) + "\n"
 }

@@ -2,11 +2,12 @@ import PageFiles
 import Digest
 import Foundation
 
-/// The one script on the pages: what can be found, what the reader does to find it, and what figures tell.
+/// The one script on the pages: what can be found, what the reader does to find it, how tables are sorted, and what figures tell.
 let pageScript = """
     (() => {
     'use strict';
     \(kdbook_search_js.text)
+    \(kdbook_tables_js.text)
     \(kdbook_page_js.text)
     \(kdbook_values_js.text)
     \(kdbook_figures_js.text)

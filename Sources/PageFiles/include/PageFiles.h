@@ -18,6 +18,7 @@ extern const kdbook_page_file kdbook_search_js;
 extern const kdbook_page_file kdbook_values_js;
 extern const kdbook_page_file kdbook_figures_js;
 extern const kdbook_page_file kdbook_page_js;
+extern const kdbook_page_file kdbook_tables_js;
 
 // Of pages that `kdbook watch` serves.
 extern const kdbook_page_file kdbook_live_css;

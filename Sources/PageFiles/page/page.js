@@ -63,7 +63,7 @@ const letScrollersBeReached = () => {
 document.addEventListener('DOMContentLoaded', () => {
   markPlace();
   // It is told at once, and whenever the text gets another size.
-  new ResizeObserver(() => { letScrollersBeReached(); markPlace(); }).observe(document.querySelector('main'));
+  new ResizeObserver(() => { letScrollersBeReached(); letTablesBeSorted(); markPlace(); }).observe(document.querySelector('main'));
   document.addEventListener('toggle', letScrollersBeReached, true);
 });
 
