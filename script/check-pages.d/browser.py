@@ -7,6 +7,8 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "lib"))
 from chromium import Browser, logged  # noqa: E402
 
 WIDTHS = {"telephone": 360, "screen": 1200}
+# What a page may weigh without its pictures, in kB, and take until it is complete, in ms, read from disk.
+HEAVIEST, SLOWEST = 300, 100
 WIDER = """
     [...document.querySelectorAll('body *')].filter(element => {
       const box = element.getBoundingClientRect();
@@ -44,6 +46,24 @@ def spoken_problems(browser):
           .map(({ id, help, nodes }) => `${id} (${help}), ${nodes.length} times: ${nodes[0].html.slice(0, 120)}`))
     """)
     yield from found
+
+
+def weight(browser, page):
+    """A page's size in kB, and the least time in which a few loads of it were complete: what else is done here only adds."""
+    browser.look(WIDTHS["screen"], "light")
+    times = []
+    for _ in range(5):
+        browser.open(page.as_uri())
+        times.append(browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+    return page.stat().st_size / 1000, min(times)
+
+
+def weight_problems(weights):
+    for name, (size, time) in weights.items():
+        if size > HEAVIEST:
+            yield f"{name}: {size:.0f} kB without its pictures; {HEAVIEST} is the most"
+        if time > SLOWEST:
+            yield f"{name}: complete after {time:.0f} ms; {SLOWEST} is the most"
 
 
 def search_problems(browser, folder):
@@ -105,11 +125,16 @@ def main(axe, folder, screenshots=None):
         for page in pages:
             name = str(page.relative_to(folder))
             found += [f"{name}: {problem}" for problem in page_problems(browser, page, name, screenshots)]
+        weights = {str(page.relative_to(folder)): weight(browser, page) for page in pages}
+        found += list(weight_problems(weights))
         found += [f"search: {problem}" for problem in search_problems(browser, folder)]
         found += list(scriptless_problems(browser, pages))
     finally:
         browser.close()
-    print("\n".join(found + [f"browser: {len(pages)} pages, {len(found)} problems"]))
+    heavy, slow = (max(weights, key=lambda name: weights[name][place]) for place in (0, 1))
+    print("\n".join(found + [
+        f"browser: {len(pages)} pages, {len(found)} problems; at most {weights[heavy][0]:.0f} kB ({heavy}) "
+        f"and {weights[slow][1]:.0f} ms ({slow})"]))
     return 1 if found else 0
 
 

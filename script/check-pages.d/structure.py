@@ -24,6 +24,9 @@ class Page:
             yield f"the id {name} stands twice"
         yield from self.heading_problems()
         for element in self.elements:
+            # Where the published page and its feed will stand.
+            if element.tag == "link" and element.get("rel") in ["canonical", "alternate"] and urlsplit(element.get("href")).scheme:
+                continue
             if element.tag == "img" and not element.get("alt"):
                 yield f"a picture has no text: {element.get('src')}"
             if element.tag.endswith("}svg") or element.tag == "svg":
