@@ -22,6 +22,11 @@ public struct BranchPublication: Sendable {
         }
     }
 
+    /// A file of the branch as it stands, by its path from the branch's top; `nil` where there is none.
+    public func content(of path: String) -> [UInt8]? {
+        ask(["cat-file", "blob", "refs/heads/\(branch):\(path)"]).map { Array($0.utf8) }
+    }
+
     /// Makes the files of a folder the branch's content, in one more commit where they differ from it.
     ///
     /// - Returns: the commit; `nil` where nothing differs.

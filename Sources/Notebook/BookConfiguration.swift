@@ -22,6 +22,10 @@ public struct BookConfiguration: Sendable, Hashable {
     public var languages: [Language] = [.english]
     /// Where in the file they stand.
     var languagesPosition = SourcePosition(line: 1)
+    /// Where the published pages will stand, such as `https://example.org/book`.
+    public var address: String?
+    /// Colours and text face of its pages, in place of kdbook's.
+    public var theme: BookTheme?
     /// The Swift packages that its cells can import.
     public var packages: [BookPackage] = []
 
@@ -51,7 +55,7 @@ public struct BookConfiguration: Sendable, Hashable {
     public var translations: [Language] { Array(languages.dropFirst()) }
 
     private enum Name: String, EntryName {
-        case title, abstract, figure, source, highlights, languages, packages, permissions
+        case title, abstract, figure, source, highlights, languages, packages, permissions, address, theme
         case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
         case codeFold = "code-fold"
@@ -82,12 +86,33 @@ public struct BookConfiguration: Sendable, Hashable {
             case .cacheLimit: result.cacheLimit = try value.bytes
             case .languages: (result.languages, result.languagesPosition) = (try value.languages, value.position)
             case .packages: result.packages = try BookPackage.list(value)
+            case .address: result.address = try value.webAddress
+            case .theme: result.theme = try BookTheme(value, &nested)
             case .permissions: result.permissions = try BookPermissions(value, &nested)
             }
         }
         let all = diagnostics + nested
         guard all.isEmpty else { throw NotebookError(path: path, diagnostics: all) }
         self = result
+    }
+}
+
+extension YAMLValue {
+    fileprivate var webAddress: String {
+        get throws(Mismatch) {
+            let text = try string
+            guard BookConfiguration.isWebAddress(text) else {
+                throw mismatch("where the published pages will stand, such as https://example.org/book")
+            }
+            return text
+        }
+    }
+}
+
+extension BookConfiguration {
+    /// Whether pages can be published at it: nothing in it ends an attribute, or asks for more than a place.
+    public static func isWebAddress(_ text: String) -> Bool {
+        text.wholeMatch(of: /https?:\/\/[^\s<>"?#]+/) != nil
     }
 }
 

@@ -20,7 +20,13 @@ public struct CitationFile: Sendable, Hashable {
         }
     }
 
+    public var title: String?
     public var authors: [Author] = []
+    /// When this version came out: `2026-11-28`.
+    public var released: String?
+    /// Without `https://doi.org/` before it.
+    public var doi: String?
+    public var address: String?
     /// By SPDX's identifier, such as `Apache-2.0`.
     public var licence: String?
     public var version: String?
@@ -54,6 +60,10 @@ public struct CitationFile: Sendable, Hashable {
             case "authors": for author in try value.list { authors.append(try Author(author)) }
             // Where there is a choice of licences, the format has a list.
             case "license": licence = value.node.scalar == nil ? try value.list.first?.string : try value.string
+            case "title": title = try value.string
+            case "date-released": released = try value.string
+            case "doi": doi = try value.string
+            case "url": address = try value.string
             case "version": version = try value.string
             case "abstract": abstract = try value.string
             default: break

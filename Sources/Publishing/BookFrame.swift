@@ -10,10 +10,20 @@ public struct BookFrame: Hashable, Sendable {
     /// The languages of the book, that of its notebooks first.
     public var languages: [Language]
 
+    /// Where the published pages will stand, where the book says so.
+    public var address: String?
+    /// Colours and text face of the pages, in place of kdbook's.
+    public var theme: BookTheme?
+
     /// The frame of a book; one that says nothing is in English and folds set-up code.
-    public init(title: String? = nil, codeFold: CodeFold = .setup, languages: [Language] = [.english]) {
+    public init(
+        title: String? = nil, codeFold: CodeFold = .setup, languages: [Language] = [.english], address: String? = nil,
+        theme: BookTheme? = nil
+    ) {
         self.title = title
         self.languages = languages
         self.codeFold = codeFold
+        self.address = address
+        self.theme = theme
     }
 }

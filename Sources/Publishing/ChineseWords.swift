@@ -43,6 +43,7 @@ extension PageLanguage {
             + "论断“有条件成立”。若记录依据的是另一条规则，该条目即为“已过时”。若本书指明由哪个版本判定，这里给出该版本的结论，"
             + "其他版本的结论列在旁边，只用来核对符号。",
         "in edition": "版本", ClaimWriter.correction: "仅就本项而言；账本会针对全部论断校正其 p 值，结论可能变为未定。",
+        "Changes": "更新", "How to cite this book": "如何引用本书", "version": "版本",
         // The foot
         "How this page was made": "本页怎样生成", "Key": "键", "Compiler": "编译器", "Instructions": "指令集", "Sandbox": "沙箱",
         "Parameters": "参数", "Inputs, SHA-256": "输入，SHA-256",

@@ -62,6 +62,19 @@ public struct FrontFigure: Sendable, Hashable, Codable {
         address = notebook.name + "/index.html"
     }
 
+    /// The picture for those who show a link to its page.
+    struct Preview {
+        /// From the site's folder.
+        let path: String
+        let alternativeText: String
+    }
+
+    /// - Parameter folder: the one that its pictures' paths are from, from the site's.
+    func preview(in folder: String) -> Preview {
+        let isAbove = light.hasPrefix("../")
+        return Preview(path: isAbove ? String(light.dropFirst(3)) : folder + light, alternativeText: alternativeText)
+    }
+
     /// Whether it shows this picture.
     public func shows(_ digest: String) -> Bool { self.digest == digest }
 

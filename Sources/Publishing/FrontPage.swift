@@ -12,37 +12,44 @@ import Math
 ///   - cards: the figures that stand for notebooks, by their names.
 ///   - bibliography: the works that the book cites.
 ///   - claims: the claims that the book is about.
+///   - citation: how the book asks to be cited.
+///   - book: what the book says of all its pages.
 public func weaveFrontPage(
     title: String, introduction: String?, outline: [OutlineEntry], source: BookConfiguration.Source? = nil,
     highlights: [BookConfiguration.Highlight] = [], figure: FrontFigure? = nil, cards: [String: FrontFigure] = [:],
     ledger: Ledger? = nil, bibliography: Bibliography = Bibliography(), claims: BookClaims? = nil,
-    language: PageLanguage = PageLanguage()
+    citation: CitationFile? = nil, book: BookFrame = BookFrame(), language: PageLanguage = PageLanguage()
 ) -> String {
     PageLanguage.$current.withValue(language) {
         frontPage(
             title: title, introduction: introduction, source: source, highlights: highlights, figure: figure,
+            citation: citation, book,
             FrontPageWriter(outline: outline, cards: cards, ledger: ledger, bibliography: bibliography, claims: claims))
     }
 }
 
 private func frontPage(
     title: String, introduction: String?, source: BookConfiguration.Source?, highlights: [BookConfiguration.Highlight],
-    figure: FrontFigure?, _ writer: FrontPageWriter
+    figure: FrontFigure?, citation: CitationFile?, _ book: BookFrame, _ writer: FrontPageWriter
 ) -> String {
     let heading = writer.markup(title)
+    let abstract = introduction.map(writer.abstract)
     let parts = [
         element("h1", heading),
-        introduction.map { element("p", ["class": "abstract"], writer.markup($0)) } ?? "",
+        abstract ?? "",
         source.map(writer.section) ?? "",
         figure.map { $0.html(caption: $0.caption.map { writer.markup($0) }) } ?? "",
         highlights.isEmpty ? "" : writer.section(highlights),
         writer.chapters,
         writer.ledger?.html ?? "",
+        citation.map { CitationWords($0, title: words(of: heading), address: book.address).html } ?? "",
     ]
     return shell(
         .front, title: words(of: heading), path: "index.html",
         header: pageHeader(root: "", path: "index.html", book: nil),
-        main: parts.filter { !$0.isEmpty }.joined(separator: "\n"), footer: "")
+        main: parts.filter { !$0.isEmpty }.joined(separator: "\n"), footer: "", book: book,
+        meta: PageMeta(
+            description: abstract.map { words(of: $0) }, picture: figure?.preview(in: PageLanguage.current.folder)))
 }
 
 private struct FrontPageWriter {
@@ -61,6 +68,8 @@ private struct FrontPageWriter {
         let macros = entry?.macros.flatMap { try? MathMacros(definitions: $0) } ?? MathMacros()
         return writer.snippet(Snippet(ShortText(text), macros: macros), isLinked: false)
     }
+
+    func abstract(_ introduction: String) -> String { element("p", ["class": "abstract"], markup(introduction)) }
 
     // MARK: What is checked
 

@@ -72,7 +72,18 @@ private func page(
         main: untranslatedNote + title + abstract + warnings.joined() + contents(prose.headings)
             + body + outputs(record, on: notebook.name)
             + chapters.neighbours,
-        footer: provenance.html(record))
+        footer: provenance.html(record), book: book,
+        meta: PageMeta(
+            description: abstract.isEmpty ? nil : words(of: abstract),
+            picture: book.address == nil ? nil : record.flatMap { preview(of: notebook, $0) }))
+}
+
+/// The picture that stands for a page, drawn with words of its language where it has its own.
+private func preview(of notebook: Notebook, _ record: Record) -> FrontFigure.Preview? {
+    let page = PageLanguage.current
+    return FrontFigure(standingFor: notebook, record: record).map { figure in
+        figure.preview(in: page.ownPictures.contains(where: figure.shows) ? page.folder : "")
+    }
 }
 
 /// The prose and the cells with the controls over them, and the footnotes and the list of works behind.

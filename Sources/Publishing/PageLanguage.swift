@@ -35,6 +35,9 @@ public struct PageLanguage: Sendable {
     /// The folder of pages in `language`, from that of the edition's pages; empty for the first language.
     private func folder(of language: Language) -> String { language == all.first ? "" : language.tag + "/" }
 
+    /// The folder of this language's pages, from that of the edition's pages.
+    var folder: String { folder(of: language) }
+
     /// The way from the folder of this language's pages to that of another's.
     private func way(to other: Language) -> String {
         other == language ? "" : (language == all.first ? "" : "../") + folder(of: other)

@@ -18,11 +18,18 @@ let pageScript = """
 ///
 /// Nothing is loaded but pictures that lie beside the page; of scripts and style sheets the page has its own alone,
 /// known by their digests.
-let contentSecurityPolicy = [
-    "default-src 'none'", "img-src 'self' data:", "style-src-attr 'unsafe-inline'",
-    "style-src \(digestSource(stylesheet))", "script-src \(digestSource(pageScript))", "base-uri 'none'",
-    "form-action 'none'",
-].joined(separator: "; ")
+///
+/// - Parameter theme: the book's own style sheet; empty where it has none.
+func contentSecurityPolicy(theme: String) -> String {
+    [
+        "default-src 'none'", "img-src 'self' data:", "style-src-attr 'unsafe-inline'",
+        "style-src \(styleSource)\(theme.isEmpty ? "" : " " + digestSource(theme))", "script-src \(scriptSource)",
+        "base-uri 'none'", "form-action 'none'",
+    ].joined(separator: "; ")
+}
+
+private let styleSource = digestSource(stylesheet)
+private let scriptSource = digestSource(pageScript)
 
 /// An inline element's text as a policy names it (Content Security Policy Level 3, 2.3.1).
 private func digestSource(_ text: String) -> String {

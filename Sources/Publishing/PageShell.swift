@@ -29,11 +29,13 @@ func pageHeader(
 /// The page that finds words on all pages.
 ///
 /// - Parameter entries: what ``searchEntry(name:title:page:)`` gave for each page, in the book's order.
-public func weaveSearchPage(title: String, entries: [String], language: PageLanguage = PageLanguage()) -> String {
-    PageLanguage.$current.withValue(language) { searchPage(title: title, entries: entries) }
+public func weaveSearchPage(
+    title: String, entries: [String], book: BookFrame = BookFrame(), language: PageLanguage = PageLanguage()
+) -> String {
+    PageLanguage.$current.withValue(language) { searchPage(title: title, entries: entries, book) }
 }
 
-private func searchPage(title: String, entries: [String]) -> String {
+private func searchPage(title: String, entries: [String], _ book: BookFrame) -> String {
     let main = """
         <h1>\(translated("Search"))</h1>
         <p class="status" role="status">\(translated("All words must occur in a section. The key / leads to the box, the arrows to what was found, Enter opens it."))</p>
@@ -46,7 +48,7 @@ private func searchPage(title: String, entries: [String]) -> String {
         """
     return shell(
         .search, title: "\(translated("Search")) · \(title)", path: "search.html",
-        header: pageHeader(root: "", path: "search.html", book: escaped(title)), main: main, footer: "")
+        header: pageHeader(root: "", path: "search.html", book: escaped(title)), main: main, footer: "", book: book)
 }
 
 /// The page that a server shows where a notebook has none.
@@ -78,10 +80,12 @@ private var skip: (link: String, target: String) {
 ///   - root: the way from the page to the folder of the pages in its language.
 ///   - path: the page's, from there.
 ///   - beside: what stands between the header and the text.
+///   - meta: what it says of itself where links to it are shown.
 func shell(
     _ kind: PageKind, title: String, root: String = "", path: String, header: String, beside: String = "", main: String,
-    footer: String
+    footer: String, book: BookFrame = BookFrame(), meta: PageMeta = PageMeta()
 ) -> String {
+    let theme = book.theme.map { PageTheme(book: $0).stylesheet } ?? ""
     let page = PageLanguage.current
     let direction = page.language.isRightToLeft ? " dir=\"rtl\"" : ""
     let bodyTag = openTag("body", ["class": kind.rawValue, "data-words": page.scriptWords])
@@ -95,14 +99,15 @@ func shell(
         <meta name="color-scheme" content="light dark">
         <meta name="generator" content="kdbook">
         <meta name="referrer" content="no-referrer">
-        \(ServablePage.policyTag.before)\(contentSecurityPolicy)\(ServablePage.policyTag.after)\
+        \(ServablePage.policyTag.before)\(contentSecurityPolicy(theme: theme))\(ServablePage.policyTag.after)\
         <meta http-equiv="x-dns-prefetch-control" content="off">
         <title>\(escaped(title))</title>
         <link rel="icon" href="data:,">
+        \(meta.tags(kind, title: title, path: path, book: book))\
         \(page.alternates(root: root, path: path))\
         <style>
         \(stylesheet)
-        </style>
+        </style>\(theme.isEmpty ? "" : "\n<style>\n\(theme)\n</style>")
         </head>
         \(bodyTag)
         \(beside.isEmpty ? "" : skip.link)<header>\(header)</header>

@@ -17,6 +17,10 @@ struct Publish: AsyncParsableCommand {
             Nothing is pushed: `git push origin gh-pages` is yours. Files in the folder that an earlier publication wrote
             and that are gone now are removed, and no others.
 
+            Where the address is known, a sitemap is written, and feed.xml tells readers of feeds what has changed since
+            the last publication: chapters that are new or gone, values and verdicts that are others. Its dates are those
+            of the book's commits.
+
             Exit status: 0 all is published, 1 a notebook failed and nothing is, 2 the request was wrong.
 
             Examples:
@@ -27,7 +31,10 @@ struct Publish: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder, or gh-pages.", valueName: "place"))
     var to: String
 
-    @Option(help: ArgumentHelp("The site's address; writes sitemap.xml.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the site will stand, if not as `address` in book.yml says; writes sitemap.xml and feed.xml.",
+            valueName: "url"))
     var address: String?
 
     @OptionGroup var choice: EditionChoice
@@ -35,25 +42,33 @@ struct Publish: AsyncParsableCommand {
     private static let branch = "gh-pages"
 
     func run() async throws {
-        if let address, address.wholeMatch(of: /https?:\/\/[^\s<>"]+/) == nil {
+        if let address, !BookConfiguration.isWebAddress(address) {
             throw UsageError(description: "--address \(address): expected an address such as https://example.org/book")
         }
-        let edition = try BookEdition(choice)
+        let chosen = try BookEdition(choice)
+        let edition = address.map(chosen.standing) ?? chosen
         let renderer = try edition.renderer(force: false)
         let paths = try edition.book.wholeBook()
         guard try await !renderer.render(paths, wholeBook: true) else { throw ExitCode(ExitStatus.notebookFailed) }
-        let site = try PublishedSite(of: renderer.folder, address: address)
-        if to == Publish.branch {
-            try publishBranch(site, of: edition.book)
+        let branch = to == Publish.branch ? try BranchPublication(of: edition.book, branch: to) : nil
+        let path = to.hasPrefix("/") ? to : FileManager.default.currentDirectoryPath + "/" + to
+        let folder = edition.book.place(named: path)
+        let address = try edition.address
+        let changes = try address.map { address in
+            try PublishedChanges(of: edition, at: address) { path in
+                branch.map { $0.content(of: path) } ?? (try? (folder / path).read())
+            }.files()
+        }
+        let site = try PublishedSite(of: renderer.folder, address: address, adding: changes ?? [:])
+        if let branch {
+            try publish(site, on: branch, of: edition.book)
         } else {
-            let folder = to.hasPrefix("/") ? to : FileManager.default.currentDirectoryPath + "/" + to
-            try site.write(to: edition.book.place(named: folder))
+            try site.write(to: folder)
             Terminal.say("\(to): \(counted(site.files.count, "file"))")
         }
     }
 
-    private func publishBranch(_ site: PublishedSite, of book: Book) throws {
-        let publication = try BranchPublication(of: book, branch: Publish.branch)
+    private func publish(_ site: PublishedSite, on publication: BranchPublication, of book: Book) throws {
         let place = Store(book).workshop / "site-\(UUID().uuidString)"
         defer { site.remove(from: place) }
         try site.write(to: place)

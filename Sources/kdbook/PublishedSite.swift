@@ -11,10 +11,13 @@ struct PublishedSite {
     /// Names what an earlier publication wrote.
     private static let list = ".kdbook-site"
 
-    /// - Parameter address: where the site will stand.
-    init(of pages: RootedPath, address: String?) throws {
+    /// - Parameters:
+    ///   - address: where the site will stand.
+    ///   - added: files that publishing adds, by their paths from the site's folder.
+    init(of pages: RootedPath, address: String?, adding added: [String: [UInt8]] = [:]) throws {
         try collect(pages, at: "")
         if let address { files["sitemap.xml"] = Array(Sitemap(of: address, files: files.keys).xml.utf8) }
+        files.merge(added) { _, new in new }
         // GitHub would leave out names that begin with an underscore.
         files[".nojekyll"] = []
         files[PublishedSite.list] = Array((files.keys.sorted() + [PublishedSite.list]).map { $0 + "\n" }.joined().utf8)

@@ -47,7 +47,7 @@ package struct CrateExport {
 
     private func content(at time: CrateTime) throws -> CrateContent {
         let configuration = try edition.references.configuration()
-        let citation = try citationFile()
+        let citation = try book.citation()
         let title = book.title(configuration)
         var content = CrateContent(
             title: title, abstract: configuration.abstract ?? citation?.abstract ?? "A book of notebooks: \(title)",
@@ -110,12 +110,6 @@ package struct CrateExport {
     }
 
     private static let licenceFiles = ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "COPYING"]
-
-    private func citationFile() throws -> CitationFile? {
-        guard book.folder.entries.contains(CitationFile.fileName) else { return nil }
-        let text = String(decoding: try book.content(of: CitationFile.fileName), as: UTF8.self)
-        return try CitationFile(parsing: text, path: CitationFile.fileName)
-    }
 
     private func licence(_ citation: CitationFile?) throws -> CrateContent.Licence {
         if let name = citation?.licence { return .spdx(name) }

@@ -32,6 +32,9 @@ package struct BookEdition {
             })
     }
 
+    /// Where the published pages will stand; `nil` where nobody says.
+    package var address: String? { get throws { try references.frame().address } }
+
     /// All that a run of the notebook at `path` depends on.
     ///
     /// - Parameter fresh: what notebooks have written that were run just now, by their names.
@@ -58,6 +61,17 @@ package struct BookEdition {
     package func outline() throws -> [OutlineEntry] {
         let renderer = try renderer(force: false)
         return book.notebookPaths.map { NotebookSource($0, renderer: renderer).outline }
+    }
+
+    /// The same with pages that will stand at `address`, whatever the book's file says.
+    package func standing(at address: String) -> BookEdition {
+        BookEdition(self, references: BookReferences(of: book, standingAt: address))
+    }
+
+    private init(_ other: BookEdition, references: BookReferences) {
+        (book, installation, name, settings) = (other.book, other.installation, other.name, other.settings)
+        (bibliography, claims) = (other.bibliography, other.claims)
+        self.references = references
     }
 
     package func renderer(force: Bool) throws -> BookRenderer {

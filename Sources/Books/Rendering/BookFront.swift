@@ -33,7 +33,8 @@ extension BookRenderer {
             title: title, introduction: configuration.abstract, outline: outline, source: configuration.source,
             highlights: configuration.highlights, figure: configuration.figure.flatMap { figure($0, sources) },
             cards: Dictionary(cards, uniquingKeysWith: { first, _ in first }), ledger: ledger,
-            bibliography: bibliography, claims: claims, language: PageLanguage(of: try references.frame()))
+            bibliography: bibliography, claims: claims, citation: try book.citation(), book: try references.frame(),
+            language: PageLanguage(of: try references.frame()))
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
         try writeSearchPage(outline, title: title, language: PageLanguage(of: try references.frame()), in: folder)
@@ -82,6 +83,7 @@ extension BookRenderer {
             + ["index.html", "search.html"].map { folder / $0 }
         let digests =
             files.map { (try? $0.digest().description) ?? "none" } + [book.digest(of: BookConfiguration.fileName)]
+            + [(try? (book.folder / CitationFile.fileName).digest().description) ?? "no citation"]
             + otherEditions.flatMap { other in
                 sources.map { (try? (other.folder / "\($0.name)/record.json").digest().description) ?? "none" }
             }

@@ -14,7 +14,13 @@ package final class BookReferences: Sendable {
 
     private let knownConfiguration: Mutex<BookConfiguration?> = Mutex(nil)
 
-    package init(of book: Book) { self.book = book }
+    /// Where the pages will stand, where that is not what the book's file says.
+    let otherAddress: String?
+
+    package init(of book: Book, standingAt address: String? = nil) {
+        self.book = book
+        otherAddress = address
+    }
 
     /// What stands for a file beside the notebooks, as it was when it was first asked for; empty where there is none.
     func digest(of file: String) -> String {
@@ -43,9 +49,13 @@ package final class BookReferences: Sendable {
     /// - Throws: what is wrong with its file.
     func frame() throws -> BookFrame {
         let configuration = try configuration()
+        let problems = configuration.themeProblems
+        guard problems.isEmpty else {
+            throw NotebookError(path: "\(Book.notebookFolder)/\(BookConfiguration.fileName)", diagnostics: problems)
+        }
         return BookFrame(
-            title: configuration.title, codeFold: configuration.codeFold,
-            languages: configuration.languages)
+            title: configuration.title, codeFold: configuration.codeFold, languages: configuration.languages,
+            address: otherAddress ?? configuration.address, theme: configuration.theme)
     }
 
     /// What cells may, as far as the book's file can be read.
@@ -68,6 +78,15 @@ package final class BookReferences: Sendable {
 }
 
 extension Book {
+    /// How the book asks to be cited; `nil` where it does not say.
+    ///
+    /// - Throws: what is wrong with its file.
+    func citation() throws -> CitationFile? {
+        guard folder.entries.contains(CitationFile.fileName) else { return nil }
+        let text = String(decoding: try content(of: CitationFile.fileName), as: UTF8.self)
+        return try CitationFile(parsing: text, path: CitationFile.fileName)
+    }
+
     /// What the book is called; where it does not say, as its folder is.
     func title(_ configuration: BookConfiguration) -> String {
         configuration.title ?? (root as NSString).lastPathComponent

@@ -53,7 +53,8 @@ package struct BookRenderer: Sendable {
     func readAnew() -> BookRenderer {
         BookRenderer(
             book: book, installation: installation, output: output, edition: edition, settings: settings,
-            references: BookReferences(of: book), force: force, jobs: jobs, isSandboxed: isSandboxed, results: results)
+            references: BookReferences(of: book, standingAt: references.otherAddress), force: force, jobs: jobs,
+            isSandboxed: isSandboxed, results: results)
     }
 
     /// What the cells of the notebook `name` can reach.

@@ -22,7 +22,7 @@ extension BookRenderer {
             }
             if let known = knownSearchEntry(entry.name, in: folder) { entries.append(known) }
         }
-        let page = weaveSearchPage(title: title, entries: entries, language: language)
+        let page = weaveSearchPage(title: title, entries: entries, book: try references.frame(), language: language)
         let path = folder / "search.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: store.workshop) }
     }

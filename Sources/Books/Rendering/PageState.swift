@@ -57,10 +57,14 @@ struct PageState: Codable, Hashable {
     /// What the book says of itself as far as it matters: to a page, what stands on all pages.
     private static func aboutBook(_ renderer: BookRenderer, isOfPage: Bool) -> String {
         guard isOfPage, let frame = try? renderer.references.frame() else {
-            return renderer.references.digest(of: BookConfiguration.fileName)
+            return renderer.references.digest(of: BookConfiguration.fileName) + (renderer.references.otherAddress ?? "")
         }
         let languages = frame.languages.map { "\($0.tag) \($0.name)" }.joined(separator: " ")
-        return "\(frame.codeFold.rawValue) \(languages) \(frame.title ?? "")"
+        let theme = (frame.theme?.colors ?? [:]).map { name, color in
+            "\(name.rawValue) \(color.light.map(String.init) ?? "own") \(color.dark.map(String.init) ?? "own")"
+        }
+        return "\(frame.codeFold.rawValue) \(languages) \(frame.title ?? "")\n\(frame.address ?? "")\n"
+            + (theme.sorted() + [frame.theme?.font ?? ""]).joined(separator: " ")
     }
 
     /// - Parameter name: the notebook's; `nil` for what is about the whole book.

@@ -27,7 +27,8 @@ extension TranslatedBook {
             title: title, introduction: configuration.abstract, outline: outline, source: configuration.source,
             highlights: configuration.highlights, figure: configuration.figure.flatMap(figure),
             cards: Dictionary(cards, uniquingKeysWith: { first, _ in first }), ledger: ledger,
-            bibliography: try renderer.references.read().bibliography, claims: claims, language: try pageLanguage())
+            bibliography: try renderer.references.read().bibliography, claims: claims,
+            citation: try renderer.book.citation(), book: try frame(), language: try pageLanguage())
         let path = folder / "index.html"
         if (try? path.readText()) != page { try path.write(Array(page.utf8), by: renderer.store.workshop) }
         try renderer.writeSearchPage(outline, title: title, language: try pageLanguage(), in: folder)

@@ -69,6 +69,13 @@ struct TranslatedBook {
         [BookClaims.fileName, Terms.fileName].map { renderer.book.digest(of: $0, in: language) }
     }
 
+    /// What the book says of all its pages in this language.
+    func frame() throws -> BookFrame {
+        var frame = try renderer.references.frame()
+        frame.title = configuration.title
+        return frame
+    }
+
     func pageLanguage() throws -> PageLanguage {
         PageLanguage(language, of: try renderer.references.configuration().languages, terms: try words.read().terms)
     }
@@ -101,13 +108,11 @@ struct TranslatedBook {
             let record = source.translation?.arranged(drawn) ?? drawn
             return PageVariant(setting: variant.setting, record: record.translated(by: terms))
         }
-        var frame = try renderer.references.frame()
-        frame.title = configuration.title
         let html = Publishing.weave(
             filled, record: shown.translated(by: terms), problems: [], provenance: state.provenance, outline: outline,
-            bibliography: try renderer.references.read().bibliography, claims: claims, files: attached, book: frame,
-            language: try pageLanguage(of: source, figures), original: original, figures: figures.shown,
-            variants: variants)
+            bibliography: try renderer.references.read().bibliography, claims: claims, files: attached,
+            book: try frame(), language: try pageLanguage(of: source, figures), original: original,
+            figures: figures.shown, variants: variants)
         var files = figures.files
         files["index.html"] = Array(html.utf8)
         for file in attached.files.values { files[file.path] = file.content }
