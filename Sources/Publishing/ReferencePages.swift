@@ -98,10 +98,15 @@ private struct ReferenceModule {
 
     private func html(_ section: Section, _ links: ReferenceLinks) -> String {
         let heading = element("h2", ["id": ReferenceLinks.anchor(section.name)], element("code", escaped(section.name)))
-        let members = section.members.map { member in
-            element(
-                "h3", ["id": ReferenceLinks.anchor(member.name)],
-                element("code", escaped(member.path.dropFirst().joined(separator: ".")))) + html(member, links)
+        // Those of one name, which differ in types alone, stand together.
+        var names: [String] = []
+        for member in section.members where names.last != member.name { names.append(member.name) }
+        let members = names.map { name in
+            let alike = section.members.filter { $0.name == name }
+            return element(
+                "h3", ["id": ReferenceLinks.anchor(name)],
+                element("code", escaped(alike[0].path.dropFirst().joined(separator: "."))))
+                + alike.map { html($0, links) }.joined()
         }
         return heading + section.own.map { html($0, links) }.joined() + members.joined() + "\n"
     }

@@ -41,6 +41,18 @@ import Testing
         #expect(links >= 5)
     }
 
+    @Test func noTwoHeadingsHaveOneAnchor() throws {
+        let twice =
+            ReferencePagesTests.entries + [
+                ReferenceEntry(
+                    module: "Tensors", path: ["Matrix", "row(_:)"], declaration: "func row(_ index: Double) -> [Float]",
+                    documentation: [])
+            ]
+        let page = try #require(referencePages(twice, title: "Reference")["Tensors/index.html"])
+        let anchors = page.matches(of: /<h[23] id="([^"]+)"/).map { String($0.1) }
+        #expect(anchors == ["Matrix", "Matrix.row~40_-~41"])
+    }
+
     @Test func functionsOfOneNameStandTogether() throws {
         let page = try #require(files["Distillation/index.html"])
         #expect(page.matches(of: /<h2/).count == 1)
