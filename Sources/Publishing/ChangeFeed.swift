@@ -4,6 +4,7 @@ public struct ChangeFeed: Codable, Hashable, Sendable {
     public struct Entry: Codable, Hashable, Sendable {
         /// Stands for the change: the same one has the same.
         public var id: String
+        /// The chapter's title.
         public var title: String
         /// The page's path, from the site's folder.
         public var page: String
@@ -12,6 +13,7 @@ public struct ChangeFeed: Codable, Hashable, Sendable {
         /// What changed, a sentence each.
         public var lines: [String]
 
+        /// What became of the chapter `title`, on `page`, at `date`.
         public init(id: String, title: String, page: String, date: String, lines: [String]) {
             (self.id, self.title, self.page, self.date, self.lines) = (id, title, page, date, lines)
         }
@@ -20,8 +22,10 @@ public struct ChangeFeed: Codable, Hashable, Sendable {
     /// The newest first.
     public private(set) var entries: [Entry]
 
+    /// A feed of `entries`, the newest first.
     public init(entries: [Entry] = []) { self.entries = entries }
 
+    /// Its name, in the site's folder.
     public static let fileName = "feed.xml"
 
     /// How many entries it keeps.

@@ -69,10 +69,15 @@ public struct FrontFigure: Sendable, Hashable, Codable {
         let alternativeText: String
     }
 
+    /// Its PNG file, since those who show links read no SVG.
+    ///
     /// - Parameter folder: the one that its pictures' paths are from, from the site's.
     func preview(in folder: String) -> Preview {
-        let isAbove = light.hasPrefix("../")
-        return Preview(path: isAbove ? String(light.dropFirst(3)) : folder + light, alternativeText: alternativeText)
+        let shown = wide.light.split(separator: "/").dropLast(2).map { $0 + "/" }.joined()
+        let picture = shown + FigureFiles.path(digest)
+        return Preview(
+            path: picture.hasPrefix("../") ? String(picture.dropFirst(3)) : folder + picture,
+            alternativeText: alternativeText)
     }
 
     /// Whether it shows this picture.
