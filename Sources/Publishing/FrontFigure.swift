@@ -63,19 +63,14 @@ public struct FrontFigure: Sendable, Hashable, Codable {
     }
 
     /// The picture for those who show a link to its page.
-    struct Preview {
-        /// From the site's folder.
-        let path: String
-        let alternativeText: String
-    }
-
-    /// Its PNG file, since those who show links read no SVG.
+    ///
+    /// It is the PNG file, since those who show links read no SVG.
     ///
     /// - Parameter folder: the one that its pictures' paths are from, from the site's.
-    func preview(in folder: String) -> Preview {
+    func preview(in folder: String) -> PagePreview {
         let shown = wide.light.split(separator: "/").dropLast(2).map { $0 + "/" }.joined()
         let picture = shown + FigureFiles.path(digest)
-        return Preview(
+        return PagePreview(
             path: picture.hasPrefix("../") ? String(picture.dropFirst(3)) : folder + picture,
             alternativeText: alternativeText)
     }

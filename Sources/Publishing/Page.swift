@@ -75,15 +75,23 @@ private func page(
         footer: provenance.html(record), book: book,
         meta: PageMeta(
             description: abstract.isEmpty ? nil : words(of: abstract),
-            picture: book.address == nil ? nil : record.flatMap { preview(of: notebook, $0) }))
+            picture: book.address == nil ? nil : record.flatMap { preview(of: notebook, $0) },
+            bookTitle: book.title == nil ? nil : words(of: bookTitle)))
 }
 
-/// The picture that stands for a page, drawn with words of its language where it has its own.
-private func preview(of notebook: Notebook, _ record: Record) -> FrontFigure.Preview? {
+/// The picture that stands for a page, the first with a caption, drawn with words of the page's language where it has its own.
+private func preview(of notebook: Notebook, _ record: Record) -> PagePreview? {
     let page = PageLanguage.current
-    return FrontFigure(standingFor: notebook, record: record).map { figure in
-        figure.preview(in: page.ownPictures.contains(where: figure.shows) ? page.folder : "")
+    for (cell, shown) in zip(notebook.cells, record.cells)
+    where cell.options.include && cell.options.output && cell.options.figureCaption != nil {
+        for case .figure(let content) in shown.displays {
+            let folder = page.ownPictures.contains(content.light) ? page.folder : ""
+            return PagePreview(
+                path: "\(folder)\(notebook.name)/\(FigureFiles.path(content.light))",
+                alternativeText: cell.options.figureAlternativeText ?? content.shownText)
+        }
     }
+    return nil
 }
 
 /// The prose and the cells with the controls over them, and the footnotes and the list of works behind.

@@ -1,4 +1,12 @@
-import Notebook
+/// What a page is, which the style sheet knows it by.
+enum PageKind: String { case front, chapter, search, missing }
+
+/// The picture that stands for a page where a link to it is shown.
+struct PagePreview {
+    /// From the site's folder.
+    let path: String
+    let alternativeText: String
+}
 
 /// What a page says of itself to those who show a link to it: The Open Graph protocol (https://ogp.me), and a description for
 /// search engines. What needs the address of the site is left out where the book does not say it.
@@ -6,7 +14,9 @@ struct PageMeta {
     /// A sentence or two, as text.
     var description: String?
     /// The picture that stands for the page.
-    var picture: FrontFigure.Preview?
+    var picture: PagePreview?
+    /// What the book is called, as text.
+    var bookTitle: String?
 
     /// Tags for the page's head.
     ///
@@ -21,7 +31,7 @@ struct PageMeta {
         add("type", kind == .front ? "website" : "article")
         add("title", title)
         if let description { add("description", description) }
-        if kind == .chapter, let name = book.title.map(words(ofMarkdown:)) { add("site_name", name) }
+        if let bookTitle { add("site_name", bookTitle) }
         if let address = book.address {
             let root = address.hasSuffix("/") ? address : address + "/"
             let page = root + PageLanguage.current.folder + path.replacing("index.html", with: "")
@@ -42,13 +52,4 @@ struct PageMeta {
         }
         return tags.map { $0 + "\n" }.joined()
     }
-}
-
-/// A line of Markdown as plain words.
-private func words(ofMarkdown text: String) -> String {
-    var writer = ProseWriter(
-        references: References(own: [], page: "", outline: [], claims: nil), insertions: Insertions(),
-        bibliography: Bibliography())
-    writer.unknownValue = "…"
-    return words(of: writer.snippet(Snippet(ShortText(text)), isLinked: false))
 }

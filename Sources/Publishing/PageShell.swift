@@ -63,9 +63,6 @@ public func weaveMissingPage(name: String) -> String {
         header: pageHeader(root: "/", path: "index.html", book: "Contents"), main: main, footer: "")
 }
 
-/// What a page is, which the style sheet knows it by.
-enum PageKind: String { case front, chapter, search, missing }
-
 /// A way for the keyboard past what stands before the text.
 private var skip: (link: String, target: String) {
     (

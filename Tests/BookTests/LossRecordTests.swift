@@ -19,7 +19,7 @@ import Wire
     }
 
     @Test func everyCellDidAsExpected() {
-        #expect(record.cells.count == 15)
+        #expect(record.cells.count == 17)
         #expect(record.cells.allSatisfy { $0.status == .asExpected })
     }
 
