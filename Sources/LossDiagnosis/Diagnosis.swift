@@ -26,7 +26,7 @@ public struct Diagnosis: Sendable, Hashable {
         public let column: Int
         /// The number that the loss gave there.
         public let seen: Double
-        /// The derivative of the right loss there.
+        /// The derivative there of the loss that the values are of.
         public let right: Double
     }
 

@@ -119,7 +119,7 @@ public struct Reach: Codable, Hashable, Sendable {
 
     /// The permissions, which add up.
     public var files: [Grant]
-    /// Whether connections over TCP are allowed.
+    /// Whether the network may be used.
     public var network: Bool
     /// The newest version of Landlock's interface to make use of.
     public var landlock: Int

@@ -38,7 +38,7 @@ public struct Preregistration: Codable, Hashable, Sendable {
         /// How many settings each arm may try on each seed; 1 where nothing is tuned.
         public var settingsPerArm: Int
 
-        /// At most `settingsPerArm` settings for each arm on each of `seeds`.
+        /// `settingsPerArm` settings for each arm on each of `seeds`.
         public init(seeds: Seeds, settingsPerArm: Int) {
             self.seeds = seeds
             self.settingsPerArm = settingsPerArm
