@@ -18,7 +18,7 @@ extension EndToEnd {
         @Test func gitHubIsToldOfADifferenceAtItsLineAndOfARecordThatIsMissing() throws {
             let outcome = try changedBook().run("check", "--annotate", "github")
             #expect(outcome.status == 1, "\(outcome)")
-            #expect(outcome.output.contains("::error file=Notebooks/n.md,line=8::cell 2, text"), "\(outcome)")
+            #expect(outcome.output.contains("::error file=Notebooks/n.md,line=9::cell 2, text"), "\(outcome)")
             #expect(outcome.output.contains("2%25"), "\(outcome)")
             #expect(outcome.output.contains("::error file=Notebooks/o.md,line=1::there is no record"), "\(outcome)")
         }
@@ -50,14 +50,14 @@ extension EndToEnd {
             }
             let found = try issues()
             #expect(found.map(\.location.path) == ["Notebooks/n.md", "Notebooks/o.md"])
-            #expect(found.map(\.location.lines.begin) == [8, 1])
+            #expect(found.map(\.location.lines.begin) == [9, 1])
             let difference = try #require(found.first)
             #expect(inOrder(["recorded", "2", "now", "2%"], in: difference.description), "\(difference)")
             #expect(difference.severity == "major" && difference.fingerprint.utf8.count == 64)
             // Where only lines move, the problem is no new one.
             try book.write("more\n\n" + book.read("Notebooks/n.md"), to: "Notebooks/n.md")
             let moved = try issues()
-            #expect(moved.map(\.location.lines.begin) == [10, 1])
+            #expect(moved.map(\.location.lines.begin) == [11, 1])
             #expect(moved.map(\.fingerprint) == found.map(\.fingerprint))
             #expect(try book.run("check", "--accept").status == 0)
             #expect(try issues().isEmpty)
