@@ -11,12 +11,21 @@ struct DiagramScanner {
 
     var isAtSpace: Bool { isAtEnd || text[index].isWhitespace }
 
-    /// Whether nothing more stands on the line but a comment.
+    /// Whether nothing more stands on the line, or in front of a semicolon.
     var isAtEndOfStatement: Bool {
         var copy = self
         copy.skipSpaces()
-        return copy.isAtEnd || copy.text[copy.index].isNewline || copy.isAt(";") || copy.isAt("%%")
+        return copy.isAtEnd || copy.text[copy.index].isNewline || copy.isAt(";")
     }
+
+    /// Whether nothing stands before this place on its line.
+    private var isAtLineStart: Bool {
+        let before = text[..<index].lastIndex { !$0.isWhitespace || $0.isNewline }
+        return before.map { text[$0].isNewline } ?? true
+    }
+
+    /// The sign that is next.
+    var next: Character? { isAtEnd ? nil : text[index] }
 
     /// The rest of the line, as a message may quote it.
     var rest: String {
@@ -44,11 +53,12 @@ struct DiagramScanner {
     /// Letters and digits.
     mutating func takeWord() -> String { takeWhile { $0.isLetter || $0.isNumber } }
 
-    /// A node's name: letters and digits of any script and `_`, single hyphens and dots between them.
+    /// A node's name: letters and digits of any script and `_`, single hyphens, dots and the like between them.
     mutating func takeName() -> String {
         func isNamed(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
         var name = takeWhile(isNamed)
-        while !name.isEmpty, isAt("-") || isAt("."), index + 1 < text.count, isNamed(text[index + 1]) {
+        while !name.isEmpty, let joint = next, "-./+'".contains(joint), index + 1 < text.count, isNamed(text[index + 1])
+        {
             name.append(text[index])
             advance()
             name += takeWhile(isNamed)
@@ -78,14 +88,21 @@ struct DiagramScanner {
         return true
     }
 
-    /// Skips empty lines, semicolons and comments.
+    /// Skips empty lines, semicolons, comments on lines of their own, and directives between `%%{` and `}%%`.
     mutating func skipEmptyStatements() {
         while true {
             _ = takeWhile { $0.isWhitespace || $0 == ";" }
-            guard isAt("%%") else { return }
-            _ = takeWhile { !$0.isNewline }
+            guard isAt("%%"), isAtLineStart else { return }
+            let isDirective = isAt("%%{") && takeText(until: ["}%%"], acrossLines: true) != nil
+            if !(isDirective && take("}%%")) { _ = takeLine() }
         }
     }
+
+    /// The rest of the line.
+    mutating func takeLine() -> String { takeWhile { !$0.isNewline } }
+
+    /// The text before the first sign that meets `condition`.
+    mutating func takeText(before condition: (Character) -> Bool) -> String { takeWhile { !condition($0) } }
 
     private mutating func takeWhile(_ condition: (Character) -> Bool) -> String {
         let start = index

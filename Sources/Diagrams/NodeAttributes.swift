@@ -2,7 +2,7 @@
 /// Shapes in Mermaid Flowcharts (v11.3.0+)".
 struct NodeAttributes {
     private(set) var shape: Flowchart.Shape?
-    private(set) var label: String?
+    private(set) var label: DiagramLabel?
 
     /// Reads them where the scanner stands before some; `nil` elsewhere.
     init?(_ scanner: inout DiagramScanner) throws(DiagramError) {
@@ -46,7 +46,7 @@ struct NodeAttributes {
                 throw place.error("there is no shape `\(value)` here; there are \(Flowchart.Shape.names)")
             }
             shape = known
-        case "label": label = writtenLabel(value)
+        case "label": label = DiagramLabel(mermaid: value)
         default: throw place.error("`\(name)` is not supported: a node here has a shape and a label")
         }
     }
@@ -59,6 +59,7 @@ extension Flowchart.Shape {
         (.stadium, ["stadium", "pill", "terminal"]),
         (.subroutine, ["fr-rect", "subproc", "framed-rectangle", "subprocess", "subroutine"]),
         (.cylinder, ["cyl", "db", "cylinder", "database"]), (.circle, ["circle", "circ"]), (.flag, ["odd"]),
+        (.doubleCircle, ["dbl-circ", "double-circle"]), (.ellipse, ["ellipse"]),
         (.diamond, ["diam", "decision", "diamond", "question"]), (.hexagon, ["hex", "hexagon", "prepare"]),
         (.leaningRight, ["lean-r", "in-out", "lean-right"]), (.leaningLeft, ["lean-l", "lean-left", "out-in"]),
         (.narrowTop, ["trap-b", "priority", "trapezoid", "trapezoid-bottom"]),

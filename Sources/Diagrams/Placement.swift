@@ -7,14 +7,16 @@ extension Layering {
     ///
     /// - Parameters:
     ///   - extents: the vertices' sizes along the rank.
-    ///   - own: how many vertices are the graph's own; the others are those that edges pass through.
+    ///   - isOwn: whether a vertex is the graph's own; the others are those that edges pass through.
     ///   - gap: the space between two vertices.
-    func centres(extents: [Double], own: Int, gap: (Int, Int) -> Double) -> [Double] {
-        var links = Array(repeating: [(other: Int, weight: Double)](), count: count)
-        for (upper, lower) in segments {
-            let weight = upper >= own && lower >= own ? 8.0 : upper >= own || lower >= own ? 2 : 1
-            links[upper].append((lower, weight))
-            links[lower].append((upper, weight))
+    func centres(extents: [Double], isOwn: (Int) -> Bool, gap: (Int, Int) -> Double) -> [Double] {
+        var links = Array(repeating: [(other: Int, weight: Double, shift: Double)](), count: count)
+        for segment in segments {
+            let (upper, lower) = (segment.upper, segment.lower)
+            let weight = !isOwn(upper) && !isOwn(lower) ? 8.0 : !isOwn(upper) || !isOwn(lower) ? 2 : 1
+            let shift = segment.shifts.upper - segment.shifts.lower
+            links[upper].append((lower, weight, -shift))
+            links[lower].append((upper, weight, shift))
         }
         let offsets = ranks.map { rank in
             rank.indices.dropFirst().reduce(into: [0.0]) { offsets, place in
@@ -32,7 +34,7 @@ extension Layering {
                 let wishes = zip(ranks[rank], offsets[rank]).map { vertex, offset in
                     let weight = links[vertex].reduce(0) { $0 + $1.weight }
                     guard weight > 0 else { return (value: centres[vertex] - offset, weight: 0.01) }
-                    let wish = links[vertex].reduce(0) { $0 + $1.weight * centres[$1.other] } / weight
+                    let wish = links[vertex].reduce(0) { $0 + $1.weight * (centres[$1.other] + $1.shift) } / weight
                     return (value: wish - offset, weight: weight)
                 }
                 for (place, value) in nearestRising(wishes).enumerated() {

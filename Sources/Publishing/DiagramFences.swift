@@ -1,4 +1,5 @@
 import Diagrams
+import Math
 public import Notebook
 
 /// A fence of Mermaid's notation in a notebook's prose.
@@ -7,7 +8,7 @@ enum DiagramFence {
 
     /// The diagram as a figure; its source where it cannot be read, which ``diagramProblems(in:)`` tells.
     static func html(_ source: String) -> String {
-        guard let drawing = try? flowchartSVG(mermaid: source) else {
+        guard let drawing = try? flowchartSVG(mermaid: source, formula: { try? mathML($0, display: false) }) else {
             return element("pre", element("code", escaped(source))) + "\n"
         }
         return element("figure", ["class": "diagram"], drawing) + "\n"
