@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Diagrams
@@ -36,7 +37,7 @@ import Testing
 
     /// Boxes in each other, up to three deep, and edges between nodes and boxes wherever they lie.
     private func chart(seed: UInt64) throws -> Flowchart {
-        var generator = Generator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         func below(_ limit: Int) -> Int { Int(generator.next() % UInt64(limit)) }
         let count = 2 + below(12)
         var lines: [String] = []
