@@ -85,11 +85,16 @@ struct WebPlace: SharedPlace {
     /// What curl says last; where it gets several files at once, there are lines of progress, too.
     private static func gist(_ output: String) -> String {
         let words = output.split { $0.isNewline }.last { $0.hasPrefix("curl: ") }
-        return words.map { String($0.dropFirst(6)) } ?? "curl gave nothing"
+        return words.map { String($0.dropFirst(6)) } ?? silence
     }
 
     /// Whether curl ended with a status of the server for a file, or with one that is larger than it may be.
-    private static func isOfOneFile(_ words: String) -> Bool { words.hasPrefix("(22)") || words.hasPrefix("(63)") }
+    /// Of several at once it says nothing of the latter.
+    private static func isOfOneFile(_ words: String) -> Bool {
+        words.hasPrefix("(22)") || words.hasPrefix("(63)") || words == silence
+    }
+
+    private static let silence = "curl gave nothing"
 }
 
 /// Does `body` with a new folder that only this user can look into, and removes it.
