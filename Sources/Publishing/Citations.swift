@@ -2,11 +2,12 @@ import Foundation
 import Math
 import Notebook
 
-/// Writes citations in the author–year style, and the list of what was cited.
+/// Writes citations in the bibliography's style, and the list of what was cited.
 struct Citations {
     private let bibliography: Bibliography
     private let years: [String: String]
-    private var cited: Set<String> = []
+    /// In the order in which they were cited first.
+    private var cited: [String] = []
 
     init(_ bibliography: Bibliography) {
         self.bibliography = bibliography
@@ -29,7 +30,10 @@ struct Citations {
     /// What a work is called in the text: a link to its place in the list, without brackets around it.
     mutating func markup(_ work: Citation, isParenthetical: Bool, linked: Bool) -> String {
         guard let entry = bibliography[work.key], let year = years[work.key] else { return escaped("@" + work.key) }
-        cited.insert(entry.key)
+        if !cited.contains(entry.key) { cited.append(entry.key) }
+        if bibliography.style == .numeric {
+            return numeric(work, entry, isParenthetical: isParenthetical, linked: linked)
+        }
         let authors = work.yearOnly ? "" : entry.shortAuthors + " "
         var locator = work.locator.isEmpty ? "" : ", " + work.locator
         var words = isParenthetical ? authors + year : "\(authors)(\(year))"
@@ -37,10 +41,32 @@ struct Citations {
             words = "\(authors)(\(year)\(locator))"
             locator = ""
         }
-        let text = escaped(words)
-        let link = linked ? element("a", ["class": "citation", "href": "#ref:" + entry.key], text) : text
         let prefix = work.prefix.isEmpty ? "" : work.prefix + " "
-        return escaped(prefix) + link + escaped(locator)
+        return escaped(prefix) + link(words, to: entry, linked) + escaped(locator)
+    }
+
+    /// `1, p. 3`, or with its authors in a sentence `Hinton et al. [1, p. 3]`.
+    private func numeric(
+        _ work: Citation, _ entry: BibliographyEntry, isParenthetical: Bool, linked: Bool
+    ) -> String {
+        let number = link(number(of: entry), to: entry, linked)
+        let prefix = escaped(work.prefix.isEmpty ? "" : work.prefix + " ")
+        let place = number + escaped(work.locator.isEmpty ? "" : ", " + work.locator)
+        if isParenthetical { return prefix + place }
+        return prefix + escaped(work.yearOnly ? "" : entry.shortAuthors + " ") + "[\(place)]"
+    }
+
+    private func number(of entry: BibliographyEntry) -> String {
+        String((cited.firstIndex(of: entry.key) ?? cited.count) + 1)
+    }
+
+    private func link(_ words: String, to entry: BibliographyEntry, _ linked: Bool) -> String {
+        linked ? element("a", ["class": "citation", "href": "#ref:" + entry.key], escaped(words)) : escaped(words)
+    }
+
+    /// What stands around several works that are cited together.
+    func group(_ works: [String]) -> String {
+        bibliography.style == .numeric ? "[\(works.joined(separator: "; "))]" : "(\(works.joined(separator: "; ")))"
     }
 
     /// Why a work cannot be cited.
@@ -52,11 +78,16 @@ struct Citations {
             + (near ?? "where no work is meant, write \\@ or put it in backticks")
     }
 
-    /// The works cited so far, in the order of their authors; empty where there are none.
+    /// The works cited so far, in the order of their authors or of their numbers; empty where there are none.
     var list: String {
-        let works = bibliography.entries.filter { cited.contains($0.key) }.sorted { $0.order < $1.order }
-        guard !works.isEmpty else { return "" }
-        let items = works.map { element("li", ["id": "ref:" + $0.key], $0.markup(year: years[$0.key] ?? "")) }
+        guard !cited.isEmpty else { return "" }
+        let isNumeric = bibliography.style == .numeric
+        let found = cited.compactMap { bibliography[$0] }
+        let works = isNumeric ? found : found.sorted { $0.order < $1.order }
+        let items = works.map { work in
+            let words = work.markup(year: isNumeric ? work.date : years[work.key] ?? "")
+            return element("li", ["id": "ref:" + work.key], (isNumeric ? "[\(number(of: work))] " : "") + words)
+        }
         return element("ul", ["class": "references"], "\n" + items.joined(separator: "\n") + "\n") + "\n"
     }
 }

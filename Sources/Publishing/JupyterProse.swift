@@ -84,8 +84,7 @@ struct JupyterProse {
                 words.append(
                     reference ?? citations.markup(work, isParenthetical: isParenthetical, linked: false))
             }
-            let text = words.joined(separator: "; ")
-            return isParenthetical ? "(\(text))" : text
+            return isParenthetical ? citations.group(words) : words.joined()
         }
     }
 

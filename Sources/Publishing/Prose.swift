@@ -349,7 +349,7 @@ extension ProseWriter {
                 let prefix = work.prefix.isEmpty ? "" : work.prefix + " "
                 return escaped(prefix) + reference(work.key) + escaped(work.locator.isEmpty ? "" : ", " + work.locator)
             }
-            return isParenthetical ? "(\(parts.joined(separator: "; ")))" : parts.joined()
+            return isParenthetical ? citations.group(parts) : parts.joined()
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text.map(translated) : nil
             let shown = text.map { text in

@@ -53,6 +53,22 @@ import Testing
         #expect(html.contains("<h2 id=\"references\">References"))
     }
 
+    @Test(arguments: [
+        ("@hinton2015 says", "Hinton et al. [1] says"), ("As [@ba2014].", "As [1]."),
+        ("[@ba2014] [see @hinton2015, section 2; @ba2014]", "[1] [see 2, section 2; 1]"),
+        ("Hinton [-@hinton2015]", "Hinton [1]"), ("@ba2014 [p. 3] says", "Ba and Caruana [1, p. 3] says"),
+    ])
+    func aBookMayCiteByNumbersInTheOrderOfItsCitations(markdown: String, words: String) throws {
+        var bibliography = try Bibliography(parsing: works, path: "references.bib")
+        bibliography.style = .numeric
+        let html = try body(markdown + ", @holm1979b.\n", bibliography: bibliography)
+        #expect(plain(html).hasPrefix(words), "\(plain(html))")
+        #expect(HTMLOutline(html).problems == [])
+        let items = html.matches(of: /<li id="ref:(\w+)">(\[\d\])/)
+        #expect(items.map { String($0.2) } == (1...items.count).map { "[\($0)]" } && items.last?.1 == "holm1979b")
+        #expect(plain(html).contains("Holm, S. (1979). Another."))
+    }
+
     @Test func aPageThatCitesNothingHasNoList() throws { #expect(try !html("Words.\n").contains("References")) }
 
     @Test func anUnknownKeyIsAnErrorWithTheNearest() throws {

@@ -67,7 +67,8 @@ package final class BookReferences: Sendable {
     func read() throws -> (bibliography: Bibliography, claims: BookClaims?) {
         try known.withLock { known in
             if let known { return known }
-            let read = (bibliography: try book.bibliography(), claims: try book.claims())
+            var read = (bibliography: try book.bibliography(), claims: try book.claims())
+            read.bibliography.style = try configuration().citations
             for warning in read.bibliography.warnings {
                 Terminal.warnOnce("not readable, and an error where it is cited: " + warning)
             }

@@ -60,10 +60,12 @@ struct PageState: Codable, Hashable {
             return renderer.references.digest(of: BookConfiguration.fileName) + (renderer.references.otherAddress ?? "")
         }
         let languages = frame.languages.map { "\($0.tag) \($0.name)" }.joined(separator: " ")
+        let citations = (try? renderer.references.configuration())?.citations ?? .authorYear
         let theme = (frame.theme?.colors ?? [:]).map { name, color in
             "\(name.rawValue) \(color.light.map(String.init) ?? "own") \(color.dark.map(String.init) ?? "own")"
         }
-        return "\(frame.codeFold.rawValue) \(languages) \(frame.title ?? "")\n\(frame.address ?? "")\n"
+        return
+            "\(frame.codeFold.rawValue) \(citations.rawValue) \(languages) \(frame.title ?? "")\n\(frame.address ?? "")\n"
             + (theme.sorted() + [frame.theme?.font ?? ""]).joined(separator: " ")
     }
 

@@ -11,6 +11,9 @@ public struct Bibliography: Hashable, Sendable {
     /// What to warn of: which entries cannot be read, and where; of more than a hundred, how many more there are.
     public private(set) var warnings: [String] = []
 
+    /// How its works are cited.
+    public var style = CitationStyle.authorYear
+
     /// Stands for the file's content.
     public let digest: String
 
