@@ -26,17 +26,17 @@ struct Axes {
     }
 
     /// The place on the page; `depth` is the whole extent across the ranks.
-    func point(_ place: RankedLayout.Place, depth: Double = 0) -> FlowchartLayout.Point {
+    func point(_ place: RankedLayout.Place, depth: Double = 0) -> PagePoint {
         switch direction {
-        case .down: FlowchartLayout.Point(x: place.along, y: place.across)
-        case .up: FlowchartLayout.Point(x: place.along, y: depth - place.across)
-        case .right: FlowchartLayout.Point(x: place.across, y: place.along)
-        case .left: FlowchartLayout.Point(x: depth - place.across, y: place.along)
+        case .down: PagePoint(x: place.along, y: place.across)
+        case .up: PagePoint(x: place.along, y: depth - place.across)
+        case .right: PagePoint(x: place.across, y: place.along)
+        case .left: PagePoint(x: depth - place.across, y: place.along)
         }
     }
 
     /// The opposite of ``point(_:depth:)`` for a depth of 0.
-    func place(_ point: FlowchartLayout.Point) -> RankedLayout.Place {
+    func place(_ point: PagePoint) -> RankedLayout.Place {
         switch direction {
         case .down: .init(along: point.x, across: point.y)
         case .up: .init(along: point.x, across: -point.y)

@@ -16,7 +16,7 @@ struct BoxLayout {
     private let edges: [Int]
     private let inner: [Int: BoxLayout]
     /// Where the ranks begin.
-    private let origin: FlowchartLayout.Point
+    private let origin: PagePoint
     let width, height: Double
 
     private static let padding = 14.0
@@ -45,14 +45,14 @@ struct BoxLayout {
         edges = arcs.all.map(\.edge)
         let content = axes.size(ranks.extent)
         guard let box else {
-            (width, height, origin) = (content.width, content.height, FlowchartLayout.Point(x: 0, y: 0))
+            (width, height, origin) = (content.width, content.height, PagePoint(x: 0, y: 0))
             return
         }
         let title = sizes.texts[box]
         width = max(content.width, title.width) + 2 * Self.padding
         let above = title.height + 10
         height = content.height + above + Self.padding
-        origin = FlowchartLayout.Point(x: (width - content.width) / 2, y: above)
+        origin = PagePoint(x: (width - content.width) / 2, y: above)
     }
 
     private static func node(
@@ -96,14 +96,14 @@ struct BoxLayout {
         return axes.place(.init(x: point.x - width / 2, y: point.y - height / 2)).along
     }
 
-    private func point(_ place: RankedLayout.Place) -> FlowchartLayout.Point {
+    private func point(_ place: RankedLayout.Place) -> PagePoint {
         let point = axes.point(place, depth: ranks.extent.across)
         return .init(x: origin.x + point.x, y: origin.y + point.y)
     }
 
     /// Puts everything into `drawing`, with the box's corner at `corner`.
-    func place(in drawing: inout FlowchartDrawing, at corner: FlowchartLayout.Point) {
-        func moved(_ place: RankedLayout.Place) -> FlowchartLayout.Point {
+    func place(in drawing: inout FlowchartDrawing, at corner: PagePoint) {
+        func moved(_ place: RankedLayout.Place) -> PagePoint {
             let point = point(place)
             return .init(x: corner.x + point.x, y: corner.y + point.y)
         }
@@ -128,7 +128,7 @@ struct BoxLayout {
 
     /// `stops`, and the one on the box's border.
     private func border(
-        _ stops: [FlowchartDrawing.Stop], _ port: Port, _ corner: FlowchartLayout.Point
+        _ stops: [FlowchartDrawing.Stop], _ port: Port, _ corner: PagePoint
     ) -> [FlowchartDrawing.Stop] {
         guard let end = port.isEntry ? stops.first : stops.last else { return stops }
         var point = end.point

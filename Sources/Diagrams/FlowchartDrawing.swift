@@ -1,7 +1,7 @@
 /// A flowchart as its boxes place it, piece by piece.
 struct FlowchartDrawing {
     struct Stop {
-        var point: FlowchartLayout.Point
+        var point: PagePoint
         var isStraight: Bool
     }
 
@@ -10,17 +10,17 @@ struct FlowchartDrawing {
         var stops: [Stop]
         let isReversed: Bool
         let axes: Axes
-        let label: FlowchartLayout.Point?
+        let label: PagePoint?
     }
 
-    var centres: [Int: FlowchartLayout.Point] = [:]
+    var centres: [Int: PagePoint] = [:]
     /// The sizes of boxes.
     var sizes: [Int: NodeSize] = [:]
     private var ways: [Int: Way] = [:]
 
     /// Begins the way of `edge` with its piece in the innermost box that holds both ends.
     mutating func start(
-        _ edge: Int, _ stops: [Stop], isReversed: Bool, _ axes: Axes, label: FlowchartLayout.Point?
+        _ edge: Int, _ stops: [Stop], isReversed: Bool, _ axes: Axes, label: PagePoint?
     ) {
         ways[edge] = Way(stops: stops, isReversed: isReversed, axes: axes, label: label)
     }
@@ -33,7 +33,7 @@ struct FlowchartDrawing {
     }
 
     /// The curve of `edge` in its own direction, and where its label lies.
-    func curve(of edge: Int) -> (points: [FlowchartLayout.Point], label: FlowchartLayout.Point?)? {
+    func curve(of edge: Int) -> (points: [PagePoint], label: PagePoint?)? {
         guard let way = ways[edge] else { return nil }
         let stops = way.stops.map { RankedLayout.Stop(place: way.axes.place($0.point), isStraight: $0.isStraight) }
         let points = Self.curve(through: stops).map { place in

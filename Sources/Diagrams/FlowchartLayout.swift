@@ -1,21 +1,17 @@
 /// A flowchart's nodes, edges and labels, each with its place on the page. Lengths are in CSS pixels.
 struct FlowchartLayout {
-    struct Point: Hashable {
-        var x, y: Double
-    }
-
     struct PlacedNode {
         let node: Flowchart.Node
         let text: LabelText
-        let centre: Point
+        let centre: PagePoint
         let width, height: Double
     }
 
     struct PlacedEdge {
         let edge: Flowchart.Edge
         /// Start, then two control points and an end for each piece of a curve.
-        let curve: [Point]
-        let label: (text: LabelText, centre: Point)?
+        let curve: [PagePoint]
+        let label: (text: LabelText, centre: PagePoint)?
     }
 
     /// In the order of the chart's: boxes lie under what they hold.
@@ -28,12 +24,12 @@ struct FlowchartLayout {
         let sizes = FlowchartSizes(chart)
         let whole = BoxLayout(sizes, box: nil, direction: chart.direction)
         var drawing = FlowchartDrawing()
-        whole.place(in: &drawing, at: Point(x: 0, y: 0))
+        whole.place(in: &drawing, at: PagePoint(x: 0, y: 0))
         let nodes = chart.nodes.indices.map { index in
             let size = drawing.sizes[index] ?? sizes.nodes[index]
             return PlacedNode(
                 node: chart.nodes[index], text: sizes.texts[index],
-                centre: drawing.centres[index] ?? Point(x: 0, y: 0), width: size.width, height: size.height)
+                centre: drawing.centres[index] ?? PagePoint(x: 0, y: 0), width: size.width, height: size.height)
         }
         self.nodes = nodes
         edges = chart.edges.indices.compactMap { index -> PlacedEdge? in
@@ -55,15 +51,16 @@ struct FlowchartLayout {
         // A curve comes to three quarters of the way to its control points.
         let far = side + (start + FlowchartSizes.loopWidth * 0.75) / 0.75
         let outline = NodeOutline(shape: node.node.shape, size: NodeSize(width: node.width, height: node.height))
-        func end(_ shift: Double) -> Point {
-            Point(x: node.centre.x + outline.reach(towards: .right, at: shift), y: node.centre.y + shift)
+        func end(_ shift: Double) -> PagePoint {
+            PagePoint(x: node.centre.x + outline.reach(towards: .right, at: shift), y: node.centre.y + shift)
         }
         let curve = [
-            end(-reach), Point(x: far, y: node.centre.y - 2.2 * reach), Point(x: far, y: node.centre.y + 2.2 * reach),
+            end(-reach), PagePoint(x: far, y: node.centre.y - 2.2 * reach),
+            PagePoint(x: far, y: node.centre.y + 2.2 * reach),
             end(reach),
         ]
         let labelled = sizes.labels[index].map {
-            (text: $0, centre: Point(x: side + start + FlowchartSizes.loopWidth + $0.width / 2, y: node.centre.y))
+            (text: $0, centre: PagePoint(x: side + start + FlowchartSizes.loopWidth + $0.width / 2, y: node.centre.y))
         }
         return PlacedEdge(edge: edge, curve: curve, label: labelled)
     }

@@ -61,13 +61,13 @@ private func line(_ placed: FlowchartLayout.PlacedEdge) -> String {
 
 /// The end of an edge that comes from the direction of `before`.
 private func tip(
-    _ tip: Flowchart.Tip, at end: FlowchartLayout.Point, from before: FlowchartLayout.Point, _ look: Look
+    _ tip: Flowchart.Tip, at end: PagePoint, from before: PagePoint, _ look: Look
 ) -> String {
     let (dx, dy) = (end.x - before.x, end.y - before.y)
     let length = max((dx * dx + dy * dy).squareRoot(), 1e-9)
     let (ux, uy) = (dx / length, dy / length)
     func point(_ back: Double, _ aside: Double) -> String {
-        pair(FlowchartLayout.Point(x: end.x - back * ux - aside * uy, y: end.y - back * uy + aside * ux))
+        pair(PagePoint(x: end.x - back * ux - aside * uy, y: end.y - back * uy + aside * ux))
     }
     switch tip {
     case .none: return ""
@@ -82,7 +82,7 @@ private func tip(
     }
 }
 
-func pair(_ point: FlowchartLayout.Point) -> String { "\(number(point.x)) \(number(point.y))" }
+func pair(_ point: PagePoint) -> String { "\(number(point.x)) \(number(point.y))" }
 
 /// A length to a tenth of a pixel.
 func number(_ value: Double) -> String {

@@ -5,7 +5,7 @@ struct LabelWriting {
     /// A box's title in its upper left corner, where few edges pass.
     func title(of box: FlowchartLayout.PlacedNode) -> String {
         let (left, top) = (box.centre.x - box.width / 2 + 10, box.centre.y - box.height / 2 + 5)
-        let centre = FlowchartLayout.Point(x: left + box.text.width / 2, y: top + box.text.height / 2)
+        let centre = PagePoint(x: left + box.text.width / 2, y: top + box.text.height / 2)
         return "<g class=\"title\">\(text(box.text, at: centre, box.node.look))</g>\n"
     }
 
@@ -21,7 +21,7 @@ struct LabelWriting {
         }
     }
 
-    func text(_ label: LabelText, at centre: FlowchartLayout.Point, _ look: Look) -> String {
+    func text(_ label: LabelText, at centre: PagePoint, _ look: Look) -> String {
         if label.hasFormulas { return markup(label, at: centre, look) }
         let style = look.letters
         var top = centre.y - label.height / 2
@@ -36,7 +36,7 @@ struct LabelWriting {
     }
 
     /// Formulas are MathML, which stands in a picture as markup of its own.
-    private func markup(_ label: LabelText, at centre: FlowchartLayout.Point, _ look: Look) -> String {
+    private func markup(_ label: LabelText, at centre: PagePoint, _ look: Look) -> String {
         let (w, h) = (label.width + 8, label.height + 4)
         let lines = label.lines.map { line in
             line.map { piece in

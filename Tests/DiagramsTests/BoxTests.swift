@@ -85,7 +85,7 @@ import Testing
             left < other.left && other.right < right && top < other.top && other.bottom < bottom
         }
 
-        func holds(_ point: FlowchartLayout.Point, within margin: Double) -> Bool {
+        func holds(_ point: PagePoint, within margin: Double) -> Bool {
             point.x > left + margin && point.x < right - margin && point.y > top + margin && point.y < bottom - margin
         }
     }
@@ -123,12 +123,12 @@ import Testing
     }
 
     /// Points on each piece of a curve (Bernstein's polynomials of degree 3).
-    private static func points(on curve: [FlowchartLayout.Point]) -> [FlowchartLayout.Point] {
+    private static func points(on curve: [PagePoint]) -> [PagePoint] {
         stride(from: 0, to: curve.count - 1, by: 3).flatMap { start in
             (0...12).map { step in
                 let t = Double(step) / 12
                 let weights = [(1 - t) * (1 - t) * (1 - t), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t]
-                return zip(curve[start...], weights).reduce(FlowchartLayout.Point(x: 0, y: 0)) { sum, part in
+                return zip(curve[start...], weights).reduce(PagePoint(x: 0, y: 0)) { sum, part in
                     .init(x: sum.x + part.0.x * part.1, y: sum.y + part.0.y * part.1)
                 }
             }

@@ -25,7 +25,7 @@ import Testing
     private struct Box {
         let left, right, top, bottom: Double
 
-        init(_ centre: FlowchartLayout.Point, _ width: Double, _ height: Double) {
+        init(_ centre: PagePoint, _ width: Double, _ height: Double) {
             (left, right) = (centre.x - width / 2, centre.x + width / 2)
             (top, bottom) = (centre.y - height / 2, centre.y + height / 2)
         }
