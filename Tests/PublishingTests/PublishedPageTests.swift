@@ -19,7 +19,7 @@ import Wire
 
     @Test func aPageSaysWhatItIs() throws {
         let html = try page(address: nil)
-        #expect(html.contains("<meta name=\"description\" content=\"What “soft” is.\">"))
+        #expect(html.contains("<meta name=\"description\" content=\"What &quot;soft&quot; is.\">"))
         #expect(html.contains("<meta property=\"og:title\" content=\"Softness &amp; T\">"))
         #expect(html.contains("<meta property=\"og:site_name\" content=\"The book\">"))
         #expect(!html.contains("og:image") && !html.contains("canonical"), "nobody knows where it will stand")
