@@ -10,6 +10,5 @@ internal import Wire
 /// Source: Holm, Scand. J. Statist. 6 (1979).
 ///
 /// - Parameter values: the p-values of all tests that were made, whatever they showed; each is from 0 to 1.
-// A cell that imports Wire besides means that module's.
-@_disfavoredOverload
+@_disfavoredOverload  // A cell that imports Wire besides means that module's.
 public func holmCorrected(_ values: [Double]) -> [Double] { Wire.holmCorrected(values) }
