@@ -8,11 +8,11 @@ public enum StableJSON {
         return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
     }
 
-    /// The same without white space, for what only this tool reads.
+    /// The same on one line, for what only this tool reads.
     public static func encodeCompactly(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(value))
+        return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
     }
 
     public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws -> Value {

@@ -124,7 +124,7 @@ extension EndToEnd {
                 outcome.output.contains("Notebooks/b-writer.md:2: output table.csv: recorded 5 bytes, SHA-256 "),
                 "\(outcome)")
             #expect(outcome.output.contains("input b-writer/table.csv: recorded SHA-256"), "\(outcome)")
-            #expect(outcome.output.contains("recorded first, now second"), "\(outcome)")
+            #expect(outcome.output.contains("recorded “first”, now “second”"), "\(outcome)")
         }
 
         @Test func whatIsNotDeclaredAnyMoreGoes() throws {

@@ -222,6 +222,7 @@ extension EndToEnd {
 
         @Test func aSecondCloneWithLockAndStoreHasTheSameKeysAndBuildsNothing() throws {
             let (book, settings) = try remote()
+            try book.write(cell("import Mine\nprint(six())"), to: "Notebooks/a.md")
             #expect(try book.run("render", environment: settings).status == 0)
             let clone = try TemporaryBook()
             for folder in ["Notebooks", ".kdbook"] {

@@ -72,8 +72,9 @@ extension EndToEnd {
                 let path = "Output/default/small/figures/\(digest.prefix(16)).png"
                 let picture = try #require(PNGFile(Data(contentsOf: URL(fileURLWithPath: book.root + "/" + path))))
                 #expect(picture.width >= figure.width && picture.width * figure.height == picture.height * figure.width)
-                #expect(try book.page("small").contains("figures/\(digest.prefix(16)).png"))
             }
+            // The page shows smaller drawings, and links to this file.
+            #expect(try book.page("small").contains("figures/\(figure.light.prefix(16)).png"))
         }
 
         private func expectTheSameAgain(_ book: TemporaryBook) throws {
