@@ -65,23 +65,9 @@ struct TranslatedState: Codable {
 }
 
 /// The figures of a translated page, as a front page shows them. They are kept beside the page's state, which is read at each start.
-struct TranslatedFindings: Codable {
+struct TranslatedFindings: FindingsBesideState {
     /// The one that stands for the notebook.
     let figure: FrontFigure?
     /// Those that have labels.
     let figures: [String: FrontFigure]
-
-    private static func path(_ statePath: RootedPath) -> RootedPath {
-        statePath.parent / (Book.name(of: statePath.path) + ".findings")
-    }
-
-    static func load(besideState path: RootedPath) -> TranslatedFindings? {
-        SealedFile.read(TranslatedFindings.self, from: self.path(path))
-    }
-
-    func save(besideState path: RootedPath, by workshop: RootedPath) throws(EngineError) {
-        try SealedFile.write(self, to: TranslatedFindings.path(path), by: workshop)
-    }
-
-    static func remove(besideState path: RootedPath) { self.path(path).removeFile() }
 }
