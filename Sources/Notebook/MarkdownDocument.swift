@@ -1,4 +1,5 @@
 public import CCMarkGFM
+import Synchronization
 
 /// A parsed CommonMark document; it owns the tree its nodes point into. Nothing changes the tree once it is there, so threads
 /// may share it.
@@ -16,9 +17,7 @@ public final class MarkdownDocument: @unchecked Sendable {
         var problem = MarkdownBounds.problem(in: text)
         var tree: Tree?
         if problem == nil {
-            tree =
-                text.utf8.count <= MarkdownDocument.shortText
-                ? Tree(text) : withDeadline(seconds: MarkdownDocument.patience) { Tree(text) }
+            tree = MarkdownDocument.tree(of: text)
             problem =
                 tree.map { MarkdownBounds.problem(in: $0.root) }
                 ?? Diagnostic(
@@ -28,8 +27,18 @@ public final class MarkdownDocument: @unchecked Sendable {
         }
         self.problem = problem
         if problem != nil, let tree { cmark_node_free(tree.root) }
-        document = (problem == nil ? tree : nil)?.root ?? Tree("").root
+        document = (problem == nil ? tree : nil)?.root ?? cmark_node_new(CMARK_NODE_DOCUMENT)
     }
+
+    /// Parses `text` once no other text is being parsed; `nil` where it does not come to its end in time.
+    ///
+    /// cmark-gfm 0.29.0.gfm.6 keeps the characters that its extensions look for in one table of the process. Each parse fills the
+    /// table and empties it at its end, so a second parse at the same time would overlook a `~~` or an address.
+    private static func tree(of text: String) -> Tree? {
+        if text.utf8.count <= shortText, let tree = parsing.withLockIfAvailable({ _ in Tree(text) }) { return tree }
+        return withDeadline(seconds: patience) { parsing.withLock { _ in Tree(text) } }
+    }
+    private static let parsing = Mutex(())
 
     /// A tree that has no owner yet. Not checked: the thread that makes it hands it on and forgets it.
     private struct Tree: @unchecked Sendable {

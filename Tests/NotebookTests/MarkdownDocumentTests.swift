@@ -1,0 +1,23 @@
+import Foundation
+import Notebook
+import Synchronization
+import Testing
+
+struct MarkdownDocumentTests {
+    @Test func `texts that are read at once are read as each alone`() {
+        let text = "~~gone~~ and www.example.org\n\n| a |\n|---|\n| ~~b~~ |\n"
+        let alone = shape(of: MarkdownDocument(text).root)
+        #expect(alone.contains("strikethrough(text)") && alone.contains("link"))
+        let others = Mutex<Set<String>>([])
+        DispatchQueue.concurrentPerform(iterations: 5000) { _ in
+            let shape = shape(of: MarkdownDocument(text).root)
+            if shape != alone { others.withLock { _ = $0.insert(shape) } }
+        }
+        #expect(others.withLock { $0 }.isEmpty)
+    }
+
+    private func shape(of node: MarkdownNode) -> String {
+        let parts = node.children.map(shape(of:)).joined(separator: " ")
+        return parts.isEmpty ? node.typeName : "\(node.typeName)(\(parts))"
+    }
+}
