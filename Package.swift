@@ -24,11 +24,10 @@ let hostLibraries: String? = {
     return needed.allSatisfy { access("\(host)/\($0)", R_OK) == 0 } ? host : nil
 }()
 
-let swiftSettings: [SwiftSetting] =
-    [
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("ExistentialAny"),
-    ] + (runtimeOnly ? [] : hostLibraries.map { [.unsafeFlags(["-I", $0])] } ?? [])
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
 
 /// How a cell is read: with the toolchain's libraries, else with the package.
 let syntaxDependencies: [Target.Dependency] =
@@ -201,6 +200,16 @@ func needed(for names: [String], of targets: [Target]) -> [Target] {
 }
 
 let everyTarget = runtimeTargets + (runtimeOnly ? [] : toolTargets) + (part == "fuzz" ? fuzzTargets : [])
+
+// Only what reads cells gets the parser's flags. So the runtime's modules are compiled alike for cells and for the tool: once.
+if let hostLibraries {
+    for target in everyTarget {
+        let needed = needed(for: [target.name], of: everyTarget)
+        guard needed.contains(where: { $0.name == "CellSyntax" }) else { continue }
+        target.swiftSettings?.append(.unsafeFlags(["-I", hostLibraries]))
+    }
+}
+
 let targets = only.map { needed(for: [$0, $0 + "Tests"], of: everyTarget) } ?? everyTarget
 if let only, targets.isEmpty {
     let complaint = "error: KDBOOK_ONLY=\(only): the project has no such part\n"

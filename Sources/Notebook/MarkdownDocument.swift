@@ -32,8 +32,8 @@ public final class MarkdownDocument: @unchecked Sendable {
 
     /// Parses `text` once no other text is being parsed; `nil` where it does not come to its end in time.
     ///
-    /// cmark-gfm 0.29.0.gfm.6 keeps the characters that its extensions look for in one table of the process. Each parse fills the
-    /// table and empties it at its end, so a second parse at the same time would overlook a `~~` or an address.
+    /// cmark-gfm (0.29.0.gfm.6 of Debian, and later ones) keeps the characters that its extensions look for in one table of the
+    /// process. Each parse fills the table and empties it at its end, so another at the same time would overlook a `~~`.
     private static func tree(of text: String) -> Tree? {
         if text.utf8.count <= shortText, let tree = parsing.withLockIfAvailable({ _ in Tree(text) }) { return tree }
         return withDeadline(seconds: patience) { parsing.withLock { _ in Tree(text) } }

@@ -3,8 +3,8 @@ import Notebook
 import Testing
 import Wire
 
-/// All that runs the command line; one after another, because each run keeps the machine busy.
-@Suite(.serialized) enum EndToEnd {}
+/// All that runs the command line. Tests of one suite come one after another, suites side by side, as many as there are cores.
+@Suite enum EndToEnd {}
 
 private let small = """
     ---

@@ -1,6 +1,6 @@
 """Draws three charts with matplotlib from the records of ours, and puts the pictures side by side.
 
-usage: .build/runtime/release/kdbook-bench-charts --samples FOLDER
+usage: .build/optimised/release/kdbook-bench-charts --samples FOLDER
        python3 script/bench.d/charts-side-by-side.py FOLDER      (needs: pip install matplotlib pillow)
 """
 import json

@@ -12,7 +12,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
 TOOL = HOME / ".build/kdbook/bin/kdbook"
-BENCH = HOME / ".build/runtime/release/kdbook-bench"
+BENCH = HOME / ".build/optimised/release/kdbook-bench"
 COUNTS = HOME / "script/bench.d/instructions-counts.json"
 # How much more than its committed count a piece may take.
 TOLERANCE = 0.03
