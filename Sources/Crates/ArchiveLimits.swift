@@ -9,5 +9,7 @@ public struct ArchiveLimits: Hashable, Sendable {
     /// The bytes of all files, unpacked.
     public var total = 1 << 30
 
+    /// The limits that kdbook holds every foreign archive to: 512 MiB packed, 20,000 files, 256 MiB each and 1 GiB
+    /// together unpacked.
     public init() {}
 }

@@ -3,6 +3,7 @@
 /// What has a value of this type leads to one place below the root, on every system. Refused are names that lead upwards or
 /// elsewhere, that hold a backslash, a colon or a character that nobody sees, and that end in a dot or a blank.
 public struct ArchivePath: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The path as it was given, such as `Notebooks/dice.md`.
     public let description: String
 
     static let longest = 1_000
@@ -38,6 +39,7 @@ public struct ArchivePath: Hashable, Sendable, Comparable, CustomStringConvertib
         return names.indices.dropFirst().map { names[..<$0].joined(separator: "/") }
     }
 
+    /// Paths come in the order of their UTF-8 bytes, which is the same on every system.
     public static func < (first: ArchivePath, second: ArchivePath) -> Bool {
         first.description.utf8.lexicographicallyPrecedes(second.description.utf8)
     }

@@ -16,6 +16,7 @@ public struct BuildProvenance: Sendable {
     /// Whether cells could do what the bundle's own `permissions` grant.
     public var grantsPermissions: Bool
 
+    /// Provenance of records that one run of a bundle's notebooks gave; the properties say more of each argument.
     public init(
         of records: [(path: String, digest: SHA256Digest)], from bundle: (name: String, digest: SHA256Digest),
         with software: [(name: String, sha256: String?, words: String?)], by tool: (version: String, digest: String),
@@ -31,8 +32,10 @@ public struct BuildProvenance: Sendable {
     /// That a book's notebooks were run in the sandbox from their tops, as `kdbook verify` does it.
     public static let buildType = "urn:uuid:4bf86297-14b5-431f-8168-0524d74a64a7"
 
+    /// SLSA's identifier of this kind of predicate.
     public static let predicateType = "https://slsa.dev/provenance/v1"
 
+    /// The statement as JSON, without a signature and without a time, so that the same build gives the same bytes.
     public var statement: JSONValue {
         .object([
             "_type": .string("https://in-toto.io/Statement/v1"),

@@ -2,7 +2,9 @@ public import Wire
 
 /// One thing that a crate's metadata describes: an object of the JSON-LD graph.
 public struct CrateEntity: Hashable, Sendable {
+    /// The identifier `@id`: a path in the crate, an address, or a name that begins with `#`.
     public let id: String
+    /// The values of `@type`, such as `File` and `ComputationalWorkflow`; at least one.
     public let types: [String]
     /// All its other properties.
     public var members: [String: JSONValue]

@@ -7,6 +7,7 @@ import Wire
 public struct CrateManifest: Hashable, Sendable {
     /// A file of the crate.
     public struct File: Hashable, Sendable {
+        /// The file's place in the crate.
         public let path: ArchivePath
         /// As stated, in lower-case hexadecimal; `nil` where the metadata does not say.
         public let sha256: String?

@@ -5,7 +5,9 @@ public import Wire
 /// That profile is defined on RO-Crate 1.3 and on no version between 1.1 and it. All terms that stand here are of RO-Crate's own
 /// context, so that no other is named: the profiles' context would give `sha256` and the words of workflows other meanings.
 public struct CrateMetadata: Sendable {
+    /// The name that RO-Crate gives the metadata's file, which lies at the crate's root.
     public static let fileName = "ro-crate-metadata.json"
+    /// The version of RO-Crate that the metadata conform to, by its permanent address.
     public static let version = "https://w3id.org/ro/crate/1.3"
     static let profiles = [
         (id: "https://w3id.org/ro/wfrun/process/0.6", name: "Process Run Crate", version: "0.6"),
@@ -14,8 +16,10 @@ public struct CrateMetadata: Sendable {
     ]
     static let root = "./"
 
+    /// The objects of the graph: the descriptor of the metadata, the crate itself, then all others.
     public let entities: [CrateEntity]
 
+    /// Describes a book's content; equal contents give equal metadata, byte for byte.
     public init(_ content: CrateContent) {
         let writer = CrateWriter(content)
         var others = writer.files + writer.people + writer.licences + writer.workflowParts + writer.runs
@@ -24,6 +28,7 @@ public struct CrateMetadata: Sendable {
         entities = [writer.descriptor, writer.root] + others
     }
 
+    /// The document in JSON-LD, flattened as RO-Crate asks: a context, and the graph of ``entities``.
     public var json: JSONValue {
         .object([
             "@context": .string(CrateMetadata.version + "/context"), "@graph": .array(entities.map(\.json)),

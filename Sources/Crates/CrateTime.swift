@@ -2,6 +2,7 @@ internal import LocalTime
 
 /// The moment that a crate bears in all its dates.
 public struct CrateTime: Hashable, Sendable, CustomStringConvertible {
+    /// The moment in whole seconds since the beginning of 1970, in UTC.
     public let secondsSince1970: Int
 
     /// - Parameter seconds: since 1970, in UTC; moments outside of the years 0 to 9999 become the nearest in them.

@@ -5,6 +5,7 @@ public import Wire
 ///
 /// Source: in-toto attestation framework, spec/v1/statement.md and spec/predicates/test-result.md.
 public struct TestResult: Sendable {
+    /// The outcome, in the words of in-toto's predicate.
     public enum Verdict: String, Sendable {
         case passed = "PASSED"
         /// Nothing is different, and something could not be verified.
@@ -12,15 +13,20 @@ public struct TestResult: Sendable {
         case failed = "FAILED"
     }
 
+    /// The outcome of the verification as a whole.
     public var verdict: Verdict
     /// What was verified: its name and digest.
     public var subject: (name: String, digest: SHA256Digest)
     /// What it was verified with: names, with the digests that stand for their sources or what they say of themselves.
     public var configuration: [(name: String, sha256: String?, words: String?)]
+    /// The checks that held, as sentences.
     public var passed: [String] = []
+    /// The checks that could not be carried out, as sentences.
     public var warned: [String] = []
+    /// The checks that found a difference, as sentences.
     public var failed: [String] = []
 
+    /// A result without single checks, which the caller then adds.
     public init(
         _ verdict: Verdict, of subject: (name: String, digest: SHA256Digest),
         with configuration: [(name: String, sha256: String?, words: String?)]
@@ -30,8 +36,10 @@ public struct TestResult: Sendable {
         self.configuration = configuration
     }
 
+    /// The identifier of in-toto's predicate for test results, in the version used here.
     public static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
 
+    /// The statement as JSON, without a signature; equal results give equal bytes.
     public var statement: JSONValue {
         .object([
             "_type": .string("https://in-toto.io/Statement/v1"),

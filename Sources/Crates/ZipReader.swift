@@ -9,6 +9,7 @@ internal import DataFiles
 public struct ZipReader: Sendable {
     /// A file in the archive.
     public struct Entry: Sendable {
+        /// The file's place in the archive.
         public let path: ArchivePath
         /// In bytes, unpacked.
         public let size: Int

@@ -11,6 +11,9 @@ public struct ZipWriter {
     private var paths: [ArchivePath] = []
     private let date: ZipDate
 
+    /// An empty archive.
+    ///
+    /// - Parameter date: the date that every file in the archive bears.
     public init(date: ZipDate) { self.date = date }
 
     /// Packs files, in the order of their paths' bytes.

@@ -1,13 +1,18 @@
 /// What stands in a node, on an edge or above a box: lines of words, some of them bold or slanted, and formulas.
 public struct DiagramLabel: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// Words of one style, or one formula.
     public struct Piece: Hashable, Sendable {
+        /// The words as they are drawn, or the TeX of a formula without its dollars.
         public var text: String
+        /// Whether the words are bold.
         public var isBold = false
+        /// Whether the words are slanted.
         public var isSlanted = false
         /// Whether `text` is a formula in TeX.
         public var isFormula = false
     }
 
+    /// The lines from top to bottom, each with its pieces from left to right.
     public private(set) var lines: [[Piece]]
 
     /// The label as it reads, without bold and slanted; `\n` parts lines.

@@ -3,7 +3,9 @@
 /// It is what Mermaid's `style`, `classDef` and `linkStyle` say in CSS's words. Colours, widths, dashes and weight are taken over; other
 /// properties, which concern what is not drawn here, are left alone.
 public struct Look: Hashable, Sendable {
+    /// The colour of the area; `nil` follows the page or is `none`.
     public private(set) var fill: DiagramColor?
+    /// The colour of the outline or edge; `nil` follows the page.
     public private(set) var stroke: DiagramColor?
     /// The colour of words.
     public private(set) var ink: DiagramColor?
@@ -11,11 +13,14 @@ public struct Look: Hashable, Sendable {
     public private(set) var strokeWidth: Double?
     /// The lengths of dashes and of gaps in turn, in CSS pixels.
     public private(set) var dashes: [Double] = []
+    /// Whether words are bold beyond what the label itself says.
     public private(set) var isBold = false
+    /// Whether words are slanted beyond what the label itself says.
     public private(set) var isSlanted = false
     /// Whether the fill was said to be `none`.
     private var hasNoFill = false
 
+    /// A look that leaves everything to the page.
     public init() {}
 
     /// The colour behind words, if the author chose one that covers the page's.

@@ -53,9 +53,13 @@ extension Book {
 
 /// A package's version, as a book's lock has it.
 public struct LockedPackage: Hashable, Sendable {
+    /// The name by which Swift's package manager knows the package.
     public let identity: String
+    /// The address of its repository.
     public let url: String
+    /// The version that the lock holds, such as `1.2.0`.
     public let version: String
+    /// The commit that the version stood for when it was locked, in hexadecimal.
     public let revision: String
 }
 

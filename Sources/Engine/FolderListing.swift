@@ -1,5 +1,6 @@
 /// The most that a folder which somebody else made may have.
 public struct FolderLimits: Hashable, Sendable {
+    /// How many files it may have.
     public var files: Int
     /// The bytes of one file.
     public var file: Int
@@ -7,6 +8,7 @@ public struct FolderLimits: Hashable, Sendable {
     public var total: Int
     var depth = 64
 
+    /// Limits that the caller states; folders may lie 64 deep.
     public init(files: Int, file: Int, total: Int) {
         self.files = files
         self.file = file

@@ -2,11 +2,15 @@ import Foundation
 
 /// What cells can use without an import, as its documentation comments describe it.
 public struct RuntimeReference: Sendable {
+    /// One public declaration.
     public struct Entry: Hashable, Sendable {
+        /// The module that declares it, such as `Tensors`.
         public let module: String
         /// The names from the outermost type on, the last with its arguments' labels.
         public let path: [String]
+        /// The declaration in Swift, without its body.
         public let declaration: String
+        /// The lines of its documentation comment, without `///`.
         public let documentation: [String]
 
         /// Its name with those of its types: `Matrix.row(_:)`.

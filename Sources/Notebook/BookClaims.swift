@@ -27,8 +27,11 @@ public struct BookClaims: Sendable, Hashable {
 
     /// A work that is cited, looked up.
     public struct Reference: Sendable, Hashable {
+        /// The citation as the examined text gives it.
         public var cites: String
+        /// The result of looking it up: which work it is, and what it really says.
         public var finds: String
+        /// Whether the work exists as cited and says what it is cited for.
         public var isRight: Bool
     }
 
@@ -40,6 +43,7 @@ public struct BookClaims: Sendable, Hashable {
     /// The file's name.
     public static let fileName = "claims.yml"
 
+    /// The entry with this id; `nil` where the book has none.
     public subscript(id: String) -> Entry? { entries.first { $0.id == id } }
 
     /// Reads the file's content.

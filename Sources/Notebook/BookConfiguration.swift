@@ -33,16 +33,19 @@ public struct BookConfiguration: Sendable, Hashable {
 
     /// Where a figure is found.
     public struct Figure: Sendable, Hashable {
+        /// The notebook that shows the figure, by name.
         public var notebook: String
         /// Of its cell.
         public var label: String
 
+        /// A figure by its notebook and its cell's label.
         public init(notebook: String, label: String) {
             self.notebook = notebook
             self.label = label
         }
     }
 
+    /// The configuration of a book without `book.yml`.
     public init() {}
 
     /// Languages whose folder would be that of a notebook's page.

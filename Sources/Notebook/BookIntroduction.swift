@@ -2,13 +2,16 @@
 extension BookConfiguration {
     /// The text that the book checks.
     public struct Source: Sendable, Hashable {
+        /// The text's own title.
         public var title: String
+        /// The authors, as one line; `nil` leaves them out of the front page.
         public var authors: String?
         /// Where, and when.
         public var published: String?
         /// What it claims, in a sentence or two of Markdown.
         public var says: String?
 
+        /// A source, of which the title alone is needed.
         public init(title: String, authors: String? = nil, published: String? = nil, says: String? = nil) {
             self.title = title
             self.authors = authors
@@ -29,10 +32,12 @@ extension BookConfiguration {
 
         /// In a sentence or two of Markdown.
         public var says: String
+        /// The place in the book that supports the statement.
         public var evidence: Evidence
         /// Where in the file it stands.
         public var position: SourcePosition
 
+        /// A highlight; `position` is for messages about it.
         public init(says: String, evidence: Evidence, position: SourcePosition = SourcePosition(line: 1)) {
             self.says = says
             self.evidence = evidence

@@ -1,5 +1,6 @@
 /// A Swift package whose products a book's cells can import, as `book.yml` names it.
 public struct BookPackage: Sendable, Hashable {
+    /// The origin of the package's sources.
     public enum Source: Sendable, Hashable {
         /// A repository, and which of its versions.
         case repository(url: String, Requirement)
@@ -7,11 +8,13 @@ public struct BookPackage: Sendable, Hashable {
         case folder(String)
     }
 
+    /// The versions that a book accepts, by semantic versioning.
     public enum Requirement: Sendable, Hashable {
         case exact(String)
         /// This version, or a later one with the same first number.
         case from(String)
 
+        /// The version that the requirement names, such as `1.2.0`.
         public var version: String {
             switch self {
             case .exact(let version), .from(let version): version
@@ -19,6 +22,7 @@ public struct BookPackage: Sendable, Hashable {
         }
     }
 
+    /// The origin of the package's sources.
     public var source: Source
     /// The names of the products, as the package's manifest has them.
     public var products: [String]

@@ -6,13 +6,16 @@ public import Wire
 public struct BookRules: Sendable, Hashable {
     /// A file's content and digest.
     public struct Rule: Sendable, Hashable {
+        /// The rule as its author fixed it before the runs.
         public var preregistration: Preregistration
         /// SHA-256, as records name it.
         public var digest: String
     }
 
+    /// The rules by the id of the claim that each decides.
     public private(set) var rules: [String: Rule] = [:]
 
+    /// A book without rules.
     public init() {}
 
     /// Reads the files' contents, by path from the book's folder.

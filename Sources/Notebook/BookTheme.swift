@@ -20,15 +20,18 @@ public struct BookTheme: Sendable, Hashable {
         /// Where it stands.
         public var position: SourcePosition
 
+        /// A colour for each kind of page; `nil` keeps kdbook's own.
         public init(light: UInt32? = nil, dark: UInt32? = nil, position: SourcePosition = SourcePosition(line: 1)) {
             (self.light, self.dark, self.position) = (light, dark, position)
         }
     }
 
+    /// The colours that the book sets; others are kdbook's own.
     public var colors: [Property: Color] = [:]
     /// Text faces as CSS lists them: `Charter, Georgia, serif`.
     public var font: String?
 
+    /// A theme; without arguments it is kdbook's own.
     public init(colors: [Property: Color] = [:], font: String? = nil) {
         self.colors = colors
         self.font = font

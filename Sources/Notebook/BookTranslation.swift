@@ -1,12 +1,16 @@
 /// What a book says of itself in another language: the file `book.zh.yml` beside `book.yml`.
 public struct BookTranslation: Sendable, Hashable {
+    /// The book's title in this language; `nil` shows the original.
     public var title: String?
+    /// The book's abstract in this language; `nil` shows the original.
     public var abstract: String?
+    /// The words about the examined text in this language; `nil` shows the original.
     public var source: BookConfiguration.Source?
     /// What each highlight says, in the order of the book's file.
     public var highlights: [String] = []
     private var highlightsPosition = SourcePosition(line: 1)
 
+    /// A translation that translates nothing.
     public init() {}
 
     private enum Name: String, EntryName { case title, abstract, source, highlights }

@@ -18,10 +18,13 @@ public struct CellOptions: Sendable, Hashable {
     public var errorText: String?
     /// Whether the compiler's warnings are shown.
     public var warning = true
+    /// The caption below the cell's first figure, in inline Markdown: `fig-cap`.
     public var figureCaption: String?
     /// Where it stands.
     public var figureCaptionPosition = SourcePosition(line: 1)
+    /// A description of the cell's first figure for readers who cannot see it: `fig-alt`.
     public var figureAlternativeText: String?
+    /// The caption above the cell's first table, in inline Markdown: `tbl-cap`.
     public var tableCaption: String?
     /// Where it stands.
     public var tableCaptionPosition = SourcePosition(line: 1)
@@ -36,6 +39,7 @@ public struct CellOptions: Sendable, Hashable {
     /// Whether the code is folded away; `nil` is as the notebook says.
     public var codeFold: CodeFold?
 
+    /// The options of a cell that states none.
     public init() {}
 }
 

@@ -6,12 +6,16 @@ import Yams
 public struct CitationFile: Sendable, Hashable {
     /// Somebody who wrote the book: a person, or an entity with a name of its own.
     public struct Author: Sendable, Hashable {
+        /// The full name: given names, particle, family name and suffix, or an entity's own name.
         public var name: String
+        /// `false` for an entity, such as a laboratory.
         public var isPerson: Bool
         /// An address that stands for them: `https://orcid.org/…`, or a website's.
         public var address: String?
+        /// The institution that the person belongs to, by name.
         public var affiliation: String?
 
+        /// An author by name; only the name is needed.
         public init(name: String, isPerson: Bool = true, address: String? = nil, affiliation: String? = nil) {
             self.name = name
             self.isPerson = isPerson
@@ -20,20 +24,27 @@ public struct CitationFile: Sendable, Hashable {
         }
     }
 
+    /// The title by which the book asks to be cited.
     public var title: String?
+    /// The people and entities, in the file's order.
     public var authors: [Author] = []
     /// When this version came out: `2026-11-28`.
     public var released: String?
     /// Without `https://doi.org/` before it.
     public var doi: String?
+    /// The book's address: the file's `url`.
     public var address: String?
     /// By SPDX's identifier, such as `Apache-2.0`.
     public var licence: String?
+    /// The book's own version, as text.
     public var version: String?
+    /// The book's abstract in plain text.
     public var abstract: String?
 
+    /// A citation in which everything is left out.
     public init() {}
 
+    /// The file's name, as the Citation File Format prescribes it.
     public static let fileName = "CITATION.cff"
 
     /// Reads the file's content.

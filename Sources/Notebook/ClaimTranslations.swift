@@ -2,7 +2,9 @@
 public struct ClaimTranslations: Sendable, Hashable {
     /// One of them.
     public struct Entry: Sendable, Hashable {
+        /// The claim's statement in this language; `nil` shows the original.
         public var says: String?
+        /// The state of knowledge in this language; `nil` shows the original.
         public var known: String?
         /// What is found of each work that is cited, in order.
         public var finds: [String] = []
@@ -12,6 +14,7 @@ public struct ClaimTranslations: Sendable, Hashable {
 
     private var entries: [String: Entry] = [:]
 
+    /// No translations: every claim is shown in the original.
     public init() {}
 
     private enum Name: String, EntryName { case claims }
@@ -43,6 +46,7 @@ public struct ClaimTranslations: Sendable, Hashable {
         self.entries = entries
     }
 
+    /// The translation of the claim with this id; `nil` where there is none.
     public subscript(id: String) -> Entry? { entries[id] }
 }
 

@@ -2,6 +2,7 @@
 public struct Control: Sendable, Hashable {
     /// The parameter's.
     public let name: String
+    /// The values that readers can choose from, in the order of the switch.
     public let values: [ParameterValue]
     /// What readers choose values by, where that is not the value itself: `{reading: {A: as printed}}`. By the values as text.
     public let words: [String: String]
@@ -16,6 +17,7 @@ public struct ControlSetting: Sendable, Hashable, Codable {
         public let name, value: String
     }
 
+    /// The chosen value of each control, in the controls' order.
     public let choices: [Choice]
 
     /// What its record's file is called, and readers choose: `temperature=4`.

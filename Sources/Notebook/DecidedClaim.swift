@@ -2,6 +2,7 @@ public import Wire
 
 /// A claim with the place in a book where it is decided.
 public struct DecidedClaim: Codable, Hashable, Sendable {
+    /// The claim with its rule, observations and verdict, as the record keeps them.
     public var claim: Claim
     /// The notebook's name.
     public var notebook: String
@@ -12,6 +13,7 @@ public struct DecidedClaim: Codable, Hashable, Sendable {
     /// The digest that the record carries of the file with the claim's rule; `nil` where that was no input.
     public var ruleDigest: String?
 
+    /// A claim at its place; `path` is the notebook's from the book's folder, and `line` counts from 1.
     public init(claim: Claim, notebook: String, path: String, line: Int, ruleDigest: String? = nil) {
         self.claim = claim
         self.notebook = notebook

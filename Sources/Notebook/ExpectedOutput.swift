@@ -9,6 +9,7 @@ public struct ExpectedOutput: Sendable, Hashable {
     /// Where it stands in the notebook.
     public var position: SourcePosition
 
+    /// An expectation; without `text` and `contains`, it states a tolerance alone.
     public init(
         text: String? = nil, contains: String? = nil, tolerance: Tolerance = .exact, at position: SourcePosition
     ) {
@@ -26,6 +27,7 @@ public struct Tolerance: Sendable, Hashable {
     /// The distance that is allowed, as a share of the first number.
     public var relative: Double
 
+    /// A tolerance; ``distance(from:)`` takes the wider of the two distances.
     public init(absolute: Double = 0, relative: Double = 0) {
         self.absolute = absolute
         self.relative = relative

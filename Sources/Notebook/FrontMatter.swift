@@ -1,5 +1,6 @@
 /// What a notebook says of itself, in YAML between `---` lines at its top.
 public struct FrontMatter: Sendable, Hashable {
+    /// The notebook's title, in inline Markdown; `nil` where only its first heading names it.
     public var title: String?
     /// Where it stands.
     public var titlePosition = SourcePosition(line: 1)
@@ -30,6 +31,7 @@ public struct FrontMatter: Sendable, Hashable {
     /// Other versions of the notebook, by name.
     public var editions: [String: Edition] = [:]
 
+    /// Front matter in which everything is left out.
     public init() {}
 
     /// What a run of the edition `name` may use.
@@ -37,6 +39,7 @@ public struct FrontMatter: Sendable, Hashable {
 
     /// What an edition changes.
     public struct Edition: Sendable, Hashable {
+        /// The values that differ from the notebook's own; parameters that are not listed keep theirs.
         public var parameters: [Parameter] = []
         /// Read in this edition in place of the notebook's own inputs.
         public var inputs: [String]?

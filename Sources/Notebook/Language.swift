@@ -5,6 +5,7 @@ public struct Language: Sendable, Hashable, Codable {
     /// What readers of it call it.
     public var name: String
 
+    /// A language by its BCP 47 tag, such as `zh`, and its own name for itself.
     public init(tag: String, name: String) {
         self.tag = tag
         self.name = name

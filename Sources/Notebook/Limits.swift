@@ -15,6 +15,7 @@ public struct Limits: Hashable, Sendable {
     /// How many threads may run at once, in all processes together.
     public var threads = 1000
 
+    /// The limits of a notebook that states none.
     public init() {}
 
     private static let leastMemory = 256_000_000

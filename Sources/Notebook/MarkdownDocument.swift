@@ -67,9 +67,11 @@ public final class MarkdownDocument: @unchecked Sendable {
 
 /// A node of a ``MarkdownDocument``; the document lives as long as any of its nodes, and threads may share both.
 public struct MarkdownNode: @unchecked Sendable {
+    /// The node in cmark-gfm's own terms, for its functions; it is valid as long as this value lives.
     public let pointer: OpaquePointer
     fileprivate let document: MarkdownDocument
 
+    /// The type by cmark-gfm's constants; for the types of extensions use the name.
     public var type: cmark_node_type { cmark_node_get_type(pointer) }
 
     /// The name of the node's type. The extensions' types have no constant, and footnotes no name in the library.
@@ -118,14 +120,17 @@ public struct MarkdownNode: @unchecked Sendable {
         }
     }
 
+    /// The node behind this one under the same parent.
     public var next: MarkdownNode? {
         cmark_node_next(pointer).map { MarkdownNode(pointer: $0, document: document) }
     }
 
+    /// The node before this one under the same parent.
     public var previous: MarkdownNode? {
         cmark_node_previous(pointer).map { MarkdownNode(pointer: $0, document: document) }
     }
 
+    /// The nodes directly below this one, in order.
     public var children: [MarkdownNode] {
         var children: [MarkdownNode] = []
         var next = cmark_node_first_child(pointer)

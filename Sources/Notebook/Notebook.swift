@@ -6,6 +6,7 @@ public struct Notebook: Sendable {
     public let path: String
     /// The whole file as it was read, with what it includes.
     public let text: String
+    /// The notebook's settings; the defaults where the file has no front matter.
     public let frontMatter: FrontMatter
     /// The blocks in order; their lines cover the file without gap or overlap.
     public let blocks: [Block]
@@ -60,6 +61,7 @@ public struct Cell: Sendable, Hashable {
     public let codeLine: Int
     /// What is run: the fence's content below its option lines.
     public let code: String
+    /// The settings of the cell's `//|` lines; the defaults where it has none.
     public let options: CellOptions
     /// The option lines, as they stand above the code.
     public let optionLines: String

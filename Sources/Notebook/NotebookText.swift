@@ -43,8 +43,10 @@ public struct NotebookText: Sendable, Hashable {
 
 /// Why a file cannot be included.
 public struct IncludeProblem: Error, Hashable, Sendable {
+    /// The reason, as a sentence without a full stop.
     public let cause: String
 
+    /// A problem that the reader of files found; the caller knows the line.
     public init(_ cause: String) { self.cause = cause }
 }
 

@@ -1,6 +1,8 @@
 /// A named value of a notebook that cells read as a constant.
 public struct Parameter: Sendable, Hashable {
+    /// The name that cells read the constant by.
     public let name: String
+    /// The value in this notebook or edition; its type is the constant's.
     public var value: ParameterValue
     /// Where the value stands in the notebook.
     public let position: SourcePosition

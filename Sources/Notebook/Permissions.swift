@@ -8,6 +8,7 @@ public struct Permissions: Hashable, Sendable {
     /// Files and folders that they may write, too.
     public var write: [String] = []
 
+    /// No permissions beyond those of every notebook.
     public init() {}
 
     private enum Name: String, EntryName { case network, read, write }
@@ -36,6 +37,7 @@ public struct BookPermissions: Hashable, Sendable {
     public var notebooks: [String: Permissions] = [:]
     private var positions: [String: SourcePosition] = [:]
 
+    /// A book that grants none of its notebooks anything.
     public init() {}
 
     private enum Name: String, EntryName { case network, read, write, notebooks }

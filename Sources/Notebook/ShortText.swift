@@ -29,7 +29,9 @@ public struct ShortText: Sendable, Hashable {
 }
 
 extension FrontMatter {
+    /// The title as text with its place, for reading its Markdown.
     public var titleText: ShortText? { title.map { ShortText($0, at: titlePosition) } }
+    /// The abstract as text with its place, for reading its Markdown.
     public var abstractText: ShortText? { abstract.map { ShortText($0, at: abstractPosition) } }
 
     /// Titles and abstracts stand on other pages, which are made without a run.
@@ -46,7 +48,9 @@ extension FrontMatter {
 }
 
 extension CellOptions {
+    /// The figure's caption as text with its place, for reading its Markdown.
     public var figureCaptionText: ShortText? { figureCaption.map { ShortText($0, at: figureCaptionPosition) } }
+    /// The table's caption as text with its place, for reading its Markdown.
     public var tableCaptionText: ShortText? { tableCaption.map { ShortText($0, at: tableCaptionPosition) } }
 }
 

@@ -3,6 +3,7 @@ public struct SourceLines: Sendable {
     /// The lines in order; joined they are the text, byte for byte.
     public let lines: [Substring]
 
+    /// Cuts a text after each end of line, `\n` or `\r\n`.
     public init(_ text: String) {
         // Line endings are single bytes, and to look at bytes is ten times as fast as to look at characters.
         var lines: [Substring] = []

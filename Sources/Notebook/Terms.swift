@@ -7,8 +7,10 @@ public struct Terms: Sendable, Hashable {
 
     private enum Name: String, EntryName { case terms }
 
+    /// No terms: every word stays as cells gave it.
     public init() {}
 
+    /// Terms that replace each key by its value.
     public init(_ words: [String: String]) { self.words = words }
 
     /// The file's name before its language.

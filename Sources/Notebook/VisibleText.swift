@@ -1,6 +1,7 @@
 /// Text in which every character can be seen: what a terminal would obey, what turns the order of the others round and what
 /// takes no place is written out, such as `\u{1B}`.
 public struct VisibleText: Hashable, Sendable, CustomStringConvertible {
+    /// The text with every such character written out, ready for a terminal or a page.
     public let description: String
 
     /// - Parameter keepingLines: whether a newline remains one; on a single line it is written out, too.

@@ -7,11 +7,13 @@ public struct Book: Sendable {
     /// The book's folder, absolute.
     public let root: String
 
+    /// A book in the absolute folder `root`; nothing is read.
     public init(root: String) { self.root = root }
 
     /// A path of the book, absolute.
     public func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
 
+    /// The book's folder as the root of paths that follow no link out of it.
     public var folder: RootedPath { RootedPath(root: root) }
     /// The folder of the notebooks.
     public static let notebookFolder = "Notebooks"

@@ -12,6 +12,7 @@ public struct Inputs: Sendable {
     /// What the system said of each file when it was looked at.
     private(set) var stamps: [String: Stamp] = [:]
 
+    /// No inputs.
     public init() {}
 
     /// Looks at what is declared; `nil` where something of it cannot be read.

@@ -2,6 +2,7 @@ public import Notebook
 
 /// What became of a fence of documentation.
 public struct FenceReport: Sendable {
+    /// The result of checking one fence.
     public enum Verdict: Sendable {
         /// Its label says so, or it is no whole code: why.
         case skipped(String?)
@@ -15,7 +16,9 @@ public struct FenceReport: Sendable {
         case failed(Diagnostic)
     }
 
+    /// The fence that was checked, with its place in the document.
     public let fence: DocumentFence
+    /// The result; the checker sets it once the fence has run.
     public internal(set) var verdict: Verdict
     /// How many outputs and values were compared.
     public var compared = 0
@@ -27,7 +30,9 @@ public struct FenceDifference: Hashable, Sendable {
     public let line: Int
     /// What is told about: `the output`, `the value of x`.
     public let subject: String
+    /// The text that the documentation states.
     public let said: String
+    /// The text that the code gave.
     public let given: String
     /// What would make it true; nothing where only its author can say.
     public let cures: [DocumentEdit]
@@ -37,6 +42,7 @@ public struct FenceDifference: Hashable, Sendable {
 public struct DocumentEdit: Hashable, Sendable {
     /// Counted from 1; nothing is replaced where it is empty, and the new lines stand before its lower bound.
     public let lines: Range<Int>
+    /// The lines that take the place of ``lines``, without their ends.
     public let replacement: [String]
 }
 

@@ -4,6 +4,7 @@ import Foundation
 
 /// A published file in a book's `Data` folder, looked at.
 public struct StoredDataFile: Sendable, Hashable {
+    /// The state of a file in the `Data` folder, compared with its published digest.
     public enum State: Sendable, Hashable {
         case right
         case missing
@@ -12,9 +13,11 @@ public struct StoredDataFile: Sendable, Hashable {
         case unreadable(reason: String)
     }
 
+    /// The file as its publisher has it.
     public let file: PublishedData.File
     /// From the book's folder; with `.gz` where it is gzip, or missing and published so.
     public let path: String
+    /// The result of reading and comparing it.
     public let state: State
 }
 

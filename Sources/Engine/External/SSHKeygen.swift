@@ -15,6 +15,9 @@ public struct SSHKeygen: Sendable {
     /// How long it may take, in seconds: a key on a token waits for a touch.
     private static let timeout = 120.0
 
+    /// Finds `ssh-keygen` on the search path.
+    ///
+    /// - Throws: where there is none, with the package that has it.
     public init() throws(EngineError) {
         guard let program = SearchPath.find("ssh-keygen") else {
             throw EngineError(

@@ -6,7 +6,9 @@ public import Wire
 public struct KernelConditions: Hashable, Sendable {
     /// Whether dictionaries and sets have the same order in every process.
     public var hasFixedHashing = true
+    /// The locale of the process: the value of `LANG`.
     public var locale = "C.UTF-8"
+    /// The time zone of the process: the value of `TZ`.
     public var timeZone = "UTC"
     /// The folder that cells run in; `nil` is the book's.
     public var folder: String?
@@ -29,6 +31,7 @@ public struct KernelConditions: Hashable, Sendable {
     /// A digest of the notebook's inputs, on which results depend beside the code; the run fills it in.
     var inputs: String?
 
+    /// The conditions of every render.
     public init() {}
 
     /// The conditions that this process's environment asks for, by `KDBOOK_THREADS`, `KDBOOK_ISA`,

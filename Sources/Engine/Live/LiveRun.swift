@@ -41,6 +41,9 @@ public final class LiveRun: Sendable {
         func begins(with other: Wish) -> Bool { ground == other.ground && steps.starts(with: other.steps) }
     }
 
+    /// Prepares a notebook's runs; no process starts before the first of them.
+    ///
+    /// - Parameter share: the part of the processors beside other runs; `nil` gives it all.
     public init(book: Book, installation: Installation, store: Store, share: ThreadShare? = nil) {
         stage = LiveStage(book: book, installation: installation, store: store, share: share)
     }

@@ -10,6 +10,9 @@ public struct PackageWork {
     /// Told what is done that takes long.
     private let report: (String) -> Void
 
+    /// Prepares the work; nothing is fetched before ``prepare()`` or ``update()``.
+    ///
+    /// - Parameter report: called with a line such as `resolving packages` before each step that takes long.
     public init(_ book: Book, _ installation: Installation, store: Store, report: @escaping (String) -> Void) {
         (self.book, self.installation, self.store, self.report) = (book, installation, store, report)
     }

@@ -9,11 +9,15 @@ import Foundation
 /// execution, all cells before it, the constants of the notebook's parameters, the runtime library, the
 /// compiler and its flags, this engine, and what is in the inputs. It does not cover prose, captions, or where the file lies.
 public struct Plan: Sendable {
+    /// The notebook that runs.
     public let notebook: Notebook
+    /// The name of the edition; `default` is the notebook as it stands.
     public let edition: String
+    /// The parameters with the values of this run: the notebook's, the edition's, then those of the command line.
     public let parameters: [Parameter]
     /// The files that cells may read, as they were when the run was planned.
     public let declaredInputs: Inputs
+    /// The paths and digests of ``declaredInputs``, as the record has them.
     public var inputs: [Record.Input] { declaredInputs.files }
     /// The names of the files that cells are to write.
     let outputs: [String]

@@ -13,6 +13,11 @@ public struct NotebookRun: Sendable {
     /// How it shares the processors with other runs; `nil` where it is alone.
     let share: ThreadShare?
 
+    /// Prepares a run; nothing starts before the record is asked for.
+    ///
+    /// - Parameters:
+    ///   - conditions: the surroundings of the notebook's process; the environment's wishes unless stated.
+    ///   - share: the run's part of the processors beside other runs; `nil` gives it all.
     public init(
         _ plan: Plan, book: Book, installation: Installation, store: Store,
         conditions: KernelConditions = .asked, share: ThreadShare? = nil

@@ -34,6 +34,10 @@ public struct StorePull: Sendable {
         _ = try Files.read(allowed)
     }
 
+    /// Fetches the manifests, then each entry that the store lacks, and takes what proves to be whole.
+    ///
+    /// - Returns: what was taken, known, refused and left out; one bad entry stops no other.
+    /// - Throws: where the place cannot be reached or the store cannot be written.
     public func run() throws(EngineError) -> Report {
         try withFetchFolder(in: store.workshop) { (folder) throws(EngineError) in
             let manifests = try ReceivedManifests(

@@ -9,6 +9,7 @@ import Foundation
 public struct Store: Sendable {
     let folder: RootedPath
 
+    /// The store in the book's folder `.kdbook`; the folder need not be there yet.
     public init(_ book: Book) { folder = book.store }
 
     /// A store apart from any book's.

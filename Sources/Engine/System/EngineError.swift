@@ -12,16 +12,20 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case carryOut = "cannot be carried out"
     }
 
+    /// The action that failed.
     public let phase: Phase
     /// The file it happened to.
     public let file: String
+    /// The reason, as a sentence without a full stop; where there is a cure, it follows.
     public let cause: String
 
+    /// An error of the action `phase` on `file`, with the reason for it.
     public init(_ phase: Phase, file: String, cause: String) {
         self.phase = phase
         self.file = file
         self.cause = cause
     }
 
+    /// One line: file, action and reason.
     public var description: String { "\(file): error: \(phase.rawValue): \(cause)" }
 }

@@ -9,8 +9,10 @@ extension RootedPath {
         return try? withParent { (folder, name) throws(SystemError) in try folder.status(name) }
     }
 
+    /// Whether a file or folder is there; `false` also where it cannot be looked at.
     public var exists: Bool { status != nil }
 
+    /// Whether it is a folder and no link to one.
     public var isFolder: Bool { status?.kind == .folder }
 
     /// Whether it, or a folder on the way to it, is a link.
@@ -43,6 +45,9 @@ extension RootedPath {
         String(decoding: entry.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
+    /// All bytes of the file.
+    ///
+    /// - Throws: where the file is missing, is no plain file, or cannot be read.
     public func read() throws(EngineError) -> [UInt8] {
         var bytes: [UInt8] = []
         try forEachPiece { bytes += $0 }

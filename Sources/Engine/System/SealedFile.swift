@@ -4,6 +4,10 @@ import Notebook
 
 /// A file of JSON behind the SHA-256 of it, so that what was damaged is not taken for what was written.
 public enum SealedFile {
+    /// Writes a value so that at every moment the old file or the new one stands there, whole.
+    ///
+    /// - Parameter workshop: the folder for the unfinished file; beside `path` where it is `nil`.
+    /// - Throws: where the value cannot be written as JSON, or the file not at all.
     public static func write(
         _ value: some Encodable, to path: RootedPath, by workshop: RootedPath? = nil
     ) throws(EngineError) {

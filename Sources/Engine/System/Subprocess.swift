@@ -121,6 +121,7 @@ private final class SpawningThread: @unchecked Sendable {
 
 /// What must not outlive this process: the processes it started, and their scratch folders.
 public final class Ephemera: Sendable {
+    /// The one list of this process, because a signal ends the process and so everything on the list.
     public static let shared = Ephemera()
     private let state = Mutex(State())
 

@@ -24,6 +24,7 @@ public struct SystemError: Error, Hashable {
         (ENOMEM, "the system has no more memory"),
     ]
 
+    /// The words for a number of `errno`: the cure where the system lacks something, else the system's own.
     public static func words(_ number: Int32) -> String {
         shortages.first { $0.number == number }?.words ?? String(cString: strerror(number))
     }

@@ -62,6 +62,7 @@ public struct BibliographyEntry: Hashable, Sendable {
         case article, inproceedings, incollection, book, thesis, report, misc, online
     }
 
+    /// The kind of publication, which decides how the reference is set.
     public var kind: Kind
     /// What prose cites it by.
     public var key: String
@@ -75,6 +76,7 @@ public struct BibliographyEntry: Hashable, Sendable {
     /// between ``formulaMarks``.
     public var fields: [String: String]
 
+    /// The field `title`; empty where the entry has none.
     public var title: String { fields["title"] ?? "" }
 
     /// Characters for private use that stand around a formula's TeX.
@@ -83,12 +85,14 @@ public struct BibliographyEntry: Hashable, Sendable {
 
 /// A person, or a body of persons.
 public struct PersonName: Hashable, Sendable {
+    /// The family name, with its particle; the whole name for a body of persons.
     public var family: String
     /// Empty for a body of persons.
     public var given: String
     /// Such as Jr. or III.
     public var suffix: String
 
+    /// A name in its parts; a body of persons has the family name alone.
     public init(family: String, given: String = "", suffix: String = "") {
         self.family = family
         self.given = given

@@ -6,6 +6,7 @@ public struct DocumentFence: Hashable, Sendable {
     public let code: [String]
     /// What stands before each line: indentation, `///`, the marks of a quotation.
     public let margin: String
+    /// The labels that the fence's own line or the comment above it gives it.
     public let labels: Set<FenceLabel>
     /// Words that look like labels and are none.
     public let unknownLabels: [String]
@@ -20,6 +21,7 @@ public struct DocumentFence: Hashable, Sendable {
 public struct OutputFence: Hashable, Sendable {
     /// The line of its opening mark, counted from 1.
     public let line: Int
+    /// The lines between the marks, without the margin.
     public let text: [String]
 }
 

@@ -9,9 +9,12 @@
 public struct PrintedText: Hashable, Sendable {
     /// A stretch of one style; the ends of lines are among the text.
     public struct Run: Hashable, Sendable {
+        /// The characters, ends of lines included; never empty in ``PrintedText/runs``.
         public var text: String
+        /// The style that all of the characters have.
         public var style: TextStyle
 
+        /// A stretch of text in one style.
         public init(_ text: String, _ style: TextStyle = .plain) {
             self.text = text
             self.style = style

@@ -1,18 +1,27 @@
 /// How a stretch of text looks on a terminal.
 public struct TextStyle: Hashable, Sendable {
+    /// The marks of a style beside its colours; each has its code in ECMA-48's Select Graphic Rendition.
     public struct Emphasis: OptionSet, Hashable, Sendable {
+        /// The marks as bits, in the order of the constants below.
         public let rawValue: UInt8
+        /// Marks from bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+        /// Strong strokes (code 1).
         public static let bold = Emphasis(rawValue: 1)
+        /// Faint ink (code 2).
         public static let dim = Emphasis(rawValue: 2)
+        /// Slanted letters (code 3).
         public static let italic = Emphasis(rawValue: 4)
+        /// A line below (code 4).
         public static let underline = Emphasis(rawValue: 8)
         /// The colours of text and ground change places.
         public static let inverse = Emphasis(rawValue: 16)
+        /// A line through the letters (code 9).
         public static let strike = Emphasis(rawValue: 32)
     }
 
+    /// A colour as the printed text chose it.
     public enum Color: Hashable, Sendable {
         /// One of the terminal's own sixteen, which its theme chooses: black, red, green, yellow, blue, magenta, cyan and
         /// white, then their bright kinds.
@@ -35,18 +44,21 @@ public struct TextStyle: Hashable, Sendable {
         }
     }
 
+    /// The marks that apply.
     public var emphasis: Emphasis = []
     /// The text's colour; the page's own where it is `nil`.
     public var foreground: Color?
     /// The colour behind the text; none where it is `nil`.
     public var background: Color?
 
+    /// A style; left out is whatever the page has.
     public init(emphasis: Emphasis = [], foreground: Color? = nil, background: Color? = nil) {
         self.emphasis = emphasis
         self.foreground = foreground
         self.background = background
     }
 
+    /// The page's own style.
     public static let plain = TextStyle()
 }
 
