@@ -27,7 +27,7 @@ struct ProseWriter {
     /// How often each text has been made an anchor of, so that the next number is known.
     private var anchorCounts: [String: Int] = [:]
     private var footnotes = 0
-    private var footnoteReferences: Set<String> = []
+    private var footnoteReferences: Set<Int> = []
     var linkDepth = 0
     /// Whether a title, an abstract or a caption is being written, which holds no pictures.
     var isInSnippet = false
@@ -233,14 +233,8 @@ struct ProseWriter {
     /// A footnote; they stand at the document's end, in the order of their numbers.
     private mutating func footnote(_ node: MarkdownNode) -> String {
         footnotes += 1
-        let back = element(
-            "a",
-            ["class": "footnote-mark", "href": "#fnref:\(footnotes)", "aria-label": translated("Back to the text")], "↩"
-        )
-        return element(
-            "div", ["class": "footnote", "id": "fn:\(footnotes)"],
-            "<sup class=\"footnote-mark\">\(footnotes)</sup> " + blocks(node) + back)
-            + "\n"
+        let note = Footnote(number: footnotes)
+        return note.html(blocks(node))
     }
 
     private func isTight(_ paragraph: MarkdownNode) -> Bool {
@@ -281,10 +275,8 @@ extension ProseWriter {
         case "link": return link(node)
         case "image": return image(node)
         case "footnote_reference":
-            let number = node.literal
-            let isFirst = footnoteReferences.insert(number).inserted
-            let link = element("a", ["href": "#fn:" + number], escaped(number))
-            return element("sup", ["class": "footnote-mark", "id": isFirst ? "fnref:" + number : ""], link)
+            guard let note = Int(node.literal).map(Footnote.init) else { return escaped(node.literal) }
+            return note.mark(isFirst: footnoteReferences.insert(note.number).inserted)
         default: return inlines(node)
         }
     }

@@ -63,6 +63,21 @@ import Testing
         #expect(outline.all("a").count(where: { $0.attributes["href"]?.hasPrefix("#") == true }) >= 5)
     }
 
+    /// The style sheet moves a note beside the text, to the height of its first mark and below the note before it.
+    @Test func aNoteNamesItsFirstMarkAndTheNoteAboveForTheStyleSheet() throws {
+        let html = try body("One[^a], two^[Second.], one again[^a].\n\n[^a]: First.\n")
+        let outline = HTMLOutline(html)
+        let named = outline.all("sup").compactMap { $0.attributes["style"] }
+        #expect(named == ["anchor-name: --mark-1", "anchor-name: --mark-2"])
+        let notes = outline.all("div").filter { $0.attributes["class"] == "footnote" }
+        #expect(
+            notes.map { $0.attributes["style"] } == [
+                "--own: --note-1; --mark: --mark-1; --above: --note-0",
+                "--own: --note-2; --mark: --mark-2; --above: --note-1",
+            ])
+        #expect(notes.allSatisfy { $0.attributes["role"] == "doc-footnote" })
+    }
+
     @Test func gitHubsExtensionsAreRead() throws {
         let html = try body("~~gone~~ https://example.org\n\n- [x] done\n- [ ] open\n")
         #expect(html.contains("<del>gone</del>") && html.contains("<a href=\"https://example.org\">"))

@@ -37,6 +37,33 @@ def page_problems(browser, page, name, screenshots):
                 browser.screenshot(f"{screenshots}/{name.replace('/', '-')}-{device}-{scheme}.png")
 
 
+# Where notes stand beside the text.
+NOTES_WIDTH = 1400
+NOTES = """
+    (() => {
+      const box = element => element.getBoundingClientRect();
+      const notes = [...document.querySelectorAll('.footnote')];
+      const text = notes.length ? box(document.querySelector('main > p:not(.abstract)')).right : 0;
+      return notes.flatMap((note, index) => {
+        const mark = document.getElementById(note.id.replace('fn:', 'fnref:'));
+        const above = notes[index - 1];
+        return [
+          box(note).left < text && 'stands in the text',
+          box(note).right > innerWidth && 'is cut off',
+          box(note).top < box(mark).top - 2 && 'stands above its mark',
+          above && box(note).top < box(above).bottom && 'covers the note above',
+        ].filter(Boolean).map(problem => note.id + ' ' + problem);
+      });
+    })()
+"""
+
+
+def note_problems(browser, page):
+    browser.look(NOTES_WIDTH, "light")
+    browser.open(page.as_uri())
+    yield from (f"wide screen: {problem}" for problem in browser.evaluate(NOTES))
+
+
 def spoken_problems(browser):
     """What axe-core finds serious: what is not told by ear, or not reached by key, or too faint to be read."""
     browser.evaluate(AXE + "; 0")
@@ -124,6 +151,7 @@ def main(axe, folder, screenshots=None):
         for page in pages:
             name = str(page.relative_to(folder))
             found += [f"{name}: {problem}" for problem in page_problems(browser, page, name, screenshots)]
+            found += [f"{name}: {problem}" for problem in note_problems(browser, page)]
         weights = {str(page.relative_to(folder)): weight(browser, page) for page in pages}
         found += list(weight_problems(weights))
         found += [f"search: {problem}" for problem in search_problems(browser, folder)]
