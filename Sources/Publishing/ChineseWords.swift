@@ -31,8 +31,8 @@ extension PageLanguage {
         "#\u{A0}% interval": "#% 区间", "right": "正确", "wrong": "错误", "Edition": "版本", "points": "个百分点",
         "No notebook decides it yet.": "尚无章节判定它。",
         // The front page
-        "What this book checks": "本书检验什么", "What became of it": "结果", "What surprises most": "最出人意料的发现",
-        "What became of the claims": "各项论断的结果", "How verdicts are made": "结论怎样得出", "No.": "编号", "Verdict": "结论",
+        "The text under test": "受检的文章", "This book tests ": "本书检验了 ", "The most surprising findings": "最出人意料的发现",
+        "The claims and their verdicts": "各项论断及其结论", "How verdicts are made": "结论怎样得出", "No.": "编号", "Verdict": "结论",
         "Effect and 95\u{A0}% interval": "效应与 95% 区间", "Show": "显示", "1 claim": "1 项论断", "# claims": "# 项论断",
         "# supported": "# 项成立", "# refuted": "# 项不成立", "# conditional": "# 项有条件成立", "# undecided": "# 项未定",
         "# stale": "# 项已过时", "# open": "# 项待定", "A figure of this chapter": "本章的一幅图",

@@ -81,14 +81,13 @@ private struct FrontPageWriter {
         let became = ledger.map { ledger in
             element(
                 "p",
-                translated("What became of it") + translated(": ")
-                    + element("a", ["href": "#claims"], escaped(ledger.summary))
+                translated("This book tests ") + element("a", ["href": "#claims"], escaped(ledger.summary))
                     + translated("."))
                 + ledger.bar
         }
         return element(
             "section", ["class": "source", "aria-labelledby": "source"],
-            element("h2", ["id": "source"], translated("What this book checks"))
+            element("h2", ["id": "source"], translated("The text under test"))
                 + element("p", ["class": "work"], ".。".contains(work.last ?? " ") ? work : work + translated("."))
                 + (source.says.map { element("p", markup($0)) } ?? "") + (became ?? ""))
     }
@@ -96,7 +95,7 @@ private struct FrontPageWriter {
     // MARK: What was found
 
     func section(_ highlights: [BookConfiguration.Highlight]) -> String {
-        element("h2", ["id": "highlights"], translated("What surprises most"))
+        element("h2", ["id": "highlights"], translated("The most surprising findings"))
             + element("ul", ["class": "highlights"], highlights.map(item).joined(separator: "\n"))
     }
 

@@ -11,7 +11,7 @@ extension Ledger {
         let names = ["No.", "Claim", "Verdict", "Effect and 95\u{A0}% interval"]
         let head = element("tr", names.map { element("th", ["scope": "col"], translated($0)) }.joined())
         return "<section class=\"ledger\" aria-labelledby=\"claims\">"
-            + element("h2", ["id": "claims"], translated("What became of the claims"))
+            + element("h2", ["id": "claims"], translated("The claims and their verdicts"))
             + element("p", ["class": "ledger-summary"], escaped(summary) + translated(".")) + filter
             + element(
                 "details", ["class": "note"],

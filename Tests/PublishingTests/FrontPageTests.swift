@@ -32,7 +32,7 @@ import Wire
         #expect(
             html.contains("<cite>On <em>nets</em></cite>, <span class=\"authors\">A &amp; B</span>. Journal, 2020.</p>")
         )
-        #expect(html.contains("What became of it: <a href=\"#claims\">2 claims: 1 refuted, 1 open</a>."))
+        #expect(html.contains("This book tests <a href=\"#claims\">2 claims: 1 refuted, 1 open</a>."))
         #expect(HTMLOutline(html).problems == [])
     }
 
