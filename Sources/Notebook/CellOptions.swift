@@ -22,8 +22,12 @@ public struct CellOptions: Sendable, Hashable {
     public var figureCaption: String?
     /// Where it stands.
     public var figureCaptionPosition = SourcePosition(line: 1)
+    /// The captions of the figures behind the first, in order.
+    public var furtherFigureCaptions: [PlacedText] = []
     /// A description of the cell's first figure for readers who cannot see it: `fig-alt`.
     public var figureAlternativeText: String?
+    /// The descriptions of the figures behind the first, in order.
+    public var furtherFigureAlternativeTexts: [String] = []
     /// The caption above the cell's first table, in inline Markdown: `tbl-cap`.
     public var tableCaption: String?
     /// Where it stands.
@@ -79,8 +83,13 @@ extension CellOptions {
             errorText = try value.textBesidesBool
             error = errorText == nil ? try value.bool : true
         case .warning: warning = try value.bool
-        case .figureCaption: (figureCaption, figureCaptionPosition) = (try value.string, value.position)
-        case .figureAlternativeText: figureAlternativeText = try value.string
+        case .figureCaption:
+            let texts = try value.texts
+            (figureCaption, figureCaptionPosition) = (texts[0].text, texts[0].position)
+            furtherFigureCaptions = Array(texts.dropFirst())
+        case .figureAlternativeText:
+            let texts = try value.texts.map(\.text)
+            (figureAlternativeText, furtherFigureAlternativeTexts) = (texts[0], Array(texts.dropFirst()))
         case .tableCaption: (tableCaption, tableCaptionPosition) = (try value.string, value.position)
         case .expect: expect = try ExpectedOutput.parse(value)
         case .timeout: timeout = try value.seconds
@@ -88,6 +97,12 @@ extension CellOptions {
         case .outputs: outputs = try value.outputs
         case .codeFold: codeFold = try value.codeFold
         }
+    }
+
+    /// The words for those who do not see the figure at `place`, counted from 0.
+    public func figureAlternativeText(at place: Int) -> String? {
+        let texts = [figureAlternativeText].compactMap(\.self) + furtherFigureAlternativeTexts
+        return texts.indices.contains(place) ? texts[place] : nil
     }
 
     private static func label(_ value: YAMLValue) throws(YAMLValue.Mismatch) -> String {

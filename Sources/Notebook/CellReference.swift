@@ -65,9 +65,10 @@ struct CellReference {
         let found = YAMLValue.readMapping(
             yaml, firstLine: first, column: Cell.optionMark.count + 1, what: "option of a cell in a translation"
         ) { (name: Name, value) throws(YAMLValue.Mismatch) in
-            _ = try value.string
-            guard cell.options.has(name.rawValue) else {
-                throw value.mismatch("only captions that the cell has in the original")
+            let (count, known) = (try value.texts.count, cell.options.count(of: name.rawValue))
+            guard known > 0 else { throw value.mismatch("only captions that the cell has in the original") }
+            guard count == known else {
+                throw value.mismatch(known == 1 ? "one text, as in the original" : "\(known) texts, as in the original")
             }
             named.insert(name.rawValue)
         }
@@ -79,11 +80,12 @@ struct CellReference {
 }
 
 extension CellOptions {
-    fileprivate func has(_ caption: String) -> Bool {
+    /// How many texts the option has.
+    fileprivate func count(of caption: String) -> Int {
         switch caption {
-        case "fig-cap": figureCaption != nil
-        case "fig-alt": figureAlternativeText != nil
-        default: tableCaption != nil
+        case "fig-cap": figureCaptionTexts.count
+        case "fig-alt": figureAlternativeText == nil ? 0 : 1 + furtherFigureAlternativeTexts.count
+        default: tableCaption == nil ? 0 : 1
         }
     }
 }

@@ -48,8 +48,12 @@ extension FrontMatter {
 }
 
 extension CellOptions {
-    /// The figure's caption as text with its place, for reading its Markdown.
-    public var figureCaptionText: ShortText? { figureCaption.map { ShortText($0, at: figureCaptionPosition) } }
+    /// The captions of the cell's figures, in order.
+    public var figureCaptionTexts: [ShortText] {
+        let first = figureCaption.map { PlacedText($0, at: figureCaptionPosition) }
+        return ([first].compactMap(\.self) + furtherFigureCaptions).map { ShortText($0.text, at: $0.position) }
+    }
+
     /// The table's caption as text with its place, for reading its Markdown.
     public var tableCaptionText: ShortText? { tableCaption.map { ShortText($0, at: tableCaptionPosition) } }
 }
@@ -60,7 +64,7 @@ extension [Cell] {
         var values: [InlineValue] = []
         var problems: [Diagnostic] = []
         for cell in self {
-            for caption in [cell.options.figureCaptionText, cell.options.tableCaptionText].compactMap(\.self) {
+            for caption in cell.options.figureCaptionTexts + [cell.options.tableCaptionText].compactMap(\.self) {
                 if caption.text.contains(RecordedValue.opening) {
                     let message = "a caption cannot hold a value on record; its cell has the value itself: `{swift} …`"
                     problems.append(Diagnostic(.error, at: caption.position, message))

@@ -117,6 +117,17 @@ struct YAMLValue {
         }
     }
 
+    /// Texts with their places: one, or a list of one or more.
+    var texts: [PlacedText] {
+        get throws(Mismatch) {
+            if node.scalar != nil { return [PlacedText(try string, at: position)] }
+            var texts: [PlacedText] = []
+            for value in try list { texts.append(PlacedText(try value.string, at: value.position)) }
+            guard !texts.isEmpty else { throw mismatch("a text, or a list of texts") }
+            return texts
+        }
+    }
+
     /// Paths anywhere: one, or a list of them.
     var anyPaths: [String] {
         get throws(Mismatch) {

@@ -108,7 +108,7 @@ struct CellWriter {
             case .claim(let claim): return ClaimWriter(claims: claims, isAnchored: isLabelled).html(claim)
             case .figure(let content):
                 figures += 1
-                return figure(content, cell, captions.figure, isFirst: figures == 1, isLabelled: isLabelled)
+                return figure(content, cell, captions, place: figures - 1, isLabelled: isLabelled)
             case .table(let content):
                 tables += 1
                 return table(content, cell, captions.table, isFirst: tables == 1, isLabelled: isLabelled)
@@ -136,15 +136,17 @@ struct CellWriter {
                     + element("pre", ["class": name], markup(of: rest)))
     }
 
-    private func figure(_ content: FigureContent, _ cell: Cell, _ caption: String?, isFirst: Bool, isLabelled: Bool)
-        -> String
-    {
-        let text = isFirst ? cell.options.figureAlternativeText ?? content.shownText : content.shownText
+    /// - Parameter place: among the cell's figures, counted from 0.
+    private func figure(
+        _ content: FigureContent, _ cell: Cell, _ captions: CellCaptions, place: Int, isLabelled: Bool
+    ) -> String {
+        let text = cell.options.figureAlternativeText(at: place) ?? content.shownText
         let shared = PageLanguage.current.folder(ofPicture: content.light, on: notebook.name)
         let shown = figures[content.light] ?? ShownFigure(content)
         let picture = pictureMarkup(
             shown.wide.placed(shared), phone: shown.phone?.placed(shared), alternativeText: text, isLazy: true)
-        let words = isFirst ? self.caption(numbers.figure(cell), caption, name: "Figure") : ""
+        let number = numbers.figure(cell).map { "\($0)\(captions.letter(ofFigure: place))" }
+        let words = self.caption(number, captions.figure(at: place), name: "Figure")
         func link(_ file: String, _ words: String) -> String {
             element("a", ["class": "data tool", "href": shared + file], words)
         }
@@ -153,7 +155,7 @@ struct CellWriter {
         let download = shown.wide.light == png ? "" : link(png, "PNG")
         let caption = [words, data ?? "", download].filter { !$0.isEmpty }.joined(separator: " ")
         return element(
-            "figure", ["id": isLabelled && isFirst && numbers.figure(cell) != nil ? numbers.label(cell) ?? "" : ""],
+            "figure", ["id": isLabelled && place == 0 && number != nil ? numbers.label(cell) ?? "" : ""],
             picture + shown.valuesMarkup + (caption.isEmpty ? "" : element("figcaption", caption)))
     }
 
@@ -177,7 +179,7 @@ struct CellWriter {
             return element("tr", cells.joined())
         }
         let words = (isFirst ? given : nil) ?? content.caption.map { escaped($0) }
-        let caption = caption(isFirst ? numbers.table(cell) : nil, words, name: "Table")
+        let caption = caption(isFirst ? numbers.table(cell).map(String.init) : nil, words, name: "Table")
         let label = isLabelled && isFirst && numbers.table(cell) != nil ? numbers.label(cell) ?? "" : ""
         let table = element(
             "table",
@@ -191,7 +193,7 @@ struct CellWriter {
     }
 
     /// A caption, its words being markup.
-    private func caption(_ number: Int?, _ words: String?, name: String) -> String {
+    private func caption(_ number: String?, _ words: String?, name: String) -> String {
         let numbered = number.map { element("span", ["class": "number"], "\(translated(name)) \($0).") + " " } ?? ""
         return words.map { numbered + $0 } ?? ""
     }
@@ -203,9 +205,20 @@ struct CellWriter {
     }
 }
 
-/// The captions that a cell's options give its figure and its table, as markup.
+/// The captions that a cell's options give its figures and its table, as markup.
 struct CellCaptions {
-    var figure, table: String?
+    /// In the order of the figures.
+    var figures: [String]
+    var table: String?
+
+    func figure(at place: Int) -> String? { figures.indices.contains(place) ? figures[place] : nil }
+
+    /// What tells the figures of one cell apart: `a`, `b` … behind its number, where several have a caption.
+    func letter(ofFigure place: Int) -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyz")
+        guard figures.count > 1 else { return "" }
+        return letters.indices.contains(place) ? String(letters[place]) : ".\(place + 1)"
+    }
 }
 
 /// A diagnostic with its place in the notebook at `path`.

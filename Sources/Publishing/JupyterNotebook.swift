@@ -45,8 +45,8 @@ public func jupyterNotebook(
             cells.add(writer.markdown(prose.text(lines), id: "prose-\(count)"), for: source.text(lines))
         case .cell(let cell):
             let captions = CellCaptions(
-                figure: manuscript.figureCaptions[cell.number].map { prose.text($0) },
-                table: manuscript.tableCaptions[cell.number].map { prose.text($0) })
+                figures: (manuscript.figureCaptions[cell.number] ?? []).map { prose.text($0) },
+                table: manuscript.tableCaptions[cell.number]?.first.map { prose.text($0) })
             cells.add(try writer.code(cell, captions), for: source.text(cell.lines))
         }
     }
@@ -199,10 +199,9 @@ extension JupyterWriter {
                 return self.table(content.shown, of: cell, captions, isFirst: tables == 1)
             case .figure(let content):
                 figures += 1
-                let words = figures == 1 ? captions.figure : nil
-                let text = (figures == 1 ? cell.options.figureAlternativeText : nil) ?? content.shownText
-                return [try image(content, text)]
-                    + caption("Figure", figures == 1 ? numbers.figure(cell) : nil, words)
+                let text = cell.options.figureAlternativeText(at: figures - 1) ?? content.shownText
+                let number = numbers.figure(cell).map { "\($0)\(captions.letter(ofFigure: figures - 1))" }
+                return [try image(content, text)] + caption("Figure", number, captions.figure(at: figures - 1))
             }
         }
         return shown + diagnostics(of: cell, record)
@@ -210,7 +209,7 @@ extension JupyterWriter {
 
     private func table(_ content: TableContent, of cell: Cell, _ captions: CellCaptions, isFirst: Bool) -> [JSONValue] {
         let words = (isFirst ? captions.table : nil) ?? content.caption.map(JupyterProse.literal)
-        let caption = self.caption("Table", isFirst ? numbers.table(cell) : nil, words)
+        let caption = self.caption("Table", isFirst ? numbers.table(cell).map(String.init) : nil, words)
         let text = PrintedText(content.plainText).text
         return caption + [data(["text/html": html(of: content), "text/plain": text])]
     }
@@ -242,7 +241,7 @@ extension JupyterWriter {
             ])
     }
 
-    private func caption(_ name: String, _ number: Int?, _ words: String?) -> [JSONValue] {
+    private func caption(_ name: String, _ number: String?, _ words: String?) -> [JSONValue] {
         guard let words else { return [] }
         return [data(["text/markdown": (number.map { "**\(name) \($0).** " } ?? "") + words])]
     }

@@ -11,7 +11,7 @@ struct Manuscript: Sendable {
     /// The front matter's title, and its abstract.
     let title, abstract: Snippet?
     /// The captions of cells, by the cells' numbers.
-    let figureCaptions, tableCaptions: [Int: Snippet]
+    let figureCaptions, tableCaptions: [Int: [Snippet]]
 
     /// What was read last of each notebook, by its path: outline, problems and page are made from the same.
     private static let known = Mutex<[String: Manuscript]>([:])
@@ -31,20 +31,18 @@ struct Manuscript: Sendable {
         self.notebook = notebook
         let insertions = Insertions(of: notebook)
         let macros = insertions.macros
-        func captions(_ text: (CellOptions) -> ShortText?) -> [Int: Snippet] {
-            var captions: [Int: Snippet] = [:]
-            for cell in notebook.cells {
-                captions[cell.number] = text(cell.options).map {
+        func captions(_ texts: (CellOptions) -> [ShortText]) -> [Int: [Snippet]] {
+            notebook.cells.reduce(into: [:]) { captions, cell in
+                captions[cell.number] = texts(cell.options).map {
                     Snippet($0, macros: macros, values: notebook.inlineValues)
                 }
             }
-            return captions
         }
         self.insertions = insertions
         title = notebook.frontMatter.titleText.map { Snippet($0, macros: macros, isTitle: true) }
         abstract = notebook.frontMatter.abstractText.map { Snippet($0, macros: macros) }
-        figureCaptions = captions(\.figureCaptionText)
-        tableCaptions = captions(\.tableCaptionText)
+        figureCaptions = captions(\.figureCaptionTexts)
+        tableCaptions = captions { $0.tableCaptionText.map { [$0] } ?? [] }
         document = MarkdownDocument(insertions.text)
         pictures = ProsePicture.all(in: document, insertions)
         labels = Labels(notebook, insertions, document, pictures)
@@ -54,7 +52,7 @@ struct Manuscript: Sendable {
 extension Manuscript {
     /// All that is Markdown beside the prose.
     var snippets: [Snippet] {
-        let captions = [figureCaptions, tableCaptions].flatMap { $0.sorted { $0.key < $1.key }.map(\.value) }
+        let captions = [figureCaptions, tableCaptions].flatMap { $0.sorted { $0.key < $1.key }.flatMap(\.value) }
         return [title, abstract].compactMap(\.self) + captions
     }
 }

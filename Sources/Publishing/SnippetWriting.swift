@@ -34,8 +34,8 @@ extension ProseWriter {
 
     /// The captions of a cell.
     mutating func captions(of cell: Cell, _ cells: WovenCells) -> CellCaptions {
-        let (figure, table) = cells.captions(of: cell)
-        return CellCaptions(figure: figure.map { snippet($0) }, table: table.map { snippet($0) })
+        let (figures, table) = cells.captions(of: cell)
+        return CellCaptions(figures: figures.map { snippet($0) }, table: table.map { snippet($0) })
     }
 }
 

@@ -22,8 +22,8 @@ struct WovenCells {
     func cell(at line: Int) -> Cell? { cells[line] }
 
     /// The captions that a cell's options give.
-    func captions(of cell: Cell) -> (figure: Snippet?, table: Snippet?) {
-        (manuscript.figureCaptions[cell.number], manuscript.tableCaptions[cell.number])
+    func captions(of cell: Cell) -> (figures: [Snippet], table: Snippet?) {
+        (manuscript.figureCaptions[cell.number] ?? [], manuscript.tableCaptions[cell.number]?.first)
     }
 
     /// A cell as the page shows it.

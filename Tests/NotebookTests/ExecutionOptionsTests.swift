@@ -23,6 +23,7 @@ import Testing
         let before = options.execution
         (options.label, options.echo, options.output, options.include) = ("a", false, false, false)
         (options.figureCaption, options.figureAlternativeText, options.tableCaption) = ("a", "b", "c")
+        (options.furtherFigureCaptions, options.furtherFigureAlternativeTexts) = ([PlacedText("d")], ["e"])
         (options.timeout, options.codeFold, options.inputs) = (3, .always, ["Data"])
         #expect(options.execution == before)
     }

@@ -125,6 +125,13 @@ func notebook(_ text: String) throws -> Notebook {
         #expect(try options("inputs: Data/a.csv").inputs == ["Data/a.csv"])
     }
 
+    @Test func severalFiguresHaveACaptionEach() throws {
+        let given = try options("label: fig-a", "fig-cap: [One, \"Two: b\"]", "fig-alt: [first, second]")
+        #expect(given.figureCaptionTexts.map(\.text) == ["One", "Two: b"])
+        #expect((0..<3).map { given.figureAlternativeText(at: $0) } == ["first", "second", nil])
+        #expect(throws: NotebookError.self) { try options("label: fig-a", "fig-cap: []") }
+    }
+
     @Test(arguments: [("1", 1.0), ("30s", 30), ("2m", 120), ("0.5", 0.5), ("1.5m", 90)])
     func aTimeIsSecondsOrMinutes(text: String, seconds: Double) throws {
         #expect(try options("timeout: \(text)").timeout == seconds)

@@ -83,6 +83,12 @@ import Testing
         #expect(try translation(text).notebook.cells[0].options.figureCaption == "The loss, step by step.")
     }
 
+    @Test func aTranslationHasAsManyCaptionsAsTheOriginal() throws {
+        let text = TranslationTests.translated.replacing("fig-cap: 每一步的损失。", with: "fig-cap: [每一步的损失。, 又一个。]")
+        let found = try problems(text)
+        #expect(found.count == 1 && found[0].contains("expected one text, as in the original"), "\(found)")
+    }
+
     @Test func valuesStandWhereTheTranslationHasThem() throws {
         let translation = try translation(TranslationTests.translated)
         #expect(translation.values == [1, 0])

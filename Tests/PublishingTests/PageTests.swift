@@ -240,6 +240,18 @@ private let everything = """
         #expect(outline.all("figure").compactMap { $0.attributes["id"] } == ["fig-a"])
     }
 
+    @Test func eachFigureOfACellMayHaveItsOwnCaption() throws {
+        let html = try body(
+            cell("label: fig-a", "fig-cap: [One $x$, Two]", "fig-alt: [A, B]") + "\n@fig-a\n",
+            displays: [[figure(), figure(), figure(alternativeText: "Third")]])
+        let captions = html.matches(of: /<span class="number">([^<]*)<\/span> ([A-Z][a-z]+)/).map { "\($0.1) \($0.2)" }
+        #expect(captions == ["Figure 1a. One", "Figure 1b. Two"])
+        let outline = HTMLOutline(html)
+        #expect(outline.all("img").map { $0.attributes["alt"] } == ["A", "B", "Third"])
+        #expect(outline.all("figure").compactMap { $0.attributes["id"] } == ["fig-a"])
+        #expect(html.contains(">Figure\u{A0}1</a>") && outline.problems == [])
+    }
+
     @Test func figuresAndTablesAreNumberedEachInTheirOrder() throws {
         let html = try body(
             "@tbl-b, @fig-b, @fig-a, @tbl-a\n\n" + cell("label: fig-a", "fig-cap: A") + "\n"
