@@ -30,7 +30,8 @@ public struct Frame: Hashable, Sendable {
         rowCount = columns.first?.column.count ?? 0
         for (name, column) in columns {
             precondition(
-                column.count == rowCount, "column “\(name)” has \(column.count) values, “\(names[0])” has \(rowCount)")
+                column.count == rowCount,
+                "columns differ in length: “\(name)” has \(column.count), “\(names[0])” has \(rowCount)")
         }
         precondition(Set(names).count == names.count, "two columns have one name: \(names.joined(separator: ", "))")
     }

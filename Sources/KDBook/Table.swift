@@ -14,7 +14,8 @@ public struct Table: Hashable, Sendable, Displayable {
         for (index, row) in rows.enumerated() {
             precondition(
                 row.count == columns.count,
-                "row \(index) of the table has \(row.count) entries, but there are \(columns.count) columns")
+                "row \(index) of the table has another number of entries than there are columns: "
+                    + "\(row.count), not \(columns.count)")
         }
         let alignments = columns.indices.map { column in
             rows.allSatisfy { Table.isNumeric($0[column]) } ? TableContent.Alignment.trailing : .leading

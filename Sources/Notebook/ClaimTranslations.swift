@@ -71,7 +71,7 @@ extension ClaimTranslations.Entry {
         var texts: [String] = []
         for value in try value.list { texts.append(try value.string) }
         guard texts.count == claim.references.count else {
-            throw value.mismatch("a text for each of the \(claim.references.count) references of \(claim.id)")
+            throw value.mismatch("as many texts as \(claim.id) has references, \(claim.references.count)")
         }
         return texts
     }

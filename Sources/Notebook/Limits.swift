@@ -49,6 +49,6 @@ extension Int {
             let tenths = (self * 10 + size / 2) / size
             return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
         }
-        return "\(self) bytes"
+        return self == 1 ? "1 byte" : "\(self) bytes"
     }
 }

@@ -90,7 +90,10 @@ struct DataCommand: AsyncParsableCommand {
                     complain: { Terminal.complain($0) })
                 let fetched = try await fetch.fetch()
                 fetched.forEach { Terminal.say("\($0)  right") }
-                Terminal.say("\(data.name): all \(data.files.count) files are there and right")
+                Terminal.say(
+                    data.files.count == 1
+                        ? "\(data.name): its file is there and right"
+                        : "\(data.name): all \(data.files.count) files are there and right")
                 tellTerms(of: data)
             }
         }

@@ -139,7 +139,8 @@ private struct Statement: Decodable {
             guard known == records.count, known > 0 else {
                 throw SignatureVerification.Refusal(
                     words:
-                        "\(records.count - known) of the \(records.count) records that it is about are not in the bundle"
+                        "\(counted(records.count - known, "record")) of \(records.count) that it is about "
+                        + "\(records.count - known == 1 ? "is" : "are") not in the bundle"
                 )
             }
             return "\(counted(known, "record")) built again to the last bit"

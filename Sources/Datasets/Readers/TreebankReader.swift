@@ -68,7 +68,8 @@ private struct SentenceDraft {
         }
         let fields = text.split(separator: "\t", omittingEmptySubsequences: false)
         guard fields.count == 10 else {
-            throw fault(number, "the line has \(fields.count) fields parted by tabs, not 10")
+            let found = fields.count == 1 ? "1 field" : "\(fields.count) fields"
+            throw fault(number, "the line has \(found) parted by tabs, not 10")
         }
         for (field, name) in zip(fields, Self.names) {
             guard !field.isEmpty else { throw fault(number, "\(name) is empty", "write _ where nothing is known") }
