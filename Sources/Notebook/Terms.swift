@@ -47,6 +47,9 @@ public struct Terms: Sendable, Hashable {
         return zip(parts, known).map { $1 ?? $0 }.joined(separator: words[Terms.comma] ?? Terms.comma)
     }
 
+    /// What stands for a phrase that has `{1}`, `{2}` … in it; `nil` where no term does.
+    public func phrase(_ text: String) -> String? { words[text] }
+
     private static let comma = ", "
 
     private func whole(_ text: String) -> String? {
@@ -65,8 +68,11 @@ public struct Terms: Sendable, Hashable {
     /// A translation that asks for numbers which its term has not.
     private static func problem(with term: String, _ translation: String) -> String? {
         let (known, asked) = (term.count { $0 == "#" }, translation.count { $0 == "#" })
-        let places = translation.matches(of: /\{(\d+)\}/).compactMap { Int($0.1) }
-        guard asked > known || places.contains(where: { $0 < 1 || $0 > known }) else { return nil }
+        let (own, places) = (holes(in: term), holes(in: translation))
+        guard asked > known || places.contains(where: { $0 < 1 || $0 > known && !own.contains($0) }) else { return nil }
         return "the term `\(term)` has \(known) numbers, and its translation asks for others"
     }
+
+    /// The numbers of the places `{1}`, `{2}` … in a text.
+    private static func holes(in text: String) -> [Int] { text.matches(of: /\{(\d+)\}/).compactMap { Int($0.1) } }
 }

@@ -12,7 +12,8 @@ extension FigureContent {
 extension JSONValue {
     /// Members of a figure's data that hold words: as text, or as a list of texts.
     private static let wordMembers: Set<String> = [
-        "title", "subtitle", "label", "text", "captions", "columns", "rows", "tickLabels", "names",
+        "title", "subtitle", "label", "text", "captions", "columns", "rows", "tickLabels", "names", "texts",
+        "givenAlternativeText",
     ]
 
     fileprivate func withWords(by terms: Terms) -> JSONValue {

@@ -97,8 +97,10 @@ public struct PageLanguage: Sendable {
     /// What stands for English words of the shell; `nil` where nothing does.
     func words(for english: String) -> String? {
         if let known = terms.translation(of: english) { return known }
-        return language.tag.prefix(while: { $0 != "-" }) == "zh" ? PageLanguage.chinese.translation(of: english) : nil
+        return isChinese ? PageLanguage.chinese.translation(of: english) : nil
     }
+
+    var isChinese: Bool { language.tag.prefix { $0 != "-" } == "zh" }
 }
 
 /// Words of the shell in the language of the page that is being written.

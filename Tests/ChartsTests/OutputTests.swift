@@ -38,6 +38,44 @@ import Testing
         #expect(text([]) == "V has no values.")
     }
 
+    @Test func alternativeTextTellsWhichValuesAreNoNumbers() {
+        func text(@MarkBuilder _ marks: () -> [Mark]) -> String {
+            Chart(x: "t", y: "v", marks: marks).figure.alternativeText
+        }
+        #expect(text { Line(y: [1, .nan, 2]) } == "V rises from 1 to 2 over t 1 to 3, 1 value missing.")
+        #expect(
+            text { Line(y: [.nan, 1, .nan, .infinity, 2]) }
+                == "V rises from 1 to 2 over t 2 to 5, 2 values missing, 1 value infinite.")
+        #expect(text { Line(y: [Double.nan, .nan]) } == "V has no values.")
+        #expect(text { Bars(x: ["a", "b"], y: [.nan, 2.0]) } == "V: a has no value, b 2.")
+        #expect(
+            text {
+                Intervals(x: ["a", "b", "c"], estimates: [.nan, 2, 3], lower: [.nan, 1, .nan], upper: [.nan, 3, 4])
+            } == "V: a has no value, b 2 (1 to 3), c 3.")
+        #expect(
+            text { Points(x: [1, 2, 3], y: [1.0, .nan, .infinity]) }
+                == "1 point, t 1 to 3, v 1, 2 more points without a place.")
+        #expect(text { HeatMap([[1, .nan], [3, 4]]) }.hasSuffix(", 1 value missing."))
+        #expect(text { Rule(y: .nan) } == "A rule without a place.")
+    }
+
+    @Test func alternativeTextSpeaksAnotherLanguage() {
+        let german = Phrasing {
+            [
+                "{1} falls from {2} to {3} over {4} {5} to {6}": "{1} sinkt für {4} {5} bis {6} von {2} auf {3}",
+                "a vertical rule at {1}{2}": "eine Senkrechte bei {1}{2}",
+            ][$0]
+        }
+        let chart = Chart(x: "Epoche", y: "Verlust {2}") {
+            Line(y: [3, 1])
+            Rule(x: 2)
+        }
+        #expect(
+            chart.figure.alternativeText(in: german)
+                == "Verlust {2} sinkt für Epoche 1 bis 2 von 3 auf 1; eine Senkrechte bei Epoche 2.")
+        #expect(chart.figure.alternativeText.contains("falls from 3 to 1"))
+    }
+
     @Test func theAuthorsAlternativeTextIsKept() {
         let chart = Chart("Loss", alternativeText: "Both fall.") { Line(y: [1, 2]) }
         #expect(chart.figure.alternativeText == "Both fall.")

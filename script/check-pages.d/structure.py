@@ -1,11 +1,14 @@
 """Checks the structure of every page in a folder. See script/check-pages."""
 
+import re
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import html5lib
 
+# Two words of English beside each other, in what a page in Chinese tells by ear.
+ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -18,6 +21,11 @@ class Page:
         self.elements = [element for element in self.tree.iter() if isinstance(element.tag, str)]
         self.ids = [element.get("id") for element in self.elements if element.get("id")]
 
+    @property
+    def is_chinese(self):
+        main = self.tree.find(".//main")
+        return self.tree.get("lang", "").startswith("zh") and not (main is not None and main.get("lang"))
+
     def problems(self, pages):
         yield from self.parse_errors
         for name in sorted({name for name in self.ids if self.ids.count(name) > 1}):
@@ -29,6 +37,9 @@ class Page:
                 continue
             if element.tag == "img" and not element.get("alt"):
                 yield f"a picture has no text: {element.get('src')}"
+            for attribute in ["alt", "aria-label"]:
+                if self.is_chinese and ENGLISH.search(element.get(attribute) or ""):
+                    yield f"English is told by ear: {element.get(attribute)[:120]}"
             if element.tag.endswith("}svg") or element.tag == "svg":
                 if not (element.get("aria-label") or element.get("aria-labelledby") or element.get("aria-hidden")):
                     yield "a drawing has no text"

@@ -98,7 +98,7 @@ struct TranslatedBook {
         let filled = try filled(source, notebook, record, attached)
         let (claims, terms) = try words.read()
         var figures = TranslatedFigures(
-            terms: terms, key: state.provenance.key,
+            language: try pageLanguage(), key: state.provenance.key,
             standing: FrontFigure.content(standingFor: original, record: record)?.light
         ) { renderer.pictureSize($0, of: source.name) }
         let drawn = try figures.redraw(record)

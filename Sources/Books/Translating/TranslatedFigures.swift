@@ -9,8 +9,8 @@ import Wire
 
 /// Figures of records drawn again with their words in another language.
 struct TranslatedFigures {
-    /// For the figures' words. A figure without any stays as it is.
-    let terms: Terms
+    /// The language of the figures' words. A figure for none of whose words there is a term stays as it is.
+    private let language: PageLanguage
     /// What the pictures' files say that they were made from.
     let key: String
     /// The pictures and their numbers, by their paths from the page's folder.
@@ -26,8 +26,8 @@ struct TranslatedFigures {
     /// What was drawn for a figure, by its light picture: records of one notebook share most.
     private var drawn: [String: FigureContent] = [:]
 
-    init(terms: Terms, key: String, standing: String?, size: @escaping (FigureContent) -> Int?) {
-        self.terms = terms
+    init(language: PageLanguage, key: String, standing: String?, size: @escaping (FigureContent) -> Int?) {
+        self.language = language
         self.key = key
         self.standing = standing
         self.size = size
@@ -39,12 +39,7 @@ struct TranslatedFigures {
         for cell in record.cells.indices {
             for (place, display) in record.cells[cell].displays.enumerated() {
                 guard case .figure(let content) = display else { continue }
-                guard let data = content.words(by: terms),
-                    let figure = try drawn[content.light] ?? draw(data, in: content)
-                else {
-                    show(content)
-                    continue
-                }
+                let figure = try drawn[content.light] ?? translated(content)
                 drawn[content.light] = figure
                 record.cells[cell].displays[place] = .figure(figure)
             }
@@ -52,9 +47,20 @@ struct TranslatedFigures {
         return record
     }
 
+    /// The figure with its words, and with what it tells by ear, in the language.
+    private mutating func translated(_ content: FigureContent) throws -> FigureContent {
+        let data = content.words(by: language.terms)
+        let figure = try JSONDecoder().decode(Figure.self, from: JSONEncoder().encode(data ?? content.data))
+        var told = content
+        told.alternativeText = figure.alternativeText(in: Phrasing { [language] in language.phrase(for: $0) })
+        if let data, let drawn = try draw(figure, data, in: told) { return drawn }
+        show(content)
+        return told
+    }
+
     /// - Returns: `nil` where a font lacks characters of the words: the figure is better read as it was.
-    private mutating func draw(_ data: JSONValue, in content: FigureContent) throws -> FigureContent? {
-        let figure = try JSONDecoder().decode(Figure.self, from: JSONEncoder().encode(data))
+    private mutating func draw(_ figure: Figure, _ data: JSONValue, in content: FigureContent) throws -> FigureContent?
+    {
         if try figure.warnings().contains(where: { $0.contains("font") }) {
             Terminal.warnOnce(
                 "figures stay in the book's first language: no installed font has all characters of their words; of Chinese"
@@ -63,7 +69,6 @@ struct TranslatedFigures {
         }
         var drawn = content
         drawn.data = data
-        drawn.alternativeText = figure.alternativeText
         drawn.light = try picture(of: figure, .light)
         drawn.dark = try picture(of: figure, .dark)
         files[FigureFiles.dataPath(drawn.light)] = FigureData(drawn).map { Array($0.csv.utf8) }

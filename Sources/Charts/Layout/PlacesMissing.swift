@@ -6,8 +6,10 @@ extension Chart {
         return [(self.x, x, "x"), (self.y, y, "y")].compactMap { axis, extent, name in
             let count = extent.countBelowOrAtZero
             guard axis.scale == .logarithmic, count > 0 else { return nil }
-            let have = count == 1 ? "is not above zero and has" : "are not above zero and have"
-            return "\(Words.count(count, "number")) \(have) no place on the logarithmic \(name) axis"
+            return count == 1
+                ? Words.phrase("1 number is not above zero and has no place on the logarithmic {1} axis", name)
+                : Words.phrase(
+                    "{1} numbers are not above zero and have no place on the logarithmic {2} axis", "\(count)", name)
         }
     }
 

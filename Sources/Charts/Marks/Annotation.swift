@@ -94,5 +94,5 @@ extension Annotation: MarkContent {
         return annotation
     }
 
-    package func summary(x: String, y: String) -> String { "the note “\(text)”" }
+    package func summary(x: String, y: String) -> String { Words.phrase("the note “{1}”", text) }
 }

@@ -95,9 +95,10 @@ extension Band: MarkContent {
     /// Where the band ends, in words.
     private func end(along axis: String) -> String {
         let known = lower.indices.filter { lower[$0].isFinite && upper[$0].isFinite }
-        guard let last = known.last else { return " has no values" }
-        let ends = "\(Words.number(lower[last])) to \(Words.number(upper[last]))"
-        return " reaches from \(ends) at \(axis) \(x.text(at: last))"
+        guard let last = known.last else { return Words.phrase(" has no values") }
+        return Words.phrase(
+            " reaches from {1} to {2} at {3} {4}", Words.number(lower[last]), Words.number(upper[last]), axis,
+            x.text(at: last))
     }
 
     package func readings(in plot: Plot) -> [Reading] {
@@ -108,7 +109,7 @@ extension Band: MarkContent {
 
     package func summary(x: String, y: String) -> String {
         standsOnZero
-            ? Words.course((label.map { "\($0): " } ?? "") + y, self.x, upper, along: x)
-            : "a band" + (label.map { " around \($0)" } ?? "") + end(along: x)
+            ? Words.course(Words.named(label, y), self.x, upper, along: x)
+            : (label.map { Words.phrase("a band around {1}", $0) } ?? Words.phrase("a band")) + end(along: x)
     }
 }

@@ -188,9 +188,9 @@ extension Bars: MarkContent {
 
     package func summary(x: String, y: String) -> String {
         let name = label ?? (isHorizontal ? x : y)
-        let shown = values.indices.prefix(8).map { "\(positions.text(at: $0)) \(Words.number(values[$0]))" }
-        let rest = values.count > 8 ? ", …, in all \(Words.range(values))" : ""
-        return "\(name): \(shown.joined(separator: ", "))\(rest)"
+        let shown = values.indices.prefix(8).map { Words.value(values[$0], of: positions.text(at: $0)) }
+        let rest = values.count > 8 ? Words.phrase(", …, in all {1}", Words.range(values)) : ""
+        return Words.named(name, Words.joined(shown) + rest)
     }
 }
 

@@ -127,10 +127,12 @@ extension Boxes: MarkContent {
 
     package func summary(x: String, y: String) -> String {
         let shown = zip(samples.indices, samples).prefix(8).map { index, values in
-            guard let box = BoxStatistics(values) else { return "\(positions.text(at: index)) no values" }
-            let quartiles = "\(Words.number(box.lowerQuartile)) to \(Words.number(box.upperQuartile))"
-            return "\(positions.text(at: index)) median \(Words.number(box.median)) (quartiles \(quartiles))"
+            let name = positions.text(at: index)
+            guard let box = BoxStatistics(values) else { return Words.phrase("{1} no values", name) }
+            return Words.phrase(
+                "{1} median {2} (quartiles {3} to {4})", name, Words.number(box.median),
+                Words.number(box.lowerQuartile), Words.number(box.upperQuartile))
         }
-        return (label ?? (isHorizontal ? x : y)) + ": " + shown.joined(separator: ", ")
+        return Words.named(label ?? (isHorizontal ? x : y), Words.joined(shown))
     }
 }

@@ -145,9 +145,10 @@ extension Contours: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let name = label.map { " of \($0)" } ?? ""
-        guard !levels.isEmpty else { return "no lines of equal height\(name)" }
-        let shown = NumberText.labels(levels, format).prefix(12)
-        return "lines of equal height\(name) at " + Words.list(Array(shown)) + (levels.count > 12 ? ", …" : "")
+        let name = label.map { Words.phrase(" of {1}", $0) } ?? ""
+        guard !levels.isEmpty else { return Words.phrase("no lines of equal height{1}", name) }
+        let shown = Words.list(Array(NumberText.labels(levels, format).prefix(12)))
+        return Words.phrase("lines of equal height{1} at {2}", name, shown)
+            + (levels.count > 12 ? Words.phrase(", …") : "")
     }
 }

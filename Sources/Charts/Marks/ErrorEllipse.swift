@@ -145,10 +145,11 @@ extension ErrorEllipse: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let name = label.map { " of \($0)" } ?? ""
-        guard isKnown else { return "no ellipse\(name): there are too few points" }
-        let deviations = [varianceX, varianceY].map { Words.number(max(0, $0).squareRoot()) }
-        return "the ellipse\(name) that \(share) lie in, around \(x) \(Words.number(meanX)) ± \(deviations[0]), "
-            + "\(y) \(Words.number(meanY)) ± \(deviations[1])"
+        let name = label.map { Words.phrase(" of {1}", $0) } ?? ""
+        guard isKnown else { return Words.phrase("no ellipse{1}: there are too few points", name) }
+        let middles = [(x, meanX, varianceX), (y, meanY, varianceY)].map { axis, mean, variance in
+            "\(axis) \(Words.number(mean)) ± \(Words.number(max(0, variance).squareRoot()))"
+        }
+        return Words.phrase("the ellipse{1} that {2} lie in, around {3}", name, share, Words.joined(middles))
     }
 }

@@ -222,18 +222,22 @@ extension HeatMap: MarkContent {
     package func summary(x: String, y: String) -> String {
         let finite = cells.indices.flatMap { row in columns.indices.map { (row, $0) } }
             .filter { cells[$0.0][$0.1].isFinite }
-        let name = label ?? "values"
-        var text =
-            "\(Words.count(rows.count, "row")) (\(y)) by \(Words.count(columns.count, "column")) (\(x)) of \(name)"
+        let shape = (Words.count(rows.count, "row"), Words.count(columns.count, "column"))
+        var text = Words.phrase(
+            "{1} ({2}) by {3} ({4}) of {5}", shape.0, y, shape.1, x, label ?? Words.phrase("values"))
         guard let most = finite.max(by: { cells[$0.0][$0.1] < cells[$1.0][$1.1] }),
             let least = finite.min(by: { cells[$0.0][$0.1] < cells[$1.0][$1.1] })
-        else { return text }
-        text += " from \(Words.number(cells[least.0][least.1])) to \(Words.number(cells[most.0][most.1]))"
-        text += ", the greatest at row \(rows[most.0]), column \(columns[most.1])"
+        else { return text + Words.missing(in: cells.flatMap(\.self)) }
+        text += Words.phrase(
+            " from {1} to {2}, the greatest at row {3}, column {4}", Words.number(cells[least.0][least.1]),
+            Words.number(cells[most.0][most.1]), rows[most.0], columns[most.1])
+        text += Words.missing(in: cells.flatMap(\.self))
         if rows == columns, finite.allSatisfy({ cells[$0.0][$0.1] >= 0 }) {
             let total = finite.reduce(0) { $0 + cells[$1.0][$1.1] }
             let diagonal = rows.indices.filter { cells[$0][$0].isFinite }.reduce(0) { $0 + cells[$1][$1] }
-            if total > 0 { text += "; \(NumberText.fixed(diagonal / total * 100, 1)) % lie on the diagonal" }
+            if total > 0 {
+                text += Words.phrase("; {1} % lie on the diagonal", NumberText.fixed(diagonal / total * 100, 1))
+            }
         }
         return text
     }

@@ -113,9 +113,10 @@ extension Hexagons: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let name = "\(Words.count(counts.reduce(0, +), "point")) in \(Words.count(counts.count, "hexagon"))"
+        let name = Words.phrase(
+            "{1} in {2}", Words.count(counts.reduce(0, +), "point"), Words.count(counts.count, "hexagon"))
         guard let index = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return name }
-        let place = "\(x) \(Words.number(self.x.wrappedValue[index])), \(y) \(Words.number(self.y.wrappedValue[index]))"
-        return "\(name), the most, \(counts[index]), at \(place)"
+        let place = Words.joined([(x, self.x), (y, self.y)].map { "\($0) \(Words.number($1.wrappedValue[index]))" })
+        return Words.phrase("{1}, the most, {2}, at {3}", name, "\(counts[index])", place)
     }
 }

@@ -147,11 +147,14 @@ extension Histogram: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let name = label.map { "\($0): " } ?? ""
-        guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return name + "no values" }
+        guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }) else {
+            return Words.named(label, Words.phrase("no values"))
+        }
         let (from, to) = (edges.wrappedValue[most], edges.wrappedValue[most + 1])
-        return name
-            + "\(Words.count(counts.reduce(0, +), "value")) of \(x) in \(Words.count(counts.count, "bin")) over "
-            + "\(Words.range(edges.wrappedValue)), the most, \(counts[most]), from \(Words.range([from, to]))"
+        let text = Words.phrase(
+            "{1} of {2} in {3} over {4}, the most, {5}, from {6}", Words.count(counts.reduce(0, +), "value"), x,
+            Words.count(counts.count, "bin"), Words.range(edges.wrappedValue), "\(counts[most])",
+            Words.range([from, to]))
+        return Words.named(label, text)
     }
 }

@@ -154,9 +154,11 @@ extension ImageGrid: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let marked = highlighted.isEmpty ? "" : ", \(highlighted.count) of them framed"
-        let shown = captions.isEmpty ? "" : ", captioned \(Words.list(Array(captions.prefix(10))))"
-        return "\(Words.count(count, "image")) of \(width)×\(height) pixels\(marked)\(shown)"
-            + (captions.count > 10 ? ", …" : "")
+        let marked = highlighted.isEmpty ? "" : Words.phrase(", {1} of them framed", "\(highlighted.count)")
+        let shown =
+            captions.isEmpty ? "" : Words.phrase(", captioned {1}", Words.list(Array(captions.prefix(10))))
+        return Words.phrase("{1} of {2}×{3} pixels", Words.count(count, "image"), "\(width)", "\(height)") + marked
+            + shown
+            + (captions.count > 10 ? Words.phrase(", …") : "")
     }
 }

@@ -132,10 +132,12 @@ extension Intervals: MarkContent {
 
     package func summary(x: String, y: String) -> String {
         let shown = estimates.indices.prefix(8).map { index in
-            let interval = "\(Words.number(lower[index])) to \(Words.number(upper[index]))"
-            return "\(positions.text(at: index)) \(Words.number(estimates[index])) (\(interval))"
+            let estimate = Words.value(estimates[index], of: positions.text(at: index))
+            guard !lower[index].isNaN, !upper[index].isNaN else { return estimate }
+            let ends = Words.phrase("{1} to {2}", Words.number(lower[index]), Words.number(upper[index]))
+            return Words.phrase("{1} ({2})", estimate, ends)
         }
         let name = label ?? (isHorizontal ? x : y)
-        return "\(name): \(shown.joined(separator: ", "))" + (estimates.count > 8 ? ", …" : "")
+        return Words.named(name, Words.joined(shown, hasMore: estimates.count > 8))
     }
 }

@@ -114,6 +114,6 @@ extension Line: MarkContent {
     package func readings(in plot: Plot) -> [Reading] { Reading.all(x, y, in: plot) }
 
     package func summary(x: String, y: String) -> String {
-        Words.course((label.map { "\($0): " } ?? "") + y, self.x, self.y, along: x)
+        Words.course(Words.named(label, y), self.x, self.y, along: x)
     }
 }

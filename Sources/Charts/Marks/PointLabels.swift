@@ -96,7 +96,10 @@ extension PointLabels: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let shown = texts.indices.prefix(12).map { "\(texts[$0]) at \(self.x.text(at: $0)), \(self.y.text(at: $0))" }
-        return "the names " + shown.joined(separator: "; ") + (texts.count > 12 ? "; …" : "")
+        let shown = texts.indices.prefix(12).map {
+            Words.phrase("{1} at {2}, {3}", texts[$0], self.x.text(at: $0), self.y.text(at: $0))
+        }
+        let all = shown + (texts.count > 12 ? ["…"] : [])
+        return Words.phrase("the names {1}", all.joined(separator: Words.phrase("; ")))
     }
 }

@@ -126,9 +126,14 @@ extension Points: MarkContent {
     }
 
     package func summary(x: String, y: String) -> String {
-        let name = label.map { "\($0): " } ?? ""
-        let coloured = shades.map { ", \($0.label ?? "colour") \(Words.range($0.values.wrappedValue))" } ?? ""
-        return name
-            + "\(Words.count(drawnCount, "point")), \(x) \(Words.range(self.x)), \(y) \(Words.range(self.y))\(coloured)"
+        var parts = [
+            Words.count(drawnCount, "point"), "\(x) \(Words.range(self.x))", "\(y) \(Words.range(self.y))",
+        ]
+        if let shades {
+            parts.append("\(shades.label ?? Words.phrase("colour")) \(Words.range(shades.values.wrappedValue))")
+        }
+        let left = min(self.x.count, self.y.count) - drawnCount
+        if left > 0 { parts.append(Words.phrase("{1} without a place", Words.count(left, "more point"))) }
+        return Words.named(label, Words.joined(parts))
     }
 }

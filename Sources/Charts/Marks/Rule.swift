@@ -101,7 +101,11 @@ extension Rule: MarkContent {
 
     package func summary(x: String, y: String) -> String {
         let name = text.map { " (\($0))" } ?? ""
-        if let value = self.x { return "a vertical rule at \(x) \(NumberText.plain(value))\(name)" }
-        return "a horizontal rule at \(y) \(NumberText.plain(self.y ?? .nan))\(name)"
+        let value = self.x ?? self.y ?? .nan
+        guard value.isFinite else { return Words.phrase("a rule{1} without a place", name) }
+        let place = "\(self.x == nil ? y : x) \(NumberText.plain(value))"
+        return self.x == nil
+            ? Words.phrase("a horizontal rule at {1}{2}", place, name)
+            : Words.phrase("a vertical rule at {1}{2}", place, name)
     }
 }

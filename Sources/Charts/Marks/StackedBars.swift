@@ -106,8 +106,8 @@ extension BarLayer: MarkContent {
 
     package func summary(x: String, y: String) -> String {
         let lengths = zip(from.wrappedValue, to.wrappedValue).map { $1 - $0 }
-        let shown = lengths.indices.prefix(8).map { "\(positions.text(at: $0)) \(Words.number(lengths[$0]))" }
-        let rest = lengths.count > 8 ? ", …, in all \(Words.range(lengths))" : ""
-        return "\(label ?? y), stacked: \(shown.joined(separator: ", "))\(rest)"
+        let shown = lengths.indices.prefix(8).map { Words.value(lengths[$0], of: positions.text(at: $0)) }
+        let rest = lengths.count > 8 ? Words.phrase(", …, in all {1}", Words.range(lengths)) : ""
+        return Words.phrase("{1}, stacked: {2}", label ?? y, Words.joined(shown) + rest)
     }
 }
