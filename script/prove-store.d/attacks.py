@@ -1,16 +1,14 @@
 """What somebody can do to whom the place belongs: each is found by a pull, and nothing of it gets into the store."""
 
-import contextlib
 import functools
-import http.server
 import json
 import os
 import pathlib
 import shutil
 import subprocess
-import threading
 
 from book import Keys, Machine, Place, digest
+from web import served
 
 
 def some(place, part, has):
@@ -110,24 +108,6 @@ def manifests(keys, content):
 
 def tree(folder):
     return {str(path): path.lstat().st_size for path in folder.rglob("*") if ".kdbook" not in path.parts}
-
-
-@contextlib.contextmanager
-def served(folder):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-    class Server(http.server.ThreadingHTTPServer):
-        def handle_error(self, *arguments):
-            """A client that has enough goes."""
-
-    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
 
 
 def run(tool, work, check):

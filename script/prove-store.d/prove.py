@@ -11,6 +11,7 @@ import time
 
 import attacks
 import forgeries
+import https
 from book import Machine, Place
 
 FAILURES = []
@@ -96,12 +97,15 @@ def main():
     parser.add_argument("--pairs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    # A signal ends it as an error does, so that the temporary folder goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     tool, chance = options.tool.resolve(), random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="kdbook-store-") as folder:
         work = pathlib.Path(folder).resolve()
         kills(tool, work, options.kills, chance)
         pairs(tool, work, options.pairs)
         attacks.run(tool, work, check)
+        https.run(tool, work, check)
         forgeries.run(tool, work, check)
     if FAILURES:
         sys.exit(f"{len(FAILURES)} of what is promised does not hold (--seed {options.seed})")
