@@ -33,7 +33,14 @@ public struct BookPackage: Sendable, Hashable {
 
     static func list(_ value: YAMLValue) throws(YAMLValue.Mismatch) -> [BookPackage] {
         var packages: [BookPackage] = []
-        for entry in try value.list { packages.append(try BookPackage(entry)) }
+        for entry in try value.list {
+            let package = try BookPackage(entry)
+            guard !packages.contains(where: { $0.identity == package.identity }) else {
+                throw YAMLValue.Mismatch(
+                    expected: "each package once", found: package.identity, position: package.position)
+            }
+            packages.append(package)
+        }
         return packages
     }
 
@@ -44,12 +51,14 @@ public struct BookPackage: Sendable, Hashable {
             switch name {
             case .url:
                 url = try value.matching(
-                    /https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._~-]+)+/, "an https address")
+                    /https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._~-]+)+/,
+                    "a repository's address, such as https://github.com/apple/swift-algorithms")
             case .path: path = try value.folder
             case .exact: requirements.append(.exact(try value.version))
             case .from: requirements.append(.from(try value.version))
             case .products:
                 products = []
+                guard value.node.sequence != nil else { throw value.mismatch(BookPackage.ofProducts) }
                 for product in try value.list {
                     products.append(try product.matching(/[A-Za-z_][A-Za-z0-9_-]*/, "a product's name"))
                 }
@@ -61,8 +70,10 @@ public struct BookPackage: Sendable, Hashable {
         default:
             throw value.mismatch("`url` with `exact` or `from`, or `path` alone, and `products`")
         }
-        guard !products.isEmpty else { throw value.mismatch("`products`, the list of what cells import") }
+        guard !products.isEmpty else { throw value.mismatch(BookPackage.ofProducts) }
     }
+
+    private static let ofProducts = "`products`, the list of what cells import"
 
     /// The package's name among others: the last word of where it lies.
     public var identity: String {

@@ -20,7 +20,7 @@ struct Manual: ParsableCommand {
     private static var page: String {
         let commands = Kdbook.configuration.subcommands.filter { $0.configuration.shouldDisplay }
         return
-            (["'\\\" Made by kdbook manual.", ".TH KDBOOK 1 \"\" \"kdbook \(toolVersion)\"", ".SH NAME"]
+            ([".\\\" Made by kdbook manual.", ".TH KDBOOK 1 \"\" \"kdbook \(toolVersion)\"", ".SH NAME"]
             + ["kdbook \\- " + roff(Kdbook.configuration.abstract), ".SH DESCRIPTION"]
             + section(brokenUsage(Kdbook.helpMessage(columns: width), columns: width))
             + commands.flatMap { command in

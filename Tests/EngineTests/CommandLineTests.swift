@@ -46,7 +46,8 @@ extension EndToEnd {
                 (["render", "--nonsense"], "--nonsense"), (["nonsense"], "there is no command `nonsense`"),
                 (["new"], "name"),
                 (["rendr"], "there is no command `rendr`; did you mean `render`?"),
-                (["data", "fetsh"], "did you mean `fetch`?"), (["init"], "there is a book already"),
+                (["data", "fetsh"], "did you mean `fetch`?"), (["render", "--editon", "quick"], "'--edition'"),
+                (["init"], "there is a book already"),
                 (["tangle"], "notebook"),
                 (["render", "--set", "epochs"], "expected name=value"),
                 (["render", "--set", "=3"], "expected name=value"),
@@ -198,6 +199,40 @@ extension EndToEnd {
             for command in commands {
                 #expect(manual.output.contains(".SH kdbook \(command.replacing("-", with: "\\-"))\n"), "\(command)")
             }
+        }
+
+        @Test func manReadsTheManualPageWithoutAWord() throws {
+            try book.write(book.run("manual").output, to: "kdbook.1")
+            let page = try Outcome.running(
+                "/usr/bin/man", ["--warnings", "-l", "kdbook.1"], in: book.root, environment: ["MANWIDTH": "80"])
+            #expect(page.status == 0 && page.errors == "", "\(page.errors)")
+            #expect(page.output.contains("kdbook render") && page.output.contains("--edition"))
+            try book.remove("kdbook.1")
+        }
+
+        @Test func bashCompletesCommandsAndOptions() throws {
+            let script = try book.run("--generate-completion-script", "bash")
+            #expect(script.status == 0 && script.errors == "")
+            try book.write(script.output, to: "completions")
+            let asking = """
+                source ./completions
+                complete -p kdbook
+                function=$(complete -p kdbook | sed 's/.*-F \\([^ ]*\\) .*/\\1/')
+                for words in "ren" "render --edi" "packages upd"; do
+                    unset COMPREPLY
+                    COMP_WORDS=(kdbook $words)
+                    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                    COMP_LINE="kdbook $words"
+                    COMP_POINT=${#COMP_LINE}
+                    "$function" kdbook "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+                    echo "${COMPREPLY[@]}"
+                done
+                """
+            let outcome = try Outcome.running("/bin/bash", ["-c", asking], in: book.root)
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome)")
+            #expect(
+                outcome.output.split(separator: "\n").dropFirst() == ["render", "--edition", "update"], "\(outcome)")
+            try book.remove("completions")
         }
 
         @Test func aTangledNotebookIsOneProgram() throws {

@@ -116,6 +116,71 @@ extension EndToEnd {
             #expect(outcome.errors.hasPrefix("Notebooks/book.yml:2:5: error: cannot be found: there is no package in"))
         }
 
+        @Test func resourcesThatWereDamagedAreMadeAgain() throws {
+            let book = try book()
+            #expect(try book.run("render").status == 0)
+            let kept = book.files(in: ".kdbook/cells").keys.filter { $0.hasSuffix(".resources/words.txt") }
+            #expect(kept.count == 1)
+            for file in kept { try book.write("other words", to: ".kdbook/cells/" + file) }
+            let outcome = try book.run("render", "--force")
+            #expect(outcome.status == 0 && outcome.output.contains("building packages"), "\(outcome)")
+            #expect(try book.record("a").cells[0].displays == [.text("6 some words\n")])
+        }
+
+        @Test func aModuleThatCellsHaveAlreadyIsRefusedAtTheEntryOfItsPackage() throws {
+            let book = try book()
+            try book.write(
+                manifest.replacing(
+                    ".target(name: \"CMine\")", with: ".target(name: \"CMine\"), .target(name: \"Charts\")"
+                )
+                .replacing("targets: [\"Mine\"]", with: "targets: [\"Mine\", \"Charts\"]"),
+                to: "Packages/Mine/Package.swift")
+            try book.write("public let charts = 1\n", to: "Packages/Mine/Sources/Charts/Charts.swift")
+            let outcome = try book.run("render")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.hasPrefix("Notebooks/book.yml:2:5: error: "), "\(outcome)")
+            #expect(
+                outcome.errors.contains("it brings a module `Charts`, and kdbook has one of that name"), "\(outcome)")
+        }
+
+        @Test func aModuleOfTheBooksOwnHasTheNameOfNoPackagesModule() throws {
+            let book = try book()
+            try book.write("public let mine = 1\n", to: "Sources/Mine/Mine.swift")
+            let product = try book.run("render")
+            #expect(product.status == 1)
+            #expect(
+                product.errors.contains("Sources/Mine: error: cannot be read: there is a module `Mine` already"),
+                "\(product)")
+            try book.remove("Sources/Mine")
+            try book.write(
+                manifest.replacing(
+                    ".target(name: \"CMine\")", with: ".target(name: \"CMine\"), .target(name: \"Inner\")"
+                )
+                .replacing("dependencies: [\"CMine\"]", with: "dependencies: [\"CMine\", \"Inner\"]"),
+                to: "Packages/Mine/Package.swift")
+            try book.write("public let inner = 1\n", to: "Packages/Mine/Sources/Inner/Inner.swift")
+            try book.write("public let inner = 2\n", to: "Sources/Inner/Inner.swift")
+            try book.write(cell("import Mine\nimport Inner\nprint(inner)"), to: "Notebooks/a.md")
+            let module = try book.run("render")
+            #expect(module.status == 1)
+            #expect(
+                module.errors.contains("Sources/Inner: error: cannot be compiled: a package brings a module `Inner`"),
+                "\(module)")
+        }
+
+        @Test func anImportThatFindsNoModuleNamesTheNearestOrSaysWhereModulesComeFrom() throws {
+            let book = try book()
+            try book.write(cell("import Mien\nprint(six())"), to: "Notebooks/a.md")
+            let near = try book.run("render")
+            #expect(
+                inOrder(
+                    ["Notebooks/a.md:2:8: error: no such module 'Mien'", "note: did you mean `Mine`?"], in: near.errors),
+                "\(near)")
+            try book.write(cell("import SwiftUIComponents"), to: "Notebooks/a.md")
+            let far = try book.run("render")
+            #expect(far.errors.contains("note: `packages` in Notebooks/book.yml names the packages"), "\(far)")
+        }
+
         @Test func aLockThatDoesNotFitIsRefused() throws {
             let book = try book()
             #expect(try book.run("render").status == 0)
@@ -222,7 +287,6 @@ extension EndToEnd {
 
         @Test func aSecondCloneWithLockAndStoreHasTheSameKeysAndBuildsNothing() throws {
             let (book, settings) = try remote()
-            try book.write(cell("import Mine\nprint(six())"), to: "Notebooks/a.md")
             #expect(try book.run("render", environment: settings).status == 0)
             let clone = try TemporaryBook()
             for folder in ["Notebooks", ".kdbook"] {
@@ -230,12 +294,15 @@ extension EndToEnd {
                 try FileManager.default.copyItem(
                     atPath: book.root + "/" + folder, toPath: clone.root + "/" + folder)
             }
-            // Its address leads nowhere without the settings.
+            let keys = [book, clone].map { $0.files(in: ".kdbook/cells").keys.filter { !$0.contains("/") }.sorted() }
+            #expect(keys[0] == keys[1])
+            // Its address leads nowhere without the settings, and resources lie beside the library alone.
+            try book.remove(".kdbook")
             let outcome = try clone.run("render", "--force")
             #expect(outcome.status == 0, "\(outcome)")
             #expect(!outcome.output.contains("packages"), "\(outcome)")
-            let keys = [book, clone].map { $0.files(in: ".kdbook/cells").keys.filter { !$0.contains("/") }.sorted() }
-            #expect(keys[0] == keys[1])
+            #expect(try clone.record("a").cells[0].displays == [.text("6 some words\n")])
+            #expect(Set(clone.files(in: ".kdbook/cells").keys.filter { !$0.contains("/") }) == Set(keys[0]))
         }
 
         @Test func aVersionThatThereIsNotAndAPackageThatThereIsNotAreTold() throws {

@@ -27,6 +27,15 @@ import Testing
         #expect(Files.names(in: book.root + "/.kdbook/workshop") == [])
     }
 
+    @Test func whatLiesInFoldersOfAnEntryCounts() throws {
+        let book = try book()
+        try book.write([UInt8](repeating: 0, count: 1000), to: ".kdbook/cells/new/build/deep/library")
+        let store = Store(Book(root: book.root))
+        try store.prepare()
+        try store.evict(limit: 3500)
+        #expect(Files.names(in: book.root + "/.kdbook/cells") == ["middle", "new"])
+    }
+
     @Test func toUseAnEntryKeepsIt() throws {
         let book = try book()
         let store = Store(Book(root: book.root))

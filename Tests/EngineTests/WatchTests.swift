@@ -126,6 +126,27 @@ private func differences(_ one: String, _ other: String) -> String {
         #expect(watched.waits(for: "it is 2"))
     }
 
+    @Test func aNotebookIsRunAgainWhereTheOutputThatItReadsHasChangedAndOnlyThen() throws {
+        let writer = { (text: String, prose: String) in
+            let code = "try \"\(text)\".write(toFile: outputFile(\"t.csv\"), atomically: true, encoding: .utf8)"
+            return "---\noutputs: t.csv\n---\n\n\(prose)\n\n" + cell(code)
+        }
+        let reading = "print(try String(contentsOfFile: inputFile(\"writer/t.csv\"), encoding: .utf8))"
+        let reader = "---\ninputs: writer/t.csv\n---\n\n" + random + cell(reading)
+        let watched = try WatchedBook(reader, files: ["Notebooks/writer.md": writer("first", "As it was.")])
+        try #require(watched.waits(for: "first"))
+        let before = try watched.printed(byCell: 1)
+        // The same content by other code.
+        try watched.book.write(writer("first", "Other words.") + cell("2"), to: "Notebooks/writer.md")
+        try #require(watched.waits { (try? watched.book.page("writer").contains("Other words.")) == true })
+        try watched.save(reader + "A word more.\n")
+        try #require(watched.waits(for: "A word more."))
+        #expect(try watched.printed(byCell: 1) == before)
+        try watched.book.write(writer("second", "Other words."), to: "Notebooks/writer.md")
+        try #require(watched.waits(for: "second"))
+        #expect(try watched.printed(byCell: 1) != before)
+    }
+
     @Test func mendingACellRunsNoCellAboveItAgain() throws {
         let watched = try WatchedBook(random + cell("print(\"first\")"))
         try #require(watched.waits(for: "first"))

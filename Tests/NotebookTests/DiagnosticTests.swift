@@ -56,6 +56,16 @@ import Testing
                 + " found `/etc/passwd`"
         ),
         (
+            "outputs: ../table.csv",
+            "2:14: error: option `outputs`: expected a file's name of letters, digits, -, _, + and points, such as table.csv,"
+                + " found `../table.csv`"
+        ),
+        (
+            "outputs: [a.csv, Data/b.csv]",
+            "2:22: error: option `outputs`: expected a file's name of letters, digits, -, _, + and points, such as table.csv,"
+                + " found `Data/b.csv`"
+        ),
+        (
             "label: my figure",
             "2:12: error: option `label`: expected a name of letters, digits, - and _, such as fig-loss, found `my figure`"
         ),

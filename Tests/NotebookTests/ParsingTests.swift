@@ -213,6 +213,45 @@ func notebook(_ text: String) throws -> Notebook {
         }
     }
 
+    @Test(arguments: [
+        (
+            "url: git@example.org:a/b\n    from: 1.0.0",
+            "2:10: error: entry `packages`: expected a repository's address, such as"
+        ),
+        (
+            "url: https://example.org/a/b/\n    from: 1.0.0",
+            "2:10: error: entry `packages`: expected a repository's address"
+        ),
+        (
+            "url: https://example.org/a/b\n    from: 1.2",
+            "3:11: error: entry `packages`: expected a version of three numbers"
+        ),
+        ("url: https://example.org/a/b", "2:5: error: entry `packages`: expected `url` with `exact` or `from`"),
+        ("url: https://example.org/a/b\n    branch: main", "expected url, path, exact, from, products, found `branch`"),
+        ("path: ../Mine", "2:11: error: entry `packages`: expected a folder of the book, such as Packages/Mine"),
+        ("path: Mine\n    exact: 1.0.0", "2:5: error: entry `packages`: expected `url` with `exact` or `from`"),
+        (
+            "path: A/Mine\n    products: [Mine]\n  - path: B/mine",
+            "4:5: error: entry `packages`: expected each package once"
+        ),
+    ])
+    func aPackageThatCannotBeMeantIsAnErrorAtItsPlace(entry: String, words: String) {
+        let error = #expect(throws: NotebookError.self) {
+            try BookConfiguration(parsing: "packages:\n  - \(entry)\n    products: [Mine]\n", path: "b.yml")
+        }
+        #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: ["", "\n    products: []", "\n    products: Mine"])
+    func aPackageNamesTheProductsThatCellsImport(products: String) {
+        let error = #expect(throws: NotebookError.self) {
+            try BookConfiguration(parsing: "packages:\n  - path: Mine\(products)\n", path: "b.yml")
+        }
+        #expect(
+            error?.description.contains("expected `products`, the list of what cells import") == true,
+            "\(String(describing: error))")
+    }
+
     @Test func whatItCannotSayIsAnErrorAtItsPlace() {
         #expect(throws: NotebookError.self) { try BookConfiguration(parsing: "titel: x\n", path: "b.yml") }
         do {

@@ -64,6 +64,7 @@ struct CellBuilder: Sendable {
                     .find, file: place,
                     cause: "the packages are not built; `kdbook packages build` builds them")
             }
+            try checkName(of: unit, after: earlier)
             let contents = contents(unit, earlier)
             if unit.problems.isEmpty, let twin = try store.twin(of: unit, contents: contents) { return .built(twin) }
             let workshop = try store.workshop(for: unit)
@@ -90,6 +91,16 @@ struct CellBuilder: Sendable {
         } catch {
             return .failed(error)
         }
+    }
+
+    /// - Throws: where a package brings a module of the same name as one of the book's own.
+    private func checkName(of unit: CompilationUnit, after earlier: [CompiledUnit]) throws(EngineError) {
+        guard let module = unit.shared?.module,
+            earlier.contains(where: { $0.unit.packages != nil && ($0.folder / unit.moduleName).exists })
+        else { return }
+        throw EngineError(
+            .compile, file: "\(SharedCode.folder)/\(module.name)",
+            cause: "a package brings a module `\(module.name)` already; rename the folder")
     }
 
     /// Stands for all that the compiler reads. A unit's key stands for the code of the cells before it; this, for what of it
@@ -139,7 +150,18 @@ struct CellBuilder: Sendable {
             let message = "the Swift compiler itself failed on this cell: \(CompilerOutput.gist(of: output))"
             diagnostics.append(Diagnostic(.error, at: position, message))
         }
-        return run.isSuccess ? .compiled(diagnostics) : .refused(diagnostics)
+        return run.isSuccess ? .compiled(diagnostics) : .refused(explained(diagnostics, after: earlier))
+    }
+
+    /// The diagnostics, with a note behind an import of a module that there is not.
+    private func explained(_ diagnostics: [Diagnostic], after earlier: [CompiledUnit]) -> [Diagnostic] {
+        diagnostics.flatMap { diagnostic -> [Diagnostic] in
+            guard let missing = MissingModule(diagnostic) else { return [diagnostic] }
+            let files = earlier.filter { $0.unit.shared != nil || $0.unit.packages != nil }.flatMap(\.folder.entries)
+            let own = files.filter { $0.hasSuffix(".swiftmodule") && $0 != PackageSet.module + ".swiftmodule" }
+                .map { String($0.dropLast(".swiftmodule".count)) }
+            return [diagnostic, missing.note(among: own + installation.moduleNames + ModuleCache.libraries)]
+        }
     }
 
     /// Runs the compiler until one way leads to a module, or none does.

@@ -72,10 +72,12 @@ public struct Installation: Sendable {
     var modules: String { runtime + "/modules" }
     /// Where the compiler finds the C modules that the runtime uses.
     var moduleMapFlags: [String] {
-        Files.names(in: runtime + "/include").flatMap {
+        moduleNamesOfC.flatMap {
             ["-Xcc", "-fmodule-map-file=\(runtime)/include/\($0)/module.modulemap"]
         }
     }
+    /// The modules of C that the runtime uses.
+    var moduleNamesOfC: [String] { Files.names(in: runtime + "/include") }
     /// The runtime's modules that a cell can import.
     var moduleNames: [String] {
         Files.names(in: modules).filter { $0.hasSuffix(".swiftmodule") }.map { String($0.dropLast(12)) }.sorted()

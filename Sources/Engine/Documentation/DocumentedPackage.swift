@@ -112,8 +112,7 @@ public struct DocumentedPackageWork {
     }
 
     private func package(_ built: Built) throws -> DocumentedPackage {
-        let flags = PackageWork.importFlags(
-            of: DocumentedPackage.module, in: try (folder / "build/debug.yaml").readText())
+        let flags = BuildNotes(try (folder / "build/debug.yaml").readText()).importFlags(of: DocumentedPackage.module)
         return DocumentedPackage(
             installation: installation, folder: folder, description: try PackageDescription(json: built.manifest),
             digest: built.digest, flags: flags.flatMap { ["-Xcc", $0] })

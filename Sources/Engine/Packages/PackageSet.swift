@@ -33,7 +33,7 @@ struct PackageSet: Sendable {
         var hasher = KeyHasher("packages")
         hasher.add(installation.compilerVersion, PackageSet.buildArguments.joined(separator: " "))
         let manifest = PackageSet.manifest(of: packages)
-        hasher.add(manifest, PackageSet.entry)
+        hasher.add(manifest, PackageSet.entry, PackageResources.correction)
         for pin in lock.pins { hasher.add(pin.identity, pin.version, pin.revision, pin.content) }
         for package in packages {
             for (path, digest) in try package.files(in: book) { hasher.add(package.identity, path, digest) }

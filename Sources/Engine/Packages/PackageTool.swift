@@ -18,9 +18,10 @@ struct PackageTool {
 
     enum Network { case closed, open }
 
+    /// - Parameter variables: besides those that every program is given.
     /// - Returns: how it ended, and what it printed.
     func run(
-        _ program: String, _ arguments: [String], _ network: Network
+        _ program: String, _ arguments: [String], _ network: Network, _ variables: [String: String] = [:]
     ) throws(EngineError) -> (isSuccess: Bool, output: String) {
         for part in ["home", "tmp"] { try (folder / part).createFolder() }
         let mirrors = mirrors
@@ -36,17 +37,22 @@ struct PackageTool {
             "GIT_CONFIG_NOSYSTEM": "1",
         ]
         let result = try Engine.run(
-            program, arguments, environment: environment, timeout: PackageTool.time, cage: cage, interruption: nil)
+            program, arguments, environment: environment.merging(variables) { $1 }, timeout: PackageTool.time,
+            cage: cage, interruption: nil)
         return (result.end == .exited(status: 0), result.output)
     }
 
     /// Runs a command of the package manager on the folder.
-    func manage(_ command: [String], _ network: Network) throws(EngineError) -> (isSuccess: Bool, output: String) {
+    ///
+    /// - Parameter compiler: what compiles the packages in place of the toolchain's compiler.
+    func manage(
+        _ command: [String], _ network: Network, compiler: String? = nil
+    ) throws(EngineError) -> (isSuccess: Bool, output: String) {
         let places = ["cache", "config", "security"].flatMap { ["--\($0)-path", "\(folder.path)/\($0)"] }
         return try run(
             "\(installation.compilers)/swift-\(command[0])",
             ["--package-path", folder.path, "--scratch-path", "\(folder.path)/build", "--disable-sandbox"] + places
-                + command.dropFirst(), network)
+                + command.dropFirst(), network, compiler.map { ["SWIFT_EXEC": $0] } ?? [:])
     }
 
     /// Git's settings within the folder: of the user's own, which may hold secrets, the mirrors alone.
@@ -98,7 +104,8 @@ extension PackageTool {
     /// Why packages could not be resolved or built, at the entry of `book.yml` that the package manager speaks of.
     func failure(_ phase: EngineError.Phase, _ output: String) -> EngineError {
         let lines = output.split(separator: "\n").map { $0.replacing(folder.path + "/", with: "") }
-        let errors = lines.filter { $0.contains("error: ") || $0.contains("fatal: ") }
+        // A line of a cut-out of the source that the compiler shows begins with a bar, and repeats the message.
+        let errors = lines.filter { ($0.contains("error: ") || $0.contains("fatal: ")) && !$0.contains("`- error: ") }
         let said = errors.isEmpty ? Array(lines.suffix(5)) : errors
         let text = said.joined(separator: "\n")
         let cause = Array(NSOrderedSet(array: said).array.prefix(8)).map { "\($0)" }.joined(separator: "\n")

@@ -67,27 +67,32 @@ public struct PackageWork {
         try checkContents(set, in: folder, by: tool)
         report("building packages (optimised, once)")
         let built = try tool.manage(
-            ["build", "--force-resolved-versions"] + PackageSet.buildArguments, .closed)
+            ["build", "--force-resolved-versions"] + PackageSet.buildArguments, .closed,
+            compiler: try PackageResources(folder: folder).compiler(for: installation))
         guard built.isSuccess else { throw tool.failure(.compile, built.output) }
         try keep(set, in: folder)
     }
 
     /// Puts library and modules where cells find them, and removes what only the build needed.
     private func keep(_ set: PackageSet, in folder: RootedPath) throws {
-        let release = folder / "build/\(Installation.architecture)-unknown-linux-gnu/release"
-        let notes = try (folder / "build/release.yaml").readText()
-        let plugins = PackageWork.plugins(in: notes)
+        let release = folder / PackageResources.products
+        let notes = BuildNotes(try (folder / "build/release.yaml").readText())
+        let modules = PackageModules(builtIn: folder, notes: notes)
+        try modules.check(set.packages, against: installation)
+        let plugins = notes.plugins
+        // `@` stands for the folder, wherever it will be.
         let flags =
-            importFlags(in: folder, notes)
+            notes.importFlags(of: PackageSet.module).flatMap { ["-Xcc", $0.replacing(folder.path, with: "@")] }
             + plugins.flatMap { [CompiledUnit.pluginFlag, $0.replacing(folder.path, with: "@")] }
         let programs = Set(plugins.map { $0.prefix { $0 != "#" } }).filter { $0.hasPrefix(folder.path + "/") }
         var files = [set.unit.libraryName] + programs.map { String($0.dropFirst(folder.path.count + 1)) }.sorted()
         try (release / set.unit.libraryName).move(to: folder / set.unit.libraryName)
-        for name in (release / "Modules").entries where name.hasSuffix(".swiftmodule") {
+        for name in modules.names.map({ $0 + ".swiftmodule" }) {
             try (release / "Modules" / name).move(to: folder / name)
             files.append(name)
         }
-        for name in ["home", "tmp", "cache", "config", "security", "build/repositories", "build/build.db"] {
+        files += PackageResources(folder: folder).files
+        for name in ["home", "tmp", "cache", "config", "security", "compiler", "build/repositories", "build/build.db"] {
             (folder / name).removeAll()
         }
         for name in release.entries where name.hasSuffix(".build") || name == "ModuleCache" {
@@ -97,31 +102,6 @@ public struct PackageWork {
         try store.keepInPlace(set.unit, files: files, flags: flags)
     }
 
-    /// How the build told the compiler where C modules are, with `@` in place of the folder.
-    private func importFlags(in folder: RootedPath, _ notes: String) -> [String] {
-        PackageWork.importFlags(of: PackageSet.module, in: notes).flatMap {
-            ["-Xcc", $0.replacing(folder.path, with: "@")]
-        }
-    }
-
-    /// The programs that expand the packages' macros, each with `#` and its module, by what the package manager noted of its
-    /// build.
-    static func plugins(in notes: String) -> [String] {
-        Set(notes.matches(of: /"-load-plugin-executable","-Xfrontend","([^"\\]+#[A-Za-z0-9_]+)"/).map { String($0.1) })
-            .sorted()
-    }
-
-    /// What the compiler was told for a module about modules of C, by what the package manager noted of its build.
-    static func importFlags(of module: String, in notes: String) -> [String] {
-        let command = notes.components(separatedBy: "\n  \"").first {
-            $0.hasPrefix("C.\(module)-") && $0.prefix { $0 != "\n" }.hasSuffix(".module\":")
-        }
-        guard let line = command?.split(separator: "\n").first(where: { $0.hasPrefix("    args: ") }),
-            let arguments = try? JSONDecoder().decode([String].self, from: Data(line.dropFirst(10).utf8))
-        else { return [] }
-        let forC = zip(arguments, arguments.dropFirst()).filter { $0.0 == "-Xcc" }.map(\.1)
-        return forC.filter { $0.hasPrefix("-fmodule-map-file=") || $0 == "-I" || $0.hasPrefix("/") }
-    }
 }
 
 extension PackageWork {

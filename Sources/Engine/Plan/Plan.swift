@@ -104,7 +104,8 @@ public struct Plan: Sendable {
         guard SharedCode.importsAnything(notebook) else { return (nil, [], nil) }
         do throws(EngineError) {
             let taken = installation.moduleNames + ModuleCache.libraries + [NotebookConstants.module, "Swift"]
-            let code = try SharedCode(of: book, taken: taken)
+            let products = BookPackage.all(of: book).flatMap(\.products)
+            let code = try SharedCode(of: book, taken: taken + products)
             let used = try code.used(by: notebook)
             let known = taken + used.map(\.name)
             let texts = notebook.cells.filter(\.options.eval).map(\.code) + used.flatMap { $0.files.map(\.text) }

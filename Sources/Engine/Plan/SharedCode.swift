@@ -43,7 +43,7 @@ public struct SharedCode: Sendable {
             return "a folder there is a module, whose name is a letter and then letters, digits and _ only; rename it"
         }
         let isTaken = taken.contains(name) || name.wholeMatch(of: /(Cell|Values)[0-9]+/) != nil
-        return isTaken ? "there is a module `\(name)` already, which cells use; rename the folder" : nil
+        return isTaken ? "there is a module `\(name)` already, of kdbook's or a package's; rename the folder" : nil
     }
 
     /// Of a book without shared code, or with code that cannot be read.

@@ -127,8 +127,7 @@ extension Store {
         folder.entries.compactMap { name in
             let path = folder / name
             guard let status = path.status else { return nil }
-            // An entry is a file, or a folder of files.
-            let files = status.kind == .folder ? path.entries.compactMap { (path / $0).status } : [status]
+            let files = status.kind == .folder ? path.filesWithin.compactMap { (path / $0).status } : [status]
             return (path, status.changed, files.map(\.size).reduce(0, +))
         }
     }

@@ -41,6 +41,22 @@ extension RootedPath {
         return contents.sorted { $0.name < $1.name }
     }
 
+    /// The paths of all files in the folder and in its folders, from there, sorted; a link is none.
+    var filesWithin: [String] {
+        var files: [String] = []
+        var folders = [""]
+        while let folder = folders.popLast() {
+            for (name, kind) in (self / folder).contents {
+                switch kind {
+                case .folder: folders.append(folder + name + "/")
+                case .file: files.append(folder + name)
+                case .link, .other: continue
+                }
+            }
+        }
+        return files.sorted()
+    }
+
     private static func text(of entry: [CChar]) -> String {
         String(decoding: entry.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

@@ -88,6 +88,11 @@ extension RootedPath {
         }
     }
 
+    /// Lets this user start the file as a program.
+    func permitStart() {
+        try? withParent { (folder, name) throws(SystemError) in folder.permitAll(name) }
+    }
+
     /// Says of what is in the folder under these names that it was used now, and changes nothing else of it.
     func touch(_ names: [String]) {
         guard let folder = try? openFolder() else { return }
