@@ -58,6 +58,49 @@ import Testing
         }
     }
 
+    @Test func whatIsWrittenIsReadBack() throws {
+        let arrays: [String: NumberArray] = [
+            "layers/dense/vars/0": NumberArray(
+                shape: [2, 3], [1.5, -2, 3, 0, .infinity, .leastNonzeroMagnitude] as [Float]),
+            "layers/dense/vars/1": NumberArray(shape: [3], [1, .pi, -0.0] as [Double]),
+            "layers/µ": NumberArray(shape: [], [7] as [Int]), "empty": NumberArray(shape: [0, 4], [] as [Double]),
+            "bytes": NumberArray(shape: [3], [1, 2, 255] as [UInt8]),
+            "integers": NumberArray(shape: [1, 2, 1], [Int.min, Int.max] as [Int]),
+        ]
+        let path = try folder.write([], to: "x.h5")
+        try HDF5File.write(arrays, to: path)
+        let file = try HDF5File(contentsOf: path)
+        #expect(try file.datasets() == arrays.keys.sorted())
+        for (name, array) in arrays { #expect(try file.array(at: name) == array, "\(name)") }
+        #expect(try file.members(of: "layers/dense/vars") == ["0", "1"])
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        try HDF5File.write(arrays, to: path)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    }
+
+    @Test func everyTypeThatHDF5HasIsWritten() throws {
+        let path = try folder.write([], to: "x.h5")
+        for type in NumberType.allCases {
+            let array = NumberArray(type: type, shape: [3], bytes: (0..<3 * type.byteCount).map { UInt8($0) })
+            switch type {
+            case .bool, .bfloat16, .complex64, .complex128, .float8E4M3, .float8E5M2, .float8E4M3FNUZ, .float8E5M2FNUZ,
+                .float8E8M0:
+                #expect(throws: NumberError.self) { try HDF5File.write(["a": array], to: path) }
+            default:
+                try HDF5File.write(["a": array], to: path)
+                #expect(try HDF5File(contentsOf: path).array(at: "a") == array)
+            }
+        }
+    }
+
+    @Test func manyMembersStandInAGroup() throws {
+        let path = try folder.write([], to: "x.h5")
+        let arrays = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("g/\($0)", NumberArray(shape: [1], [$0])) })
+        try HDF5File.write(arrays, to: path)
+        let file = try HDF5File(contentsOf: path)
+        #expect(try file.members(of: "g").count == 1000 && file.array(at: "g/999").integers() == [999])
+    }
+
     @Test func aDatasetIsNotLargerThanIsAllowed() throws {
         let file = try Self.golden("earliest")
         for path in ["chunks/all", "chunks/sparse"] {

@@ -42,6 +42,24 @@ import Testing
         #expect(try files.distance(of: network(files.inputs), from: "bfloat16") < 1e-6)
     }
 
+    @Test func whatIsWrittenForKerasHasItsNamesAndIsReadBack() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("keras-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("x.weights.h5").path
+        let network = Network(inputs: 5, seed: 4, layers: Self.layers)
+        try network.write(forKeras: path)
+        let theirs = try HDF5File(contentsOf: CheckpointFiles.path("keras.weights.h5")).datasets()
+        let ours = try HDF5File(contentsOf: path).datasets()
+        // Theirs has no bias in the second layer.
+        #expect(Set(ours) == Set(theirs).union(["layers/dense_1/vars/1"]))
+        var other = Network(inputs: 5, seed: 5, layers: Self.layers)
+        try other.load(fromKeras: path)
+        #expect(other.parameters == network.parameters)
+        let error = #expect(throws: DataError.self) { try network.write(forKeras: folder.path + "/x.h5") }
+        #expect(error?.cure == "call it `NAME.weights.h5`")
+    }
+
     @Test func whatANetworkDoesNotKnowIsNamed() throws {
         let path = CheckpointFiles.path("normalised.h5")
         let layer = #expect(throws: DataError.self) { try Network(keras: path) }

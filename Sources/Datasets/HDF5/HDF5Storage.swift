@@ -7,7 +7,7 @@ struct HDF5Storage: Sendable {
     /// Where the header of the file's first group lies.
     private(set) var root = 0
 
-    private static let signature: [UInt8] = [0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A]
+    static let signature: [UInt8] = [0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A]
 
     /// Reads the superblock, of version 0 to 3.
     init(_ source: ByteSource) throws(DataError) {

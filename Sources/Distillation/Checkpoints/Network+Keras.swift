@@ -33,6 +33,28 @@ extension Network {
         try take(KerasWeights(file, path: path), path: path)
     }
 
+    /// Writes the weights and biases of the dense layers as Keras reads them (`model.load_weights(path)`) into a sequential model that has
+    /// the same layers, each with its bias. The file is the same each time.
+    ///
+    /// - Parameter path: Must end with `.weights.h5`, by which Keras knows the format.
+    /// - Throws: `DataError` where the file cannot be written, is called otherwise, or the network has other layers.
+    public func write(forKeras path: String) throws {
+        guard path.hasSuffix(".weights.h5") else {
+            throw DataError(path, "Keras reads weights by this name from no file", cure: "call it `NAME.weights.h5`")
+        }
+        guard Self.denseUnits(layers).count == layout.stages.count else {
+            throw DataError(path, "the network has layers that are not dense", cure: "write it as safetensors")
+        }
+        var arrays: [String: NumberArray] = [:]
+        for index in layout.stages.indices {
+            let vars = "layers/dense\(index == 0 ? "" : "_\(index)")/vars"
+            let bias = bias(ofDenseLayer: index)
+            arrays["\(vars)/0"] = NumberArray(weights(ofDenseLayer: index))
+            arrays["\(vars)/1"] = NumberArray(shape: [bias.count], bias)
+        }
+        try HDF5File.write(arrays, to: path)
+    }
+
     private static func denseUnits(_ layers: [Layer]) -> [Int] {
         layers.compactMap { if case .dense(let dense) = $0 { dense.units } else { nil } }
     }
