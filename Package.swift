@@ -164,6 +164,7 @@ let toolTargets: [Target] = [
         "Engine", ["Crates", "DataFiles", "Digest", "Engine", "Notebook", "Publishing", "Wire"],
         exclude: ["Compiler", "OneFile", "Tour", "pipes.base64"]),
     tests("Books", ["Books", "Charts", "Engine", "Notebook", "Publishing", "Wire"]),
+    tests("Command", ["Books", "kdbook", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     tests("Diagrams", ["Diagrams"]),
     tests("Math", ["Math"], resources: [.copy("Corpus")]),
     tests("Live", ["Live", "Notebook", "Publishing"]),

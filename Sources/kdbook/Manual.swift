@@ -1,4 +1,3 @@
-import Books
 import ArgumentParser
 import Books
 import Console
@@ -15,17 +14,18 @@ struct Manual: ParsableCommand {
             """),
         shouldDisplay: false)
 
-    func run() { Terminal.give(Manual.page) }
+    func run() { Terminal.give(Manual.page(of: Kdbook.self)) }
 
-    private static var page: String {
-        let commands = Kdbook.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+    /// A section for each command of `root` that help shows.
+    static func page(of root: (some ParsableCommand).Type) -> String {
+        let commands = root.configuration.subcommands.filter { $0.configuration.shouldDisplay }
         return
             ([".\\\" Made by kdbook manual.", ".TH KDBOOK 1 \"\" \"kdbook \(toolVersion)\"", ".SH NAME"]
-            + ["kdbook \\- " + roff(Kdbook.configuration.abstract), ".SH DESCRIPTION"]
-            + section(brokenUsage(Kdbook.helpMessage(columns: width), columns: width))
+            + ["kdbook \\- " + roff(root.configuration.abstract), ".SH DESCRIPTION"]
+            + section(brokenUsage(root.helpMessage(columns: width), columns: width))
             + commands.flatMap { command in
                 [".SH " + roff("kdbook \(command._commandName)")]
-                    + section(brokenUsage(Kdbook.helpMessage(for: command, columns: width), columns: width))
+                    + section(brokenUsage(root.helpMessage(for: command, columns: width), columns: width))
             }).joined(separator: "\n") + "\n"
     }
 
