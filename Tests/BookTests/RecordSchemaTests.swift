@@ -102,12 +102,10 @@ extension Claim {
         let designs: [Contrast.Design] = [
             .starts, .clusters, .startsAndItems, .resampledSplits(testToTraining: 0.25),
         ]
-        let rules: [DecisionRule] =
-            [
-                .difference(expected: .greater), .proportion(expected: .less, than: 0.5),
-                .rankCorrelation(expected: .different), .equal(to: 1), .between(lower: nil, upper: 1),
-                .between(lower: 0, upper: nil), .holds("it does"),
-            ] + designs.map { .contrast(Contrast("a − b", expected: .equivalent, margin: 1, design: $0)) }
+        let rules =
+            RuleKind.allCases.map(\.example.rule)
+            + [.between(lower: nil, upper: 1), .between(lower: 0, upper: nil)]
+            + designs.map { .contrast(Contrast("a − b", expected: .equivalent, margin: 1, design: $0)) }
         let observations: [Observations] = [
             .differences(values: [0.5, -1]), .clusters(values: [[1], [2, 3]]),
             .startsAndItems(values: [[1, 0], [0, 1]]),
