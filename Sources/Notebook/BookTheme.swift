@@ -1,7 +1,7 @@
 /// The colours and the text face that a book gives its pages in place of kdbook's: `theme:` in `book.yml`.
-public struct BookTheme: Sendable, Hashable {
+public struct BookTheme: Sendable, Hashable, Encodable {
     /// A custom property of the pages' style sheet that a book can set.
-    public enum Property: String, CaseIterable, Sendable {
+    public enum Property: String, CaseIterable, Sendable, Encodable, CodingKeyRepresentable {
         /// What text stands on, and what code and boxes stand on.
         case paper, panel
         /// Text, text that stands back, and lines.
@@ -15,10 +15,13 @@ public struct BookTheme: Sendable, Hashable {
     }
 
     /// A colour on light pages and on dark ones, each as `0xRRGGBB`; `nil` is kdbook's own.
-    public struct Color: Sendable, Hashable {
+    public struct Color: Sendable, Hashable, Encodable {
         public var light, dark: UInt32?
         /// Where it stands.
         public var position: SourcePosition
+
+        /// Pages are the same wherever in the file it stands.
+        private enum CodingKeys: String, CodingKey { case light, dark }
 
         /// A colour for each kind of page; `nil` keeps kdbook's own.
         public init(light: UInt32? = nil, dark: UInt32? = nil, position: SourcePosition = SourcePosition(line: 1)) {

@@ -16,15 +16,22 @@ public struct Notebook: Sendable {
     public let recordedValues: [RecordedValue]
     /// Where each line comes from; empty where all are the file's own.
     let origins: [LineOrigin]
+    /// The text below the front matter as Markdown, in which cells are fences.
+    public let markdown: MarkdownDocument
+    /// How many lines of the notebook stand above ``markdown``.
+    let linesBefore: Int
 
     /// What the notebook is called: its front matter's title, else the first-level heading that it begins with, else its
     /// name.
     public var title: String {
         if let title = frontMatter.title { return title }
-        guard case .prose(let lines)? = blocks.first(where: { if case .frontMatter = $0 { false } else { true } }),
-            let first = MarkdownDocument(SourceLines(text).text(lines)).root.children.first, first.isTitle
-        else { return name }
+        guard let first = markdown.root.children.first, first.isTitle else { return name }
         return first.plainText
+    }
+
+    /// The lines of the notebook that a node of ``markdown`` stands on.
+    public func lines(of node: MarkdownNode) -> Range<Int> {
+        node.lines.lowerBound + linesBefore..<node.lines.upperBound + linesBefore
     }
 
     /// The cells in order.

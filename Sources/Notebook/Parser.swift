@@ -37,7 +37,7 @@ extension Notebook {
         var diagnostics = whole.problems
         var blocks: [Block] = []
         var frontMatter = given ?? FrontMatter()
-        var next = 1
+        var linesBefore = 0
         if let lines = source.frontMatterLines(&diagnostics) {
             let yaml = source.text(lines.lowerBound + 1..<lines.upperBound - 1)
             if given == nil {
@@ -46,20 +46,13 @@ extension Notebook {
                 diagnostics += problems
             }
             blocks.append(.frontMatter(lines: lines))
-            next = lines.upperBound
+            linesBefore = lines.upperBound - 1
         }
-        let linesBefore = next - 1
-        let body = next > source.lines.count ? "" : source.text(next..<source.lines.count + 1)
+        let end = source.lines.count + 1
+        let body = linesBefore + 1 >= end ? "" : source.text(linesBefore + 1..<end)
         let document = MarkdownDocument(body)
         if let problem = document.problem { diagnostics.append(problem.moved(by: linesBefore)) }
-        for (index, fence) in SwiftFence.all(in: document, source, linesBefore: linesBefore).enumerated() {
-            if fence.lines.lowerBound > next { blocks.append(.prose(lines: next..<fence.lines.lowerBound)) }
-            let (cell, problems) = Cell.parse(number: index + 1, fence: fence, source: source)
-            blocks.append(.cell(cell))
-            diagnostics += problems
-            next = fence.lines.upperBound
-        }
-        if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
+        blocks += proseAndCells(document, source, linesBefore: linesBefore, &diagnostics)
         let cells = blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
         let finder = InlineValueFinder(
             in: document, linesBefore: linesBefore, source: source, cells: cells,
@@ -68,12 +61,30 @@ extension Notebook {
         let notebook = Notebook(
             name: name, path: path, text: text, frontMatter: frontMatter, blocks: blocks,
             inlineValues: InlineValue.numbered(finder.values + captions.values),
-            recordedValues: finder.recordedValues, origins: whole.origins)
+            recordedValues: finder.recordedValues, origins: whole.origins, markdown: document,
+            linesBefore: linesBefore)
         let problems =
             lostCells(document, linesBefore: linesBefore) + doubleLabels(cells) + unlabelledCaptions(cells)
             + finder.problems + captions.problems + frontMatter.misplacedValues + notebook.valuesInTitle
             + notebook.repeatedOutputs
         return (notebook, diagnostics + problems)
+    }
+
+    /// The blocks below the front matter, whose Markdown is `document`.
+    private static func proseAndCells(
+        _ document: MarkdownDocument, _ source: SourceLines, linesBefore: Int, _ diagnostics: inout [Diagnostic]
+    ) -> [Block] {
+        var blocks: [Block] = []
+        var next = linesBefore + 1
+        for (index, fence) in SwiftFence.all(in: document, source, linesBefore: linesBefore).enumerated() {
+            if fence.lines.lowerBound > next { blocks.append(.prose(lines: next..<fence.lines.lowerBound)) }
+            let (cell, problems) = Cell.parse(number: index + 1, fence: fence, source: source)
+            blocks.append(.cell(cell))
+            diagnostics += problems
+            next = fence.lines.upperBound
+        }
+        if next <= source.lines.count { blocks.append(.prose(lines: next..<source.lines.count + 1)) }
+        return blocks
     }
 
     /// Parses a notebook whatever is wrong with it.

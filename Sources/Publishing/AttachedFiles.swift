@@ -28,6 +28,8 @@ public struct AttachedFiles: Sendable {
     public private(set) var files: [String: AttachedFile] = [:]
     /// Why there is none, by the address.
     private(set) var problems: [String: String] = [:]
+    /// The paths of the files from the book's folder, whether they are there or not.
+    public private(set) var paths: [String] = []
 
     /// Their folder, from the page's.
     public static let folder = "files"
@@ -42,7 +44,9 @@ public struct AttachedFiles: Sendable {
 
     /// - Parameter read: a file's content by its path from the book's folder, or why it cannot be had.
     public init(of notebook: Notebook, read: (String) -> Result<[UInt8], AttachmentProblem>) {
-        for (address, isShown) in AttachedFiles.addresses(in: notebook) where files[address] == nil {
+        let addresses = AttachedFiles.addresses(in: notebook)
+        paths = AttachedFiles.paths(of: addresses)
+        for (address, isShown) in addresses where files[address] == nil {
             do throws(AttachmentProblem) {
                 let content = try read(try AttachedFiles.path(of: address)).get()
                 files[address] = try isShown ? .picture(content) : .linked(content, address)
@@ -54,7 +58,11 @@ public struct AttachedFiles: Sendable {
 
     /// The paths of the files from the book's folder, whether they are there or not.
     public static func paths(in notebook: Notebook) -> [String] {
-        Set(addresses(in: notebook).compactMap { try? path(of: $0.address) }).sorted()
+        paths(of: addresses(in: notebook))
+    }
+
+    private static func paths(of addresses: [(address: String, isShown: Bool)]) -> [String] {
+        Set(addresses.compactMap { try? path(of: $0.address) }).sorted()
     }
 
     /// Whether a file beside a page was put there for it: its name tells its content.

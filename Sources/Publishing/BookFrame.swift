@@ -1,7 +1,7 @@
 public import Notebook
 
-/// What a book says of all its pages.
-public struct BookFrame: Hashable, Sendable {
+/// What a book says of all its pages; encoded, it is all of that and nothing that leaves the pages as they are.
+public struct BookFrame: Hashable, Sendable, Encodable {
     /// Markdown; `nil` where pages bear no book's title.
     public var title: String?
     /// Which code is folded, unless a notebook or a cell says.

@@ -24,12 +24,12 @@ public func diagramProblems(in notebook: Notebook) -> [Diagnostic] {
                 _ = try flowchartSVG(mermaid: node.literal)
             } catch {
                 let position = SourcePosition(
-                    line: node.lines.lowerBound + error.line, column: node.column - 1 + error.column)
+                    line: notebook.lines(of: node).lowerBound + error.line, column: node.column - 1 + error.column)
                 problems.append(Diagnostic(.error, at: position, "in this diagram: \(error)"))
             }
         }
         node.children.forEach(visit)
     }
-    visit(MarkdownDocument(prose(of: notebook)).root)
+    visit(notebook.markdown.root)
     return problems
 }

@@ -281,18 +281,19 @@ struct Citation: Hashable {
 extension Insertions {
     /// What stands in the prose of `notebook`, its front matter blanked.
     init(of notebook: Notebook) {
-        let text = prose(of: notebook)
         var code: Set<Int> = []
         var quotations: Set<Int> = []
         var fences: [Int: Formula] = [:]
         func visit(_ node: MarkdownNode) {
-            if node.typeName == "code_block" || node.typeName == "html_block" { code.formUnion(node.lines) }
-            if node.typeName == "block_quote" { quotations.formUnion(node.lines) }
-            if node.fenceWord == "math" { fences[node.lines.lowerBound] = Formula(fence: node) }
+            let lines = notebook.lines(of: node)
+            if node.typeName == "code_block" || node.typeName == "html_block" { code.formUnion(lines) }
+            if node.typeName == "block_quote" { quotations.formUnion(lines) }
+            if node.fenceWord == "math" { fences[lines.lowerBound] = Formula(fence: node, line: lines.lowerBound) }
             node.children.forEach(visit)
         }
-        visit(MarkdownDocument(text).root)
-        self.init(text, code: code, quotations: quotations, fences: fences, values: notebook.inlineValues)
+        visit(notebook.markdown.root)
+        self.init(
+            prose(of: notebook), code: code, quotations: quotations, fences: fences, values: notebook.inlineValues)
         macros = MathMacros(of: notebook)
         readNames()
     }
@@ -342,7 +343,7 @@ extension MathMacros {
 }
 
 /// The text of `notebook`, its front matter blanked, so that Markdown reads the rest on the same lines.
-func prose(of notebook: Notebook) -> String {
+private func prose(of notebook: Notebook) -> String {
     let source = SourceLines(notebook.text)
     return notebook.blocks.map { block in
         if case .frontMatter(let lines) = block { return String(repeating: "\n", count: lines.count) }
@@ -351,9 +352,8 @@ func prose(of notebook: Notebook) -> String {
 }
 
 extension Formula {
-    /// The formula of a fence, its label behind the word `math`.
-    fileprivate init(fence: MarkdownNode) {
-        let line = fence.lines.lowerBound
+    /// The formula of a fence that begins on `line`, its label behind the word `math`.
+    fileprivate init(fence: MarkdownNode, line: Int) {
         let label = fence.fenceInfo.dropFirst("math".count).wholeMatch(of: PlacedLabel.pattern).map {
             PlacedLabel(name: String($0.1), position: SourcePosition(line: line, column: fence.column))
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Publishing
 
 @testable import Books
 @testable import Engine
@@ -65,7 +66,8 @@ final class BookOnDisk {
             let page = NotebookRenderer(
                 book: renderer, source: source, outline: sources.map(\.outline),
                 share: try ThreadShare(in: renderer.store.workshop))
-            try PageFolder(of: page, notebook, plan: plan, record: record).write()
+            let attached = AttachedFiles(of: notebook, in: book)
+            try PageFolder(of: page, notebook, plan: plan, record: record, attached: attached).write()
         }
     }
 

@@ -28,12 +28,13 @@ private struct Change: Sendable, CustomTestStringConvertible {
         The values are in [a table](notes.csv).
 
         """
+    private static let configuration = "title: A book\ntheme: {accent: {light: \"#123456\"}}\n"
     private static let other = "---\ntitle: Other\n---\n\n# Elsewhere\n\nSee @sec-measured.\n"
 
     private func book() throws -> BookOnDisk {
         let book = try BookOnDisk([
             "Notebooks/reading.md": Self.reading, "Notebooks/other.md": Self.other,
-            "Notebooks/book.yml": "title: A book\n", "Notebooks/notes.csv": "1\n", "Data/a.csv": "1\n",
+            "Notebooks/book.yml": Self.configuration, "Notebooks/notes.csv": "1\n", "Data/a.csv": "1\n",
         ])
         try book.writePages()
         return book
@@ -72,7 +73,12 @@ private struct Change: Sendable, CustomTestStringConvertible {
         Change("the tool") { $0.replaceTool() },
         Change("the sandbox") { $0.leaveSandbox() },
         Change("a parameter, whose pages have another folder") { $0.set("rate", to: "0.75") },
-        Change("the book's title") { try $0.write("title: Another\n", to: "Notebooks/book.yml") },
+        Change("the book's title") { book in
+            try book.write(configuration.replacing("A book", with: "Another"), to: "Notebooks/book.yml")
+        },
+        Change("a colour of the book's theme") { book in
+            try book.write(configuration.replacing("#123456", with: "#654321"), to: "Notebooks/book.yml")
+        },
         Change("the works that can be cited") { try $0.write("", to: "Notebooks/references.bib") },
         Change("a notebook's title, which stands on its neighbours") { book in
             try book.write(other.replacing("title: Other", with: "title: Else"), to: "Notebooks/other.md")
@@ -93,6 +99,9 @@ private struct Change: Sendable, CustomTestStringConvertible {
     }
 
     private static let changesOfNone = [
+        Change("the line that the book's theme stands on") { book in
+            try book.write("# A book about books\n\n" + configuration, to: "Notebooks/book.yml")
+        },
         Change("the same text, written again") { try $0.write(reading, to: "Notebooks/reading.md") },
         Change("another date") { book in
             let path = book.book.absolute("Notebooks/reading.md")
@@ -101,7 +110,7 @@ private struct Change: Sendable, CustomTestStringConvertible {
         },
         Change("a file that nobody reads") { try $0.write("2\n", to: "Notebooks/other.csv") },
         Change("what the book says on its front page only") { book in
-            try book.write("title: A book\nabstract: New words.\n", to: "Notebooks/book.yml")
+            try book.write(configuration + "abstract: New words.\n", to: "Notebooks/book.yml")
         },
     ]
 
@@ -110,6 +119,16 @@ private struct Change: Sendable, CustomTestStringConvertible {
         let book = try book()
         try change.make(book)
         #expect(book.upToDate() == ["reading", "other"])
+    }
+
+    @Test func whatANotebookReadsIsTheSameByItsPageAndByItsText() throws {
+        func inputs(_ book: BookOnDisk) -> [[String]] {
+            book.sources().map { $0.declaredInputs(in: book.renderer) }.sorted { $0.count < $1.count }
+        }
+        let book = try book()
+        #expect(inputs(book) == [[], ["Data"]])
+        try book.write(Self.reading.replacing("[Data]", with: "[Data, LICENSE]"), to: "Notebooks/reading.md")
+        #expect(inputs(book) == [[], ["Data", "LICENSE"]])
     }
 
     @Test func aChangeThatIsTakenBackLeavesThePageUpToDate() throws {

@@ -39,15 +39,17 @@ struct NotebookRenderer: Sendable {
         let listings = KnownListings(of: source, renderer: book)
         listings.load()
         defer { listings.keep(of: notebook, by: book.store.workshop) }
+        let attached = AttachedFiles(of: notebook, in: book.book)
         do {
-            let plan = try plan(of: notebook, found: found)
+            let plan = try plan(of: notebook, found: found, attached)
             try await live?.begin(plan)
             let (given, compiled) = try await record(of: plan, line)
             let record = try judged(given, of: notebook)
             report.tell(record, of: notebook)
             try live?.check()
             let controlled = record.failed ? [] : try await controlledRuns(of: notebook, line)
-            let folder = try PageFolder(of: self, notebook, plan: plan, record: record, controlled: controlled)
+            let folder = try PageFolder(
+                of: self, notebook, plan: plan, record: record, controlled: controlled, attached: attached)
             if !record.failed {
                 source.findings = PageFindings(
                     claims: DecidedClaim.all(in: record, of: notebook), figure: folder.frontFigure)
@@ -61,7 +63,7 @@ struct NotebookRenderer: Sendable {
             report.say("\(source.path): \(work) in \(seconds(since: began))\(detail)")
         } catch let error as NotebookError {
             try await live?.begin(nil)
-            try PageFolder(of: self, notebook, problems: error.diagnostics).write()
+            try PageFolder(of: self, notebook, problems: error.diagnostics, attached: attached).write()
             live?.notebook.endRun(of: notebook, nil, nil)
             throw error
         }
@@ -69,14 +71,14 @@ struct NotebookRenderer: Sendable {
 
     /// - Parameter found: the problems that reading the notebook has found.
     /// - Throws: these problems and those of its prose, or why there is no plan.
-    private func plan(of notebook: Notebook, found: [Diagnostic]) throws -> Plan {
+    private func plan(of notebook: Notebook, found: [Diagnostic], _ attached: AttachedFiles) throws -> Plan {
         if let failure = source.failure { throw failure }
         let (bibliography, claims) = try book.references.read()
         let problems =
             found
             + proseProblems(
                 in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
-                files: AttachedFiles(of: notebook, in: book.book))
+                files: attached)
         guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
         if live != nil, notebook.cells.contains(where: { $0.code.contains("import") }) {
             try book.preparePackages()

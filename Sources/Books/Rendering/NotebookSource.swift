@@ -91,6 +91,19 @@ package final class NotebookSource: Sendable {
         try? Record(contentsOf: folder / "\(name)/record.json")
     }
 
+    /// What the notebook's page was made from, as long as the text is the same: it spares reading the text as Markdown.
+    private var current: PageState? { state.flatMap { $0.source == digest ? $0 : nil } }
+
+    /// The paths of the inputs that the notebook declares in the renderer's edition.
+    func declaredInputs(in renderer: BookRenderer) -> [String] {
+        current?.declared ?? parsed().notebook.declaredInputs(in: renderer.edition).map(\.path)
+    }
+
+    /// The paths of the records that its prose quotes.
+    func quotedFiles(in renderer: BookRenderer) -> [String] {
+        current?.quoted.map(\.path) ?? renderer.quotedFiles(of: parsed().notebook)
+    }
+
     /// What is to be watched for its page besides its own file, from the book's folder.
     func watched(by renderer: BookRenderer) -> [String] {
         renderer.watched(state?.declared ?? []) + (state?.attached.map(\.path) ?? [])

@@ -10,6 +10,7 @@ struct PageFolder {
     private let plan: Plan?
     private let record: Record?
     private let controlled: [ControlledRun]
+    private let attached: AttachedFiles
     private var page: String
     private let notebook: Notebook
     /// How figures are shown, by the digests of their light pictures.
@@ -30,15 +31,17 @@ struct PageFolder {
     ///   - plan: what was run; `nil` where nothing could be.
     ///   - record: what the run gave.
     ///   - controlled: what runs at the other settings of its controls gave.
+    ///   - attached: the book's files that its prose shows or leads to.
     ///   - problems: what is wrong with the notebook's text.
     init(
         of renderer: NotebookRenderer, _ notebook: Notebook, plan: Plan? = nil, record: Record? = nil,
-        problems: [Diagnostic] = [], controlled: [ControlledRun] = []
+        problems: [Diagnostic] = [], controlled: [ControlledRun] = [], attached: AttachedFiles
     ) throws {
         self.renderer = renderer
         self.plan = plan
         self.record = record
         self.controlled = controlled
+        self.attached = attached
         self.notebook = notebook
         let circumstances = plan.flatMap { renderer.book.store.circumstances(of: $0) }
         provenance = Provenance(
@@ -46,7 +49,6 @@ struct PageFolder {
             compiler: renderer.book.installation.compilerVersion, edition: renderer.book.edition,
             instructionSet: circumstances?.instructionSet, sandbox: circumstances?.sandboxInWords)
         let (bibliography, claims) = try renderer.book.references.read()
-        let attached = AttachedFiles(of: notebook, in: renderer.book.book)
         let (filled, found) =
             record.map { QuotedRecords(renderer: renderer.book, notebook: notebook, own: $0).fill() } ?? (notebook, [])
         quotationProblems = found
@@ -120,8 +122,8 @@ struct PageFolder {
             return
         }
         let state = PageState(
-            source: source, outline: renderer.outline, plan: plan, record: record, controlled: controlled, files: files,
-            provenance: provenance, renderer: renderer.book)
+            source: source, outline: renderer.outline, plan: plan, record: record, controlled: controlled,
+            attached: attached, files: files, provenance: provenance, renderer: renderer.book)
         try (source.findings ?? PageFindings(claims: [], figure: nil))
             .save(besideState: source.statePath, by: renderer.book.store.workshop)
         try state.save(source.statePath, by: renderer.book.store.workshop)

@@ -31,14 +31,14 @@ struct PageState: Codable, Hashable {
 
     init(
         source: NotebookSource, outline: [OutlineEntry], plan: Plan, record: Record, controlled: [ControlledRun],
-        files: [String: [UInt8]], provenance: Provenance, renderer: BookRenderer
+        attached: AttachedFiles, files: [String: [UInt8]], provenance: Provenance, renderer: BookRenderer
     ) {
         self.source = source.digest
         entry = source.outline
         self.outline = PageState.digest(of: outline)
         declared = plan.declaredInputs.declared
         inputs = plan.inputs
-        attached = Inputs(AttachedFiles.paths(in: plan.notebook), in: renderer.book)?.files ?? []
+        self.attached = Inputs(attached.paths, in: renderer.book)?.files ?? []
         quoted = renderer.quotedInputs(renderer.quotedFiles(of: plan.notebook))
         shared = plan.sharedDigest
         entries =
@@ -56,17 +56,12 @@ struct PageState: Codable, Hashable {
 
     /// What the book says of itself as far as it matters: to a page, what stands on all pages.
     private static func aboutBook(_ renderer: BookRenderer, isOfPage: Bool) -> String {
-        guard isOfPage, let frame = try? renderer.references.frame() else {
+        guard isOfPage, let frame = try? renderer.references.frame(), let said = try? StableJSON.encodeCompactly(frame)
+        else {
             return renderer.references.digest(of: BookConfiguration.fileName) + (renderer.references.otherAddress ?? "")
         }
-        let languages = frame.languages.map { "\($0.tag) \($0.name)" }.joined(separator: " ")
         let citations = (try? renderer.references.configuration())?.citations ?? .authorYear
-        let theme = (frame.theme?.colors ?? [:]).map { name, color in
-            "\(name.rawValue) \(color.light.map(String.init) ?? "own") \(color.dark.map(String.init) ?? "own")"
-        }
-        return
-            "\(frame.codeFold.rawValue) \(citations.rawValue) \(languages) \(frame.title ?? "")\n\(frame.address ?? "")\n"
-            + (theme.sorted() + [frame.theme?.font ?? ""]).joined(separator: " ")
+        return String(decoding: said, as: UTF8.self) + citations.rawValue
     }
 
     /// - Parameter name: the notebook's; `nil` for what is about the whole book.

@@ -72,21 +72,20 @@ extension NotebookSource {
         // To parse a notebook takes longer than to see that it names no input.
         guard text.contains("inputs") else { return [] }
         return Set(
-            parsed().notebook.declaredInputs(in: renderer.edition).compactMap {
-                OtherOutputs.parts(of: $0.path, in: renderer.book)?.notebook
-            })
+            declaredInputs(in: renderer).compactMap { OtherOutputs.parts(of: $0, in: renderer.book)?.notebook })
     }
 
     /// The names of the notebooks whose records its cells read, or its prose quotes.
     fileprivate func recordsRead(in renderer: BookRenderer) -> Set<String> {
         let folder = renderer.pathInBook
         guard text.contains(folder + "/") || text.contains(RecordedValue.opening) else { return [] }
-        let notebook = parsed().notebook
-        let read = notebook.declaredInputs(in: renderer.edition).map(\.path).filter { $0.hasPrefix(folder + "/") }
-            .compactMap { $0.dropFirst(folder.count + 1).split(separator: "/").first.map(String.init) }
-        let quoted = notebook.recordedValues.filter { $0.edition == nil || $0.edition == renderer.edition }
-            .compactMap(\.notebook).filter { $0 != name }
-        return Set(read + quoted)
+        func notebooks(_ paths: [String], below folder: String) -> [String] {
+            paths.filter { $0.hasPrefix(folder + "/") }
+                .compactMap { $0.dropFirst(folder.count + 1).split(separator: "/").first.map(String.init) }
+        }
+        return Set(
+            notebooks(declaredInputs(in: renderer), below: folder)
+                + notebooks(quotedFiles(in: renderer), below: renderer.folder.path))
     }
 }
 

@@ -11,7 +11,8 @@ extension LiveNotebook {
     func beginRun(of notebook: Notebook, _ plan: Plan, renderer: NotebookRenderer) {
         let before = state.withLock { $0.woven } ?? firstWoven()
         let record = before.draft(of: notebook, plan)
-        let folder = try? PageFolder(of: renderer, notebook, plan: plan, record: record)
+        let attached = AttachedFiles(of: notebook, in: renderer.book.book)
+        let folder = try? PageFolder(of: renderer, notebook, plan: plan, record: record, attached: attached)
         state.withLock { state in
             state.woven = Woven(notebook: notebook, plan: plan, record: record)
             state.draft = folder?.files ?? [:]
@@ -28,10 +29,11 @@ extension LiveNotebook {
             CellRecord(label: cell.options.label, status: cell.options.eval ? .asExpected : .skipped)
         }
         let record = Record(notebook: name, edition: "", parameters: [:], inputs: [], cells: cells)
-        guard let files = try? PageFolder(of: renderer, notebook, record: record).files else { return }
+        let attached = AttachedFiles(of: notebook, in: renderer.book.book)
+        guard let folder = try? PageFolder(of: renderer, notebook, record: record, attached: attached) else { return }
         let isFirst = state.withLock { state in
             guard state.woven == nil, state.draft.isEmpty, !state.hasFailed else { return false }
-            state.draft = files
+            state.draft = folder.files
             for cell in notebook.cells where cell.options.eval {
                 state.activities[cell.number] = Activity(kind: .waiting)
             }
