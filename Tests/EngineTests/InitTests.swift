@@ -67,9 +67,7 @@ extension EndToEnd {
         ])
         func outsideABookNothingIsDone(command: [String]) throws {
             let folder = try EmptyFolder()
-            let outcome = try Outcome.running(
-                Installed.prefix + "/bin/kdbook", command, in: folder.path,
-                environment: ["KDBOOK_HOME": TemporaryBook(["a": "prose\n"]).root])
+            let outcome = try Outcome.running(Installed.prefix + "/bin/kdbook", command, in: folder.path)
             #expect(outcome.status == 2 && outcome.output == "", "\(outcome)")
             #expect(outcome.errors.hasPrefix("kdbook: error: \(folder.path) lies in no book: "))
             #expect(outcome.errors.contains("`kdbook init`") && folder.files == [])

@@ -103,10 +103,8 @@ func withFetchFolder<Value>(
 ) throws(EngineError) -> Value {
     let above =
         parent ?? RootedPath(root: FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path)
-    let mask = umask(0o077)
-    let made = Result { () throws(EngineError) in try Ephemera.shared.makeScratchFolder(in: above) }
-    umask(mask)
-    let folder = try made.get()
+    try above.createFolder()
+    let folder = try Ephemera.shared.makeScratchFolder(in: above, isPrivate: true)
     defer { Ephemera.shared.removeScratchFolder(folder) }
     return try body(folder)
 }
