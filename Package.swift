@@ -174,14 +174,16 @@ let toolTargets: [Target] = [
 
 // What `script/fuzz` builds, with the fuzzer in every module.
 let fuzzTargets: [Target] = [
+    library("FuzzDriver"),
     .executableTarget(
         name: "kdbook-fuzz",
-        dependencies: ["Diagrams", "Engine", "Math", "Notebook", "Publishing"],
+        dependencies: ["Diagrams", "Engine", "FuzzDriver", "Math", "Notebook", "Publishing"],
         swiftSettings: swiftSettings),
     .executableTarget(
-        name: "kdbook-fuzz-files", dependencies: ["Datasets", "Distillation"], swiftSettings: swiftSettings),
+        name: "kdbook-fuzz-files", dependencies: ["Datasets", "Distillation", "FuzzDriver"],
+        swiftSettings: swiftSettings),
     .executableTarget(
-        name: "kdbook-fuzz-crates", dependencies: ["Crates"], swiftSettings: swiftSettings),
+        name: "kdbook-fuzz-crates", dependencies: ["Crates", "FuzzDriver"], swiftSettings: swiftSettings),
 ]
 
 /// `KDBOOK_ONLY=Math` keeps one part, its tests, and what the two need: nothing else is built. The packages stay, although most

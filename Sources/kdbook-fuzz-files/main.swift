@@ -1,19 +1,8 @@
 // A program for libFuzzer: arbitrary bytes go through everything that reads files of data and of networks. `script/fuzz` builds and
 // runs it; it is no part of an ordinary build.
-import Foundation
+import FuzzDriver
 
-/// Part of libFuzzer, which the build links.
-@_silgen_name("LLVMFuzzerRunDriver")
-func runFuzzer(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-    _ attempt: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-var count = CommandLine.argc
-var arguments = CommandLine.unsafeArgv
-exit(
-    runFuzzer(&count, &arguments) { bytes, length in
-        readFile(Array(UnsafeBufferPointer(start: bytes, count: length)))
-        return 0
-    })
+fuzz { bytes, length in
+    readFile(Array(UnsafeBufferPointer(start: bytes, count: length)))
+    return 0
+}

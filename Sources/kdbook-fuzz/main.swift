@@ -3,17 +3,10 @@
 import Diagrams
 import Engine
 import Foundation
+import FuzzDriver
 import Math
 import Notebook
 import Publishing
-
-/// Part of libFuzzer, which the build links.
-@_silgen_name("LLVMFuzzerRunDriver")
-func runFuzzer(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-    _ attempt: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
 
 /// Reads `source` in every way that a notebook's text is read; what breaks a law traps.
 func read(_ source: String) {
@@ -48,11 +41,8 @@ func hear(_ bytes: UnsafeBufferPointer<UInt8>) {
 }
 
 let hears = ProcessInfo.processInfo.environment["KDBOOK_FUZZ"] == "pipes"
-var count = CommandLine.argc
-var arguments = CommandLine.unsafeArgv
-exit(
-    runFuzzer(&count, &arguments) { bytes, length in
-        let bytes = UnsafeBufferPointer(start: bytes, count: length)
-        if hears { hear(bytes) } else { read(String(decoding: bytes, as: UTF8.self)) }
-        return 0
-    })
+fuzz { bytes, length in
+    let bytes = UnsafeBufferPointer(start: bytes, count: length)
+    if hears { hear(bytes) } else { read(String(decoding: bytes, as: UTF8.self)) }
+    return 0
+}
