@@ -14,8 +14,8 @@ struct API: ParsableCommand {
         discussion: helpText(
             """
             Also as `kdbook help api NAME`. A name is a type's or a function's, with its type or without, in whatever
-            case. Without a name, all types and functions at the top are listed; --pages writes all of it as pages that can
-            be searched, to be opened from Output/api or published with a book's.
+            case. Without a name, the command lists all types and functions at the top; --pages writes the reference as
+            pages with a search, which you open from Output/api or publish with a book's.
 
             Examples:
               kdbook api softmax

@@ -10,15 +10,15 @@ struct Check: AsyncParsableCommand {
         abstract: "Run the book afresh and compare it with its records.",
         discussion: helpText(
             """
-            Every notebook is run from its top, and what each cell gives is compared with the committed record,
+            kdbook runs every notebook from its top and compares each cell's results with the committed record,
             Output/EDITION/NOTEBOOK/record.json: text to the letter, numbers within the tolerance that the cell states
             (`//| expect: {tolerance: 1e-6}` or `{relative: 1e-9}`), tables cell by cell, figures by their data and their
-            pixels, claims by their verdicts. Pages are left alone.
+            pixels, claims by their verdicts. No page changes.
 
-            With --package, the fences of Swift in a package's documentation are tested instead: Markdown,
-            catalogues of DocC, and `///` comments of Swift files. Each is compiled against the package's
-            modules and run; `// Prints "…"`, values in comments and a fence of `text` behind it are compared
-            with what it gives. Labels stand behind the fence's `swift`, or above it as
+            With --package, kdbook tests the fences of Swift in a package's documentation instead: Markdown,
+            catalogues of DocC, and `///` comments of Swift files. It compiles each fence against the package's
+            modules, runs it, and compares its results with `// Prints "…"`, with values in comments, and with a
+            fence of `text` behind it. Labels stand behind the fence's `swift`, or above it as
             `<!-- kdbook: skip -->`: skip, compile, error, continues, alone.
 
             Exit status: 0 all is as recorded, 1 something differs or failed, 2 the request was wrong.
@@ -49,7 +49,7 @@ struct Check: AsyncParsableCommand {
 
     @Flag(
         help: """
-            Take what is kept of a notebook of which nothing has changed for a run of it, as where a store was pulled.
+            Run only notebooks that changed; for all others, compare the results that the store keeps of an earlier run.
             """)
     var kept = false
 

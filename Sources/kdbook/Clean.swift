@@ -10,7 +10,7 @@ struct Clean: ParsableCommand {
         abstract: "Remove rendered pages and all that is kept between runs.",
         discussion: helpText(
             """
-            Records (Output/**/record.json) stay: they are the book's results, and are compared with.
+            Records (Output/**/record.json) stay: they are the book's results, which `kdbook check` compares with.
 
             Examples:
               kdbook clean

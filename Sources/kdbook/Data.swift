@@ -48,10 +48,11 @@ struct DataCommand: AsyncParsableCommand {
             abstract: "Get the files that are missing or wrong.",
             discussion: helpText(
                 """
-                Files go to Data/NAME, packed as they were published. What was begun is continued; what fails for the moment is tried again, then
-                the next mirror is asked. A file counts as there once the SHA-256 of its content is as published.
+                Files go to Data/NAME, packed as their publisher packed them. kdbook continues a file that an earlier call began, tries
+                again where a mirror fails for the moment, and then asks the next mirror. A file counts as there once the
+                SHA-256 of its content is as published.
 
-                Exit status: 0 all files are there, 1 some cannot be had, 2 the request was wrong.
+                Exit status: 0 all files are there, 1 no mirror gives some file, 2 the request was wrong.
 
                 Examples:
                   kdbook data fetch mnist
@@ -66,7 +67,7 @@ struct DataCommand: AsyncParsableCommand {
                 valueName: "url"))
         var mirror: [String] = []
 
-        @Option(help: ArgumentHelp("How often a mirror that fails for the moment is tried again.", valueName: "count"))
+        @Option(help: ArgumentHelp("How often to try a mirror again that fails for the moment.", valueName: "count"))
         var retries = 4
 
         @Option(help: ArgumentHelp("After how many seconds without a byte a mirror fails.", valueName: "seconds"))

@@ -13,7 +13,7 @@ struct DiagnoseLoss: ParsableCommand {
             """
             Probes are calls: logits of teacher and student, labels, temperature and α. A few lines of your own run your loss
             on each, and write {"values": {"ID": NUMBER, …}}, one number for each probe's id. Optional are "gradients"
-            ({"ID": [[…]]}, in the student's logits) and "precision" (float64, float32, float16, bfloat16; else it is seen in
+            ({"ID": [[…]]}, in the student's logits) and "precision" (float64, float32, float16, bfloat16; else kdbook sees it in
             the values). Documentation/diagnose-loss.md has whole programs for torch, Keras and JAX.
 
             Exit status: 0 the loss is right, 1 it has a mistake, 2 the file cannot be used.

@@ -13,7 +13,7 @@ struct Export: AsyncParsableCommand {
         abstract: "Write a notebook, or the whole book, with its results in a format for others.",
         discussion: helpText(
             """
-            Nothing is run where the results are up to date; otherwise the notebook is rendered first.
+            kdbook renders the notebook first, unless its results are up to date.
 
             --ipynb writes a Jupyter notebook (format 4.5) with all outputs. --pdf prints the page by an installed Chromium:
             chromium, chromium-browser or google-chrome on the PATH, or the program that CHROME names.

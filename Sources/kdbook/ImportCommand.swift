@@ -12,9 +12,9 @@ struct ImportCommand: ParsableCommand {
         abstract: "Make a notebook from one of Jupyter, Quarto or R Markdown.",
         discussion: helpText(
             """
-            Cells of Swift become cells; those of other languages become code that is shown and not run. What kdbook has exported
-            by --ipynb becomes the notebook that it was. What cannot be kept is told, each with its place: outputs are made anew by
-            a render. No file is ever overwritten.
+            Cells of Swift become cells; cells of other languages become code that the page shows and nothing runs. A file that
+            kdbook exported by --ipynb becomes the notebook that it was. The command names everything that it cannot keep, with
+            its place; a render makes the outputs anew. The command overwrites no file.
 
             Exit status: 0 the notebook is written, 1 the file cannot be read, 2 the request was wrong, as where there is such a
             notebook already.

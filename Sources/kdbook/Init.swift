@@ -17,7 +17,7 @@ struct Init: ParsableCommand {
               kdbook init                         in the current folder
             """))
 
-    @Argument(help: "The book's folder; it is made where there is none.")
+    @Argument(help: "The book's folder; kdbook makes it where there is none.")
     var folder = "."
 
     func run() throws {

@@ -12,14 +12,13 @@ struct Publish: AsyncParsableCommand {
         abstract: "Put the pages of the book where others can read them.",
         discussion: helpText(
             """
-            The book is rendered first, so that the pages are what the notebooks give. They go to a folder, or, with
-            `--to gh-pages`, to the branch of that name of the book's own repository, in one commit more where they differ.
-            Nothing is pushed: `git push origin gh-pages` is yours. Files in the folder that an earlier publication wrote
-            and that are gone now are removed, and no others.
+            kdbook renders the book first, so that its pages show what the notebooks give. The pages go to a folder, or, with
+            `--to gh-pages`, to the branch of that name of the book's own repository: one more commit where they differ.
+            kdbook pushes nothing: `git push origin gh-pages` is yours. It removes files that an earlier publication wrote
+            to the folder and that the book no longer has, and no others.
 
-            Where the address is known, a sitemap is written, and feed.xml tells readers of feeds what has changed since
-            the last publication: chapters that are new or gone, values and verdicts that are others. Its dates are those
-            of the book's commits.
+            With an address, kdbook also writes a sitemap and feed.xml, which tells readers of feeds about changes since the
+            last publication: new and removed chapters, new values and verdicts. Its dates are those of the book's commits.
 
             Exit status: 0 all is published, 1 a notebook failed and nothing is, 2 the request was wrong.
 

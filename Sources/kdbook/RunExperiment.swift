@@ -13,11 +13,11 @@ struct RunExperiment: AsyncParsableCommand {
         abstract: "Carry out one part of a notebook's experiments, and keep what their runs came to.",
         discussion: helpText(
             """
-            A notebook is run from its top up to its first experiment that is not complete. Of that experiment's runs every
-            n-th is carried out, those that are in the folder of results aside, and each is kept in a file there as soon as it is
-            done: what was interrupted goes on where it was. The parts may run on other machines, at the same time or one after
+            The notebook runs from its top up to its first experiment that is not complete. This part carries out every n-th run
+            of that experiment, but no run whose result is in the folder already. It writes each result to a file there at
+            once, so that an interrupted part goes on where it was. The parts may run on other machines, at the same time or one after
             the other; `kdbook render --results DIR` then makes the page, the same whoever ran what. A notebook with several
-            experiments takes as many rounds: no part of the second can be done before the first is complete. The part 0/n
+            experiments takes as many rounds: no part of the second can begin before the first is complete. The part 0/n
             carries out nothing, and tells which experiment lacks runs.
 
             --snakemake writes all rounds down as a workflow, whose jobs are such parts, for Snakemake to carry out here or on
@@ -43,7 +43,7 @@ struct RunExperiment: AsyncParsableCommand {
     @Option(help: ArgumentHelp("In how many parts the workflow carries out each experiment.", valueName: "n"))
     var shards: Int?
 
-    @Option(help: ArgumentHelp("The folder of results; it is made where there is none.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder of results; kdbook makes it where there is none.", valueName: "dir"))
     var results: String
 
     func run() async throws {

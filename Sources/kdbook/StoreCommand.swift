@@ -11,9 +11,9 @@ struct StoreCommand: ParsableCommand {
         abstract: "Share what is kept between runs with other machines, and compute samples of it again.",
         discussion: helpText(
             """
-            A machine that pulls what another pushed compiles and runs nothing that did not change. What is shared stands
-            under the digest of its content, and is named in manifests that OpenSSH keys sign: who owns the place can
-            withhold, and cannot forge. Whoever is an allowed signer is believed: `challenge` computes a sample again.
+            A machine that pulls what another pushed compiles and runs nothing that did not change. Each shared file stands
+            under the digest of its content, and manifests that OpenSSH keys sign name it: the owner of the place can
+            withhold files, and cannot forge any. kdbook believes every allowed signer; `challenge` computes a sample again.
 
             Examples:
               kdbook store push /srv/store --key ~/.ssh/id_ed25519
@@ -27,12 +27,12 @@ struct StoreCommand: ParsableCommand {
             abstract: "Give others what the book has in its store.",
             discussion: helpText(
                 """
-                ADDRESS is a folder, which is made where it is missing, ssh://[USER@]HOST[:PORT]/PATH or [USER@]HOST:PATH,
-                which sftp reaches. What is there already is not sent again, and nothing there is ever written over, so that
-                two machines may push at once, and a push may be ended at any moment.
+                ADDRESS is a folder, which kdbook makes where it is missing, ssh://[USER@]HOST[:PORT]/PATH or [USER@]HOST:PATH,
+                which sftp reaches. kdbook sends only files that are not there yet and overwrites none, so that two machines
+                may push at once, and you may end a push at any moment.
 
-                The key is an OpenSSH key, or the public part of one that an agent holds. Packages that cells import are not
-                shared: each machine builds them.
+                The key is an OpenSSH key, or the public part of one that an agent holds. A push leaves out packages
+                that cells import: each machine builds them.
 
                 Examples:
                   kdbook store push /srv/store --key ~/.ssh/id_ed25519
@@ -77,12 +77,12 @@ struct StoreCommand: ParsableCommand {
                 ADDRESS is a folder, a folder over ssh as `store push` has it, or https://HOST/PATH of any static server that
                 hands out such a folder.
 
-                Manifests are read when the signature of an allowed signer is found right, and a file goes into the store
-                when it has the size and the digest that were signed. What others signed is left out, what was changed is
-                refused with a word, and nothing is written outside of the store. The file of allowed signers is as ssh-keygen(1) has it; a line is a name, then
+                kdbook reads a manifest when an allowed signer's signature of it is right, and takes a file when it has the signed
+                size and digest. It leaves out what others signed, refuses a changed file with a word, and writes nothing outside
+                of the store. The file of allowed signers is as ssh-keygen(1) has it; a line is a name, then
                 namespaces="kdbook-store" if the key is to serve nothing else, then the public key.
 
-                Exit status: 0 all that is there was right, 1 something was refused, or the place cannot be reached.
+                Exit status: 0 all files there are right, 1 kdbook refused one, or cannot reach the place.
 
                 Examples:
                   kdbook store pull /srv/store --allowed-signers allowed_signers
@@ -92,7 +92,7 @@ struct StoreCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Where from: a folder, a folder over ssh, or an address.", valueName: "address"))
         var address: String
 
-        @Option(help: ArgumentHelp("Whose signatures are believed.", valueName: "file"))
+        @Option(help: ArgumentHelp("The file of signers whose signatures kdbook believes.", valueName: "file"))
         var allowedSigners: String
 
         func run() throws {
@@ -116,9 +116,10 @@ struct StoreCommand: ParsableCommand {
             abstract: "Compute a random sample of the store again and compare bit for bit.",
             discussion: helpText(
                 """
-                Entries are compiled cells, records, pictures and plans of the notebooks as they are now. Each of the sample
-                is computed from the notebook's text in an empty store. Of a compiled cell all is compared that is loaded, and
-                it is also compiled by the modules that the store has of the cells before it; of a picture, the pixels.
+                Entries are compiled cells, records, pictures and plans of the notebooks as they are now. kdbook computes
+                each entry of the sample from the notebook's text in an empty store. Of a compiled cell it compares all that a
+                process loads, and compiles the cell also by the store's modules of the cells before it; of a picture it
+                compares the pixels.
 
                 Exit status: 0 all agree, 1 one differs, 3 none differs and one could not be computed.
 

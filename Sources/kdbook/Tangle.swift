@@ -12,8 +12,8 @@ struct Tangle: ParsableCommand {
         discussion: helpText(
             """
             The file holds the notebook's parameters and its cells in order, each behind a comment with its place. Compiled
-            and run, it prints what the cells print. Cells that are to fail stand in it as comments. A notebook that imports
-            modules of the book's own or packages is written as a Swift package, with these in the versions of the lock.
+            and run, it prints what the cells print. Cells that are to fail stand in it as comments. For a notebook that
+            imports modules of the book's own or packages, kdbook writes a Swift package, with these in the lock's versions.
 
             Examples:
               kdbook tangle 01-worked-example > example.swift
@@ -24,7 +24,7 @@ struct Tangle: ParsableCommand {
     @Argument(help: "The notebook, by file or by name.")
     var notebook: String?
 
-    @Flag(help: "Print what swiftc must be told to compile such a file.")
+    @Flag(help: "Print the options by which swiftc compiles such a file.")
     var flags = false
 
     @Option(

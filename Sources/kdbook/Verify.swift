@@ -13,19 +13,19 @@ struct Verify: AsyncParsableCommand {
         discussion: helpText(
             """
             BUNDLE is a crate that `kdbook export --ro-crate` wrote, as a zip file or a folder, a book's folder, or a folder
-            of records. It is copied to a private folder. Its files are held against the digests in its metadata, pictures
-            and inputs against the records; the verdict of each claim is derived again from what was observed; and its
-            notebooks are run again in the sandbox, with no more permissions than cells have without `permissions`.
+            of records. kdbook copies it to a private folder. It compares the files with the digests in the metadata, pictures
+            and inputs with the records; it derives the verdict of each claim again from the observations; and it runs the
+            notebooks again in the sandbox, with no more permissions than cells have without `permissions`.
 
-            Of each cell and claim it is said that it is exact, within the tolerance that the cell states, different, with
-            both values, or not verified, and why. Nothing is fetched.
+            The report calls each cell and claim exact, within the tolerance that the cell states, different, with both
+            values, or not verified, with the reason. kdbook fetches nothing.
 
             `--allowed-signers` names a file as ssh-keygen(1) has it. The signature of BUNDLE lies beside it, as BUNDLE.sig; that of
             a folder is of its ro-crate-metadata.json. `--attestation` names a statement that `--attest` wrote elsewhere, with its
             signature beside it: it must be about this very bundle. `--attest` writes two statements, a test result and, beside it,
             SLSA provenance of the records that the run gave again to the last bit.
 
-            Exit status: 0 all is exact or within tolerance, 1 something is different or the bundle is refused, 2 the
+            Exit status: 0 all is exact or within tolerance, 1 something is different or kdbook refuses the bundle, 2 the
             request was wrong, 3 nothing is different and something could not be verified.
 
             Examples:
@@ -38,7 +38,7 @@ struct Verify: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The bundle: a zip file or a folder.", valueName: "bundle"))
     var bundle: String
 
-    @Flag(help: "Run nothing: verify digests, and derive the claims again from what was recorded.")
+    @Flag(help: "Run nothing: verify digests, and derive the claims again from the recorded observations.")
     var withoutRunning = false
 
     @Flag(help: "Run cells with the permissions that the bundle's book.yml grants.")

@@ -12,13 +12,13 @@ struct Watch: AsyncParsableCommand {
         abstract: "Serve the book to this machine's browsers, and show each change of a notebook at once.",
         discussion: helpText(
             """
-            Pages are brought up to date as soon as a notebook is saved, and so are those that are open: only the cells
-            that a change concerns are run, on the state that the cells above have left. What is written to the output
-            folder is what `kdbook render` writes. Ctrl-C ends it.
+            kdbook brings a page up to date as soon as you save its notebook, also where a browser shows it. Only the cells
+            that a change concerns run again, on the state that the cells above have left. The output folder gets the
+            same files as from `kdbook render`. Ctrl-C ends it.
 
             Examples:
               kdbook watch
-              kdbook watch 04-four-students --open   its cells are run at once, so that the first change is fast, too
+              kdbook watch 04-four-students --open   its cells run at once, so that the first change is fast, too
               kdbook watch --port 9000
               kdbook watch --edition mnist
             """))
@@ -30,7 +30,7 @@ struct Watch: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Listen on this address. Whoever reaches another than 127.0.0.1 can read the book.", valueName: "address"))
+            "Listen on this address. At another than 127.0.0.1, others can read the book.", valueName: "address"))
     var address = "127.0.0.1"
 
     @Flag(name: .customLong("public"), help: "Let the address be one that other machines can reach.")
