@@ -121,9 +121,9 @@ struct YAMLValue {
     var texts: [PlacedText] {
         get throws(Mismatch) {
             if node.scalar != nil { return [PlacedText(try string, at: position)] }
+            guard let sequence = node.sequence, !sequence.isEmpty else { throw mismatch("text, or a list of texts") }
             var texts: [PlacedText] = []
             for value in try list { texts.append(PlacedText(try value.string, at: value.position)) }
-            guard !texts.isEmpty else { throw mismatch("a text, or a list of texts") }
             return texts
         }
     }

@@ -34,7 +34,7 @@ import Testing
         func text(_ values: [Double]) -> String { Chart(x: "t", y: "v") { Line(y: values) }.figure.alternativeText }
         #expect(text([1, 5, 2]) == "V rises from 1 to 2 over t 1 to 3, highest 5 at 2.")
         #expect(text([3, 3]) == "V stays at 3 over t 1 to 2.")
-        #expect(text([.nan, 4]) == "V is 4 at t 2.")
+        #expect(text([.nan, 4]) == "V is 4 at t 2, 1 value missing.")
         #expect(text([]) == "V has no values.")
     }
 
@@ -55,8 +55,8 @@ import Testing
         #expect(
             text { Points(x: [1, 2, 3], y: [1.0, .nan, .infinity]) }
                 == "1 point, t 1 to 3, v 1, 2 more points without a place.")
-        #expect(text { HeatMap([[1, .nan], [3, 4]]) }.hasSuffix(", 1 value missing."))
-        #expect(text { Rule(y: .nan) } == "A rule without a place.")
+        #expect(text { HeatMap([[1, Double.nan], [3, 4]]) }.contains(", column 1, 1 value missing;"))
+        #expect(text { Rule(y: Double.nan) } == "A rule without a place.")
     }
 
     @Test func alternativeTextSpeaksAnotherLanguage() {

@@ -41,7 +41,7 @@ import Testing
         ("echo: yes", "2:11: error: option `echo`: expected true or false, found `yes`"),
         ("echo: [true]", "2:11: error: option `echo`: expected true or false, found `a list`"),
         ("eval:   1", "2:13: error: option `eval`: expected true or false, found `1`"),
-        ("fig-alt: {a: b}", "2:14: error: option `fig-alt`: expected text, found `a mapping`"),
+        ("fig-alt: {a: b}", "2:14: error: option `fig-alt`: expected text, or a list of texts, found `a mapping`"),
         ("timeout: soon", "2:14: error: option `timeout`: expected a time above zero such as 30s or 2m, found `soon`"),
         ("timeout: 0", "2:14: error: option `timeout`: expected a time above zero such as 30s or 2m, found `0`"),
         ("timeout: -1s", "2:14: error: option `timeout`: expected a time above zero such as 30s or 2m, found `-1s`"),
