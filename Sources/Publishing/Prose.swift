@@ -320,8 +320,13 @@ extension ProseWriter {
         var rest = text[...]
         while let match = rest.firstMatch(of: Insertions.placeholder) {
             html += escaped(rest[..<match.range.lowerBound])
-            html += insertions[match.1].map { markup(of: $0) } ?? ""
             rest = rest[match.range.upperBound...]
+            guard let insertion = insertions[match.1] else { continue }
+            let markup = markup(of: insertion)
+            // Browsers would break the line between a formula and the full stop behind it.
+            let stops = insertion.isFormulaInLine ? rest.prefix { ".,;:!?)]”’".contains($0) } : ""
+            html += stops.isEmpty ? markup : element("span", ["class": "kept"], markup + escaped(stops))
+            rest = rest.dropFirst(stops.count)
         }
         return html + escaped(rest)
     }

@@ -101,7 +101,8 @@ import Wire
     func definitionsAndLineBlocksAreSet(text: String, expected: String) throws { #expect(try body(text) == expected) }
 
     @Test(arguments: [
-        ("A^[Note *b* $x$.] c", "Note <em>b</em> <math"), ("A^[With [a] in it] b", "With [a] in it"), ("A^[open", nil),
+        ("A^[Note *b* $x$ a.] c", "Note <em>b</em> <math"),
+        ("A^[With [a] in it] b", "With [a] in it"), ("A^[open", nil),
         ("A^[See https://example.org/x].", "https://example.org/x\""),
         ("A^[one] b^[two]", "two"), ("A^[x\ny] z", "x y"), ("- item^[in a list]", "in a list"),
         ("> said^[quoted]", "quoted"),

@@ -63,6 +63,16 @@ import Testing
         #expect(outline.all("a").count(where: { $0.attributes["href"]?.hasPrefix("#") == true }) >= 5)
     }
 
+    @Test(arguments: [
+        ("Of $x$. Next", "</math>.</span> Next"), ("($x$), then", "</math>),</span> then"), ("$x$ is", "</math> is"),
+        ("$x$-axis", "</math>-axis"),
+    ])
+    func aFormulaKeepsTheStopBehindItInItsLine(text: String, expected: String) throws {
+        let html = try body(text)
+        #expect(html.contains(expected), "\(html)")
+        #expect(HTMLOutline(html).problems == [])
+    }
+
     /// The style sheet moves a note beside the text, to the height of its first mark and below the note before it.
     @Test func aNoteNamesItsFirstMarkAndTheNoteAboveForTheStyleSheet() throws {
         let html = try body("One[^a], two^[Second.], one again[^a].\n\n[^a]: First.\n")
