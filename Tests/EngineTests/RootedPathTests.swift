@@ -40,6 +40,20 @@ import Testing
         #expect(!file.exists && (root / "a").isFolder && (root / "a").entries == [])
     }
 
+    @Test func aFolderHoldsFilesWhoseContentIsAsToldAndNoOthers() throws {
+        let texts = ["a.txt": "one", "b/c.txt": "two", "b/d/e.txt": ""]
+        for (way, text) in texts { try (root / way).write(Array(text.utf8)) }
+        let told = texts.mapValues { SHA256Digest(of: $0.utf8).description }
+        #expect(root.holds(told) && root.holds([:]) && (root / "b").holds(["c.txt": told["b/c.txt"] ?? ""]))
+        #expect(!root.holds(told.merging(["b/missing.txt": told["a.txt"] ?? ""]) { $1 }))
+        #expect(!root.holds(told.merging(["missing/a.txt": told["a.txt"] ?? ""]) { $1 }))
+        try (root / "b/c.txt").write(Array("Two".utf8))
+        #expect(!root.holds(told))
+        try link("l", to: outside.root)
+        let kept = SHA256Digest(of: "another's".utf8).description
+        #expect(!root.holds(["l/kept.txt": kept]) && RootedPath(root: outside.root).holds(["kept.txt": kept]))
+    }
+
     @Test(arguments: [0, 1, 2, 3]) func aLinkAtAnyPlaceOfTheWayIsNotFollowed(_ place: Int) throws {
         let names = ["a", "b", "folder", "kept.txt"]
         let way = names[...place].joined(separator: "/")

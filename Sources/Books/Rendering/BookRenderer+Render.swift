@@ -10,7 +10,7 @@ extension BookRenderer {
     /// - Returns: whether a notebook failed.
     package func render(_ paths: [String], wholeBook: Bool) async throws -> Bool {
         let began = ContinuousClock.now
-        let sources = book.notebookPaths.map { NotebookSource($0, renderer: self) }
+        let sources = book.notebookPaths.sideBySide { NotebookSource($0, renderer: self) }
         try checkRequest(
             edition: edition, settings: settings, matters: sources.map { $0.parsed().notebook.frontMatter })
         let outline = sources.map(\.outline)
@@ -18,9 +18,10 @@ extension BookRenderer {
         try createFolder()
         let chosen = wholeBook ? sources : withProviders(of: paths, among: sources)
         let outlineDigest = PageState.digest(of: outline)
-        let changed = chosen.filter {
+        let isChanged = chosen.sideBySide {
             force && paths.contains($0.path) || !$0.isUpToDate(outline: outlineDigest, renderer: self)
         }
+        let changed = zip(chosen, isChanged).filter(\.1).map(\.0)
         if !changed.isEmpty {
             _ = try (references.read(), references.frame())
             try preparePackages()

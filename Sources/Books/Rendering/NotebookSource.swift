@@ -123,7 +123,7 @@ package final class NotebookSource: Sendable {
             Inputs(state.attached.map(\.path), in: renderer.book)?.files == state.attached,
             renderer.quotedInputs(state.quoted.map(\.path)) == state.quoted,
             state.shared == nil || state.shared == SharedCode.digest(of: renderer.book),
-            state.files.allSatisfy({ (try? (folder / $0.key).digest().description) == $0.value })
+            folder.holds(state.files)
         else { return false }
         renderer.store.use(state.entries)
         return true

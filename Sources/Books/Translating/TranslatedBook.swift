@@ -40,10 +40,11 @@ struct TranslatedBook {
     func write() throws -> [String] {
         var complaints: [String] = []
         var isChanged = false
-        let outlineDigest = PageState.digest(of: outline)
-        for source in sources {
-            let key = try key(of: source, outlineDigest)
-            guard source.state?.key != key || !source.isWritten(in: folder) else { continue }
+        let common = [PageState.digest(of: outline), configuration.title ?? ""] + circumstances
+        let isWritten = sources.map(\.state).sideBySide { [folder] in $0?.isWritten(in: folder) == true }
+        for (source, isWritten) in zip(sources, isWritten) {
+            let key = key(of: source, common)
+            guard source.state?.key != key || !isWritten else { continue }
             isChanged = true
             do {
                 try write(source, key: key)
@@ -59,10 +60,11 @@ struct TranslatedBook {
     // MARK: Pages
 
     /// Stands for all that a page is made from.
-    private func key(of source: TranslatedSource, _ outlineDigest: String) throws -> String {
+    ///
+    /// - Parameter common: what stands for the things that all pages are made from.
+    private func key(of source: TranslatedSource, _ common: [String]) -> String {
         let original = (try? source.original.statePath.digest().description) ?? "none"
-        return ([original, source.digest, outlineDigest, configuration.title ?? ""] + circumstances)
-            .joined(separator: "\n")
+        return ([original, source.digest] + common).joined(separator: "\n")
     }
 
     var circumstances: [String] {

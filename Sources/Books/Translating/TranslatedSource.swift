@@ -39,12 +39,6 @@ final class TranslatedSource {
         if parsed == nil, let text { parsed = Translation(of: original.parsed().notebook, text: text, path: path) }
         return parsed
     }
-
-    /// Whether what was written stands in the folder of the language's pages.
-    func isWritten(in folder: RootedPath) -> Bool {
-        guard let state else { return false }
-        return state.files.allSatisfy { (try? (folder / name / $0.key).digest().description) == $0.value }
-    }
 }
 
 /// What a translated page was made from, and what was written.
@@ -56,6 +50,9 @@ struct TranslatedState: Codable {
     let key: String
     /// Each file's digest, by its path from the page's folder.
     let files: [String: String]
+
+    /// Whether what was written stands in the folder of the language's pages.
+    func isWritten(in folder: RootedPath) -> Bool { (folder / outline.name).holds(files) }
 
     static func load(_ path: RootedPath) -> TranslatedState? { SealedFile.read(TranslatedState.self, from: path) }
 

@@ -81,6 +81,29 @@ extension RootedPath {
     /// The SHA-256 of what is in the file, which may be larger than memory.
     public func digest() throws(EngineError) -> SHA256Digest { try stampedDigest().digest }
 
+    /// Whether files below the folder have the SHA-256 digests that `files` has by the ways to them. A folder is opened once for all
+    /// of its files.
+    public func holds(_ files: [String: String]) -> Bool {
+        let placed = files.map { (path: self / $0.key, digest: $0.value) }
+        for (parent, files) in Dictionary(grouping: placed, by: \.path.parent) {
+            guard let folder = try? parent.openFolder() else { return false }
+            for file in files {
+                guard (try? RootedPath.digest(of: file.path.name, in: folder))?.description == file.digest else {
+                    return false
+                }
+            }
+        }
+        return true
+    }
+
+    private static func digest(of name: String, in folder: borrowing Descriptor) throws(SystemError) -> SHA256Digest {
+        guard name != ".." && name != "." else { throw SystemError(EINVAL) }
+        let file = try folder.file(name).checkedFile()
+        var hasher = SHA256Hasher()
+        try file.forEachPiece(size: RootedPath.pieceSize(try file.status)) { hasher.update($0) }
+        return hasher.finalize()
+    }
+
     /// What stands for the file and what is in it, then the SHA-256 of what is in it: what changes the file while it is read
     /// has another stamp for it.
     func stampedDigest() throws(EngineError) -> (stamp: Stamp, digest: SHA256Digest) {
@@ -101,6 +124,11 @@ extension RootedPath {
 
     private static let pieces = (1 << 12)...(1 << 20)
 
+    /// One byte more than there should be: a small file is one piece.
+    private static func pieceSize(_ status: FileStatus) -> Int {
+        min(max(status.size + 1, pieces.lowerBound), pieces.upperBound)
+    }
+
     /// Hands on what is in the file, piece by piece.
     ///
     /// - Returns: what the system said of the file before it was read.
@@ -110,9 +138,7 @@ extension RootedPath {
             let file = try openFile()
             do {
                 let status = try file.status
-                // One byte more than there should be: a small file is one piece.
-                let size = min(max(status.size + 1, RootedPath.pieces.lowerBound), RootedPath.pieces.upperBound)
-                try file.forEachPiece(size: size, body)
+                try file.forEachPiece(size: RootedPath.pieceSize(status), body)
                 return status
             } catch {
                 throw Obstacle(cause: error, path: path, isLink: false)
