@@ -33,6 +33,7 @@ public struct BookPackage: Sendable, Hashable {
 
     static func list(_ value: YAMLValue) throws(YAMLValue.Mismatch) -> [BookPackage] {
         var packages: [BookPackage] = []
+        guard value.node.sequence != nil else { throw value.mismatch("a list of packages, each with \(ofEntry)") }
         for entry in try value.list {
             let package = try BookPackage(entry)
             guard !packages.contains(where: { $0.identity == package.identity }) else {
@@ -47,6 +48,7 @@ public struct BookPackage: Sendable, Hashable {
     private init(_ value: YAMLValue) throws(YAMLValue.Mismatch) {
         var (url, path, requirements): (String?, String?, [Requirement]) = (nil, nil, [])
         (products, position) = ([], value.position)
+        guard value.node.mapping != nil else { throw value.mismatch(BookPackage.ofEntry) }
         for (name, value) in try value.members(Name.self) {
             switch name {
             case .url:
@@ -68,11 +70,12 @@ public struct BookPackage: Sendable, Hashable {
         case (let url?, nil, 1): source = .repository(url: url, requirements[0])
         case (nil, let path?, 0): source = .folder(path)
         default:
-            throw value.mismatch("`url` with `exact` or `from`, or `path` alone, and `products`")
+            throw value.mismatch(BookPackage.ofEntry)
         }
         guard !products.isEmpty else { throw value.mismatch(BookPackage.ofProducts) }
     }
 
+    private static let ofEntry = "`url` with `exact` or `from`, or `path` alone, and `products`"
     private static let ofProducts = "`products`, the list of what cells import"
 
     /// The package's name among others: the last word of where it lies.

@@ -107,7 +107,12 @@ private struct NotebookAssembly {
         append("\n", from: LineOrigin(file: nil, line: number))
         for inner in lines.lines.indices {
             if !code.contains(inner + 1), NotebookAssembly.name(in: lines.content(inner + 1)) != nil {
-                problems.append(problem(in: name, at: inner + 1, "a file that is included includes no other"))
+                problems.append(
+                    problem(
+                        in: name, at: inner + 1,
+                        "a file that is included includes no other; let the notebook include both"))
+                append("\n", from: LineOrigin(file: name, line: inner + 1))
+                continue
             }
             append(lines.lines[inner], from: LineOrigin(file: name, line: inner + 1))
         }

@@ -45,6 +45,20 @@ extension EndToEnd {
                 "\(crash)")
         }
 
+        @Test func whatIsWrongInTheProseOfTheFileStandsAtItsLineOnce() throws {
+            let book = try TemporaryBook(["_setup": "Words.\n\nSee @fig-none.\n", "a": "# A\n\n" + Self.include])
+            let prose = try book.run("render")
+            #expect(
+                prose.complaints.count == 1 && prose.errors.hasPrefix("Notebooks/_setup.md:3:5: error: "), "\(prose)")
+            try book.write("{{< include _other.md >}}\n", to: "Notebooks/_setup.md")
+            try book.write(Self.include, to: "Notebooks/_other.md")
+            let circle = try book.run("render")
+            #expect(
+                circle.complaints == [
+                    "Notebooks/_setup.md:1:1: error: a file that is included includes no other; let the notebook include both"
+                ])
+        }
+
         @Test func aCheckNamesTheLineOfTheFile() throws {
             let book = try TemporaryBook([
                 "_setup": "Words.\n\n" + cell("let base = 40\nbase"), "a": Self.include + cell("base + 2"),

@@ -105,6 +105,18 @@ extension EndToEnd {
             #expect(try book.run("render").status == 0)
         }
 
+        @Test func whatIsForItsModuleAloneIsToldWithItsPlace() throws {
+            let book = try book(
+                ["Sources/Value.swift": "// A value.\nlet value = 1\n"], ["a": cell("import Shared\nprint(value)")])
+            let outcome = try book.run("render")
+            #expect(
+                inOrder(
+                    [
+                        "Notebooks/a.md:3:7: error: cannot find 'value' in scope",
+                        "note: Sources/Value.swift:2 declares `value` for its own module; cells see what is `public`",
+                    ], in: outcome.errors), "\(outcome)")
+        }
+
         @Test func aFailedCheckNamesThePlaceInTheSharedCode() throws {
             let book = try book(
                 ["Sources/Scaling/Scale.swift": scales], ["a": cell("import Scaling\nprint(1)\nchecked(4)")])

@@ -242,6 +242,20 @@ func notebook(_ text: String) throws -> Notebook {
         #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     }
 
+    @Test(arguments: [
+        (
+            "{swift-algorithms: 1.2.0}",
+            "b.yml:1:11: error: entry `packages`: expected a list of packages, each with `url`"
+        ),
+        ("[https://example.org/a/b]", "b.yml:1:12: error: entry `packages`: expected `url` with `exact` or `from`"),
+    ])
+    func packagesAreAListOfEntries(packages: String, words: String) {
+        let error = #expect(throws: NotebookError.self) {
+            try BookConfiguration(parsing: "packages: \(packages)\n", path: "b.yml")
+        }
+        #expect(error?.description.hasPrefix(words) == true, "\(String(describing: error))")
+    }
+
     @Test(arguments: ["", "\n    products: []", "\n    products: Mine"])
     func aPackageNamesTheProductsThatCellsImport(products: String) {
         let error = #expect(throws: NotebookError.self) {

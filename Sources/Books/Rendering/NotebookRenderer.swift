@@ -79,7 +79,7 @@ struct NotebookRenderer: Sendable {
             + proseProblems(
                 in: notebook.withoutRecordedValues, outline: outline, bibliography: bibliography, claims: claims,
                 files: attached)
-        guard problems.isEmpty else { throw NotebookError(path: source.path, diagnostics: problems) }
+        guard problems.isEmpty else { throw NotebookError(notebook, problems) }
         if live != nil, notebook.cells.contains(where: { $0.code.contains("import") }) {
             try book.preparePackages()
         }

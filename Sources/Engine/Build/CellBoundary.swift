@@ -7,6 +7,8 @@ struct CellBoundary {
     let before: [Cell]
     /// The cells that it does not see.
     let behind: ArraySlice<Cell>
+    /// The modules of the book's own that it may import.
+    var modules: [SharedModule] = []
 
     /// An error with its notes, and one more where its cause is a boundary between cells.
     func explained(_ group: [Diagnostic]) -> [Diagnostic] {
@@ -23,6 +25,7 @@ struct CellBoundary {
         }
         guard let name = missingName(in: error.message) else { return nil }
         return ownName(name, at: error.position) ?? laterDeclaration(of: name, at: error.position)
+            ?? hiddenDeclaration(of: name, at: error.position)
     }
 
     /// The name that the compiler did not find.
@@ -54,6 +57,30 @@ struct CellBoundary {
         }
         return nil
     }
+
+    /// A note on what the book's own code declares for its module alone. A line is taken for a declaration by its words.
+    private func hiddenDeclaration(of name: String, at position: SourcePosition) -> Diagnostic? {
+        let base = name.prefix { $0 != "(" }
+        for file in modules.flatMap(\.files) {
+            let lines = file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            for (index, line) in lines.enumerated() {
+                let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+                guard let place = words.firstIndex(of: base), place > 0,
+                    CellBoundary.introducers.contains(words[place - 1]),
+                    !words[..<place].contains(where: { $0 == "public" || $0 == "package" })
+                else { continue }
+                return Diagnostic(
+                    .note, at: position,
+                    "\(file.path):\(index + 1) declares `\(base)` for its own module; cells see what is `public` or `package`"
+                )
+            }
+        }
+        return nil
+    }
+
+    private static let introducers: Set<Substring> = [
+        "actor", "class", "enum", "func", "let", "protocol", "struct", "typealias", "var",
+    ]
 
     private func laterConformance(of type: String, to name: String, at position: SourcePosition) -> Diagnostic? {
         for cell in behind where cell.options.eval {

@@ -140,7 +140,9 @@ struct CellBuilder: Sendable {
         if let module = unit.shared?.module, !run.isSuccess, SystemError.shortage(of: run.end, saying: output) == nil {
             throw module.failure(in: output)
         }
-        var diagnostics = CompilerOutput(unit, after: earlier.compactMap(\.unit.cell)).diagnostics(in: output)
+        var diagnostics = CompilerOutput(
+            unit, after: earlier.compactMap(\.unit.cell), modules: earlier.compactMap(\.unit.shared?.module)
+        ).diagnostics(in: output)
         if !run.isSuccess && !diagnostics.contains(where: { $0.severity == .error }) {
             if let shortage = SystemError.shortage(of: run.end, saying: output) {
                 let cause = "the Swift compiler could not do its work: \(shortage)"

@@ -6,10 +6,13 @@ struct CompilerOutput {
     private let unit: CompilationUnit
     /// The cells whose declarations notes may name.
     private let cells: [Cell]
+    /// The modules of the book's own that it may import.
+    private let modules: [SharedModule]
 
-    init(_ unit: CompilationUnit, after cells: [Cell]) {
+    init(_ unit: CompilationUnit, after cells: [Cell], modules: [SharedModule] = []) {
         self.unit = unit
         self.cells = cells
+        self.modules = modules
     }
 
     /// The diagnostics in `output` that are placed in the unit, in the order of their places, each with the notes that
@@ -32,7 +35,8 @@ struct CompilerOutput {
         let ordered = groups.enumerated().sorted {
             ($0.element[0].position, $0.offset) < ($1.element[0].position, $1.offset)
         }
-        return ordered.flatMap { CellBoundary(before: cells, behind: unit.later).explained($0.element) }
+        let boundary = CellBoundary(before: cells, behind: unit.later, modules: modules)
+        return ordered.flatMap { boundary.explained($0.element) }
     }
 
     /// What a compiler that broke down said first of why, without the names of files.

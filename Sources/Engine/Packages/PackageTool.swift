@@ -103,12 +103,17 @@ struct PackageTool {
 extension PackageTool {
     /// Why packages could not be resolved or built, at the entry of `book.yml` that the package manager speaks of.
     func failure(_ phase: EngineError.Phase, _ output: String) -> EngineError {
-        let lines = output.split(separator: "\n").map { $0.replacing(folder.path + "/", with: "") }
-        // A line of a cut-out of the source that the compiler shows begins with a bar, and repeats the message.
-        let errors = lines.filter { ($0.contains("error: ") || $0.contains("fatal: ")) && !$0.contains("`- error: ") }
+        let lines = output.split(separator: "\n").map {
+            $0.replacing(folder.path + "/", with: "").trimmingCharacters(in: .whitespaces)
+        }
+        let errors = lines.filter { $0.contains("error: ") || $0.contains("fatal: ") }
         let said = errors.isEmpty ? Array(lines.suffix(5)) : errors
         let text = said.joined(separator: "\n")
-        let cause = Array(NSOrderedSet(array: said).array.prefix(8)).map { "\($0)" }.joined(separator: "\n")
+        // The compiler repeats a message below the line that it shows, and what failed in git's cache nobody asked for.
+        let told = said.filter { line in
+            !["`- error: ", "warning: ", "cache/repositories/"].contains { line.contains($0) }
+        }
+        let cause = NSOrderedSet(array: told).array.prefix(8).map { "\($0)" }.joined(separator: "\n")
         guard let package = packages.first(where: { $0.isNamed(in: text) }) ?? packages.first else {
             return EngineError(phase, file: BookPackage.file, cause: cause)
         }
@@ -122,7 +127,7 @@ extension PackageTool {
         }
         if text.contains("fatal: ") || text.contains("Failed to clone") {
             let cure = "there is no such package, or it cannot be reached; correct its address"
-            return package.error(phase, "\(cure)\n\(cause)")
+            return package.error(phase, cause.isEmpty ? cure : "\(cure)\n\(cause)")
         }
         return package.error(phase, cause)
     }
