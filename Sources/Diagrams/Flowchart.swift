@@ -3,11 +3,13 @@ public struct Flowchart: Hashable, Sendable {
     /// Where edges lead on the page.
     public enum Direction: Sendable { case down, up, right, left }
 
-    /// The outlines that Mermaid's brackets stand for: `[…]` a rectangle, `(…)` a rounded one, `([…])` a stadium, `{…}`
-    /// a diamond …
-    public enum Shape: Sendable {
+    /// The outlines of nodes. Mermaid's brackets stand for most: `[…]` for a rectangle, `(…)` for a rounded one, `([…])` for a
+    /// stadium, `{…}` for a diamond.
+    public enum Shape: Hashable, Sendable {
         case rectangle, rounded, stadium, subroutine, cylinder, circle, doubleCircle, ellipse, diamond, hexagon, flag
         case leaningRight, leaningLeft, narrowTop, narrowBottom
+        /// One that has no brackets of its own.
+        case named(NamedShape)
         /// A subgraph's box around its nodes.
         case box
     }

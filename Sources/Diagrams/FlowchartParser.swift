@@ -71,7 +71,7 @@ struct FlowchartParser {
         _ = scanner.take("-elk")
         scanner.skipSpaces()
         let place = scanner
-        let direction = scanner.takeWord()
+        let direction = scanner.takeDirection()
         guard direction.isEmpty || Flowchart.Direction(mermaid: direction) != nil else {
             throw place.error("the direction is one of TD, TB, BT, LR and RL, not `\(direction)`")
         }
@@ -158,7 +158,12 @@ struct FlowchartParser {
             if chart.nodes[index].shape != .box { chart.nodes[index].shape = shape }
             chart.nodes[index].label = label
         }
-        if scanner.take(":::") { looks.classes[name, default: []] += try names() }
+        if scanner.take(":::") {
+            let place = scanner
+            let word = scanner.takeName()
+            guard !word.isEmpty else { throw place.error("a name is missing here") }
+            looks.classes[name, default: []].append(word)
+        }
         if let attributes = try NodeAttributes(&scanner) {
             if chart.nodes[index].shape != .box {
                 chart.nodes[index].shape = attributes.shape ?? chart.nodes[index].shape
@@ -217,11 +222,18 @@ struct FlowchartParser {
 extension Flowchart.Direction {
     init?(mermaid word: String) {
         switch word {
-        case "TD", "TB": self = .down
-        case "BT": self = .up
-        case "LR": self = .right
-        case "RL": self = .left
+        case "TD", "TB", "v": self = .down
+        case "BT", "^": self = .up
+        case "LR", ">": self = .right
+        case "RL", "<": self = .left
         default: return nil
         }
+    }
+}
+
+extension DiagramScanner {
+    /// A word, or one of the signs that Mermaid has for directions.
+    fileprivate mutating func takeDirection() -> String {
+        ["^", ">", "<"].first { take($0) } ?? takeWord()
     }
 }

@@ -32,7 +32,12 @@ public func flowchartSVG(
 
 private func node(_ placed: FlowchartLayout.PlacedNode, _ writing: LabelWriting) -> String {
     let outline = NodeShape(placed).markup(style: placed.node.look.outline)
-    return "<g class=\"node\">\(outline)\(writing.text(placed.text, at: placed.centre, placed.node.look))</g>\n"
+    var centre = placed.centre
+    if case .named(let shape) = placed.node.shape {
+        if shape.isWordless { return "<g class=\"node\">\(outline)</g>\n" }
+        centre.y += shape.shift(ofWordsIn: placed.height)
+    }
+    return "<g class=\"node\">\(outline)\(writing.text(placed.text, at: centre, placed.node.look))</g>\n"
 }
 
 private func box(_ placed: FlowchartLayout.PlacedNode) -> String {
@@ -80,19 +85,4 @@ private func tip(
         let path = "M\(point(3, 5))L\(point(12, -5))M\(point(3, -5))L\(point(12, 5))"
         return "<path class=\"edge thick\"\(look.line) d=\"\(path)\"/>"
     }
-}
-
-func pair(_ point: PagePoint) -> String { "\(number(point.x)) \(number(point.y))" }
-
-/// A length to a tenth of a pixel.
-func number(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    let whole = abs(tenths) / 10
-    let rest = abs(tenths) % 10
-    return (tenths < 0 ? "-" : "") + "\(whole)" + (rest == 0 ? "" : ".\(rest)")
-}
-
-func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-        .replacing("\"", with: "&quot;").replacing("\n", with: " ")
 }

@@ -26,16 +26,15 @@ struct NodeAttributes {
     private static func value(_ scanner: inout DiagramScanner, _ start: DiagramScanner) throws(DiagramError) -> String {
         scanner.skipSpaces()
         let place = scanner
-        if scanner.take("\"") {
-            guard let text = scanner.takeText(until: ["\""], acrossLines: true) else {
+        for mark in ["\"", "'"] where scanner.take(mark) {
+            guard let text = scanner.takeText(until: [mark], acrossLines: true) else {
                 throw place.error("this quotation is never closed")
             }
-            _ = scanner.take("\"")
+            _ = scanner.take(mark)
             return text
         }
-        guard let text = scanner.takeText(until: [",", "}", "\n"], acrossLines: true) else {
-            throw start.error("`@{` is never closed: `}` is missing")
-        }
+        let text = scanner.takeText { ",}".contains($0) || $0.isNewline }
+        guard !scanner.isAtEnd else { throw start.error("`@{` is never closed: `}` is missing") }
         return String(text[...].trimmingSpaces)
     }
 
@@ -47,7 +46,10 @@ struct NodeAttributes {
             }
             shape = known
         case "label": label = DiagramLabel(mermaid: value)
-        default: throw place.error("`\(name)` is not supported: a node here has a shape and a label")
+        case "icon", "img":
+            throw place.error("`\(name)` is not supported: a node here has a shape and a label")
+        // Mermaid leaves aside what it does not know, too.
+        default: break
         }
     }
 }
@@ -66,11 +68,13 @@ extension Flowchart.Shape {
         (.narrowBottom, ["trap-t", "inv-trapezoid", "manual", "trapezoid-top"]),
     ]
 
-    static let names = words.compactMap(\.words.first).joined(separator: ", ")
+    static let names = (words.compactMap(\.words.first) + NamedShape.allCases.map(\.rawValue)).joined(separator: ", ")
 
     init?(mermaid word: String) {
-        guard let shape = Self.words.first(where: { $0.words.contains(word) })?.shape else { return nil }
-        self = shape
+        let known =
+            Self.words.first { $0.words.contains(word) }?.shape ?? NamedShape(mermaid: word).map(Flowchart.Shape.named)
+        guard let known else { return nil }
+        self = known
     }
 }
 

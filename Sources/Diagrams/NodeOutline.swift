@@ -16,8 +16,11 @@ struct NodeSize {
             case .doubleCircle: (Self.diameter(of: text) + 8, Self.diameter(of: text) + 8)
             case .ellipse: (text.width * 1.42 + 16, text.height * 1.42 + 12)
             case .diamond: (text.width * 1.5 + 36, text.height * 1.5 + 36)
+            case .named(let shape): NodeSize(shape, around: text).both
             }
     }
+
+    private var both: (Double, Double) { (width, height) }
 
     private static func diameter(of text: LabelText) -> Double {
         (text.width * text.width + text.height * text.height).squareRoot() + 20
@@ -43,6 +46,7 @@ struct NodeOutline {
         return switch shape {
         case .diamond: half * 0.4
         case .circle, .doubleCircle, .ellipse: half * 0.6
+        case .named(let shape): half * (shape == .extract || shape == .manualFile ? 0.3 : 0.6)
         case .stadium, .rounded: isVertical ? max(w - h, half * 0.3) * 0.8 : half * 0.6
         case .hexagon, .leaningLeft, .leaningRight, .narrowTop, .narrowBottom:
             isVertical ? (w - size.slant) * 0.8 : half * 0.7
@@ -63,6 +67,7 @@ struct NodeOutline {
         case .cylinder where direction == .down || direction == .up:
             let part = min(1, abs(shift) / w)
             return h - NodeSize.lid + NodeSize.lid * (1 - part * part).squareRoot()
+        case .named(let shape): return reach(of: shape, towards: direction, at: shift)
         default:
             return direction == .down || direction == .up ? h : side(isRight: direction == .right, at: shift)
         }

@@ -12,6 +12,8 @@ struct NodeShape {
     /// The elements, each with the attribute `style`.
     func markup(style: String) -> String {
         switch shape {
+        case .named(let shape):
+            NamedShapeDrawing(shape, at: PagePoint(x: x, y: y), width: 2 * w, height: 2 * h, style: style).markup
         case .rectangle: rectangle(style)
         case .rounded: rectangle(style, radius: 8)
         case .box: rectangle(style, radius: 4)
