@@ -14,6 +14,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var errorsOfRules: String?
     /// Which cells' code is folded away, unless a notebook or a cell says.
     public var codeFold = CodeFold.setup
+    /// Whether typed quotation marks, dashes and dots become signs of print, unless a notebook says.
+    public var smart = true
     /// How works are cited.
     public var citations = CitationStyle.authorYear
     /// How large the store of compiled cells, records and pictures may grow, in bytes.
@@ -60,7 +62,8 @@ public struct BookConfiguration: Sendable, Hashable {
     public var translations: [Language] { Array(languages.dropFirst()) }
 
     private enum Name: String, EntryName {
-        case title, abstract, citations, figure, source, highlights, languages, packages, permissions, address, theme
+        case title, abstract, citations, figure, source, highlights, languages, packages, permissions, address, smart,
+            theme
         case errorsOfRules = "errors-of-rules"
         case cacheLimit = "cache-limit"
         case codeFold = "code-fold"
@@ -88,6 +91,7 @@ public struct BookConfiguration: Sendable, Hashable {
                 for value in try value.list { result.highlights.append(try Highlight(value, &nested)) }
             case .errorsOfRules: result.errorsOfRules = try value.string
             case .codeFold: result.codeFold = try value.codeFold
+            case .smart: result.smart = try value.bool
             case .citations: result.citations = try value.citationStyle
             case .cacheLimit: result.cacheLimit = try value.bytes
             case .languages: (result.languages, result.languagesPosition) = (try value.languages, value.position)

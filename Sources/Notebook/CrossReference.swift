@@ -17,7 +17,7 @@ public enum CrossReference {
 
     /// Matches a reference; its first capture is the label or the work's key.
     public static var pattern: Regex<(Substring, Substring)> {
-        /@((?:fig|tbl|eq|sec|claim)-(?:[A-Za-z0-9_-]*[A-Za-z0-9])|[A-Za-z](?:[A-Za-z0-9_:.+\/-]*[A-Za-z0-9])?)/
+        /@((?:fig|tbl|eq|sec|claim)-(?:[A-Za-z0-9_-]*[A-Za-z0-9])|[\p{Script=Latin}0-9_](?:[\p{Script=Latin}0-9_:.+\/-]*[\p{Script=Latin}0-9])?)/
     }
 
     /// Whether `name` belongs to something in the book, rather than to a work.

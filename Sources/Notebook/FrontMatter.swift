@@ -28,6 +28,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var macrosPosition = SourcePosition(line: 1)
     /// Which cells' code is folded away; `nil` is as the book says.
     public var codeFold: CodeFold?
+    /// Whether typed quotation marks, dashes and dots become signs of print; `nil` is as the book says.
+    public var smart: Bool?
     /// Other versions of the notebook, by name.
     public var editions: [String: Edition] = [:]
 
@@ -54,7 +56,7 @@ public struct FrontMatter: Sendable, Hashable {
 
 extension FrontMatter {
     private enum Name: String, EntryName {
-        case title, abstract, parameters, controls, inputs, outputs, timeout, limits, macros, editions
+        case title, abstract, parameters, controls, inputs, outputs, timeout, limits, macros, smart, editions
         case codeFold = "code-fold"
     }
     private enum EditionName: String, EntryName { case parameters, inputs, timeout, limits }
@@ -82,6 +84,7 @@ extension FrontMatter {
             case .limits: result.limits = try Limits(value, &nested)
             case .macros: (result.macros, result.macrosPosition) = (try value.string, value.position)
             case .codeFold: result.codeFold = try value.codeFold
+            case .smart: result.smart = try value.bool
             case .editions:
                 for (name, edition) in try value.members {
                     guard PageName.isValid(name) else {

@@ -13,7 +13,8 @@ public struct InlineValue: Sendable, Hashable {
     /// How many cells stand above it; it is evaluated behind the last of them.
     public let cellsAbove: Int
 
-    static let mark = "{swift}"
+    /// How an inline value begins, behind its backtick.
+    public static let mark = "{swift}"
 
     /// The values in the order of their places, numbered by it.
     static func numbered(_ values: [InlineValue]) -> [InlineValue] {

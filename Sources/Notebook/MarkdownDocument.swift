@@ -13,7 +13,9 @@ public final class MarkdownDocument: @unchecked Sendable {
     private static let shortText = 20_000
 
     /// Parses `text` with GitHub's tables, strike-through, automatic links and task lists, and with footnotes.
-    public init(_ text: String) {
+    ///
+    /// - Parameter typography: how typed quotation marks, dashes and dots stand in the tree.
+    public init(_ text: String, _ typography: Typography = .typed) {
         var problem = MarkdownBounds.problem(in: text)
         var tree: Tree?
         if problem == nil {
@@ -28,15 +30,22 @@ public final class MarkdownDocument: @unchecked Sendable {
         self.problem = problem
         if problem != nil, let tree { cmark_node_free(tree.root) }
         document = (problem == nil ? tree : nil)?.root ?? cmark_node_new(CMARK_NODE_DOCUMENT)
+        guard problem == nil, typography.isSmart, PrintedSigns.mayChange(text),
+            let printed = MarkdownDocument.tree(of: text, CMARK_OPT_SMART)
+        else { return }
+        PrintedSigns(typography).replace(in: document, asIn: printed.root)
+        cmark_node_free(printed.root)
     }
 
     /// Parses `text` once no other text is being parsed; `nil` where it does not come to its end in time.
     ///
     /// cmark-gfm (0.29.0.gfm.6 of Debian, and later ones) keeps the characters that its extensions look for in one table of the
     /// process. Each parse fills the table and empties it at its end, so another at the same time would overlook a `~~`.
-    private static func tree(of text: String) -> Tree? {
-        if text.utf8.count <= shortText, let tree = parsing.withLockIfAvailable({ _ in Tree(text) }) { return tree }
-        return withDeadline(seconds: patience) { parsing.withLock { _ in Tree(text) } }
+    private static func tree(of text: String, _ options: Int32 = 0) -> Tree? {
+        if text.utf8.count <= shortText, let tree = parsing.withLockIfAvailable({ _ in Tree(text, options) }) {
+            return tree
+        }
+        return withDeadline(seconds: patience) { parsing.withLock { _ in Tree(text, options) } }
     }
     private static let parsing = Mutex(())
 
@@ -44,9 +53,10 @@ public final class MarkdownDocument: @unchecked Sendable {
     private struct Tree: @unchecked Sendable {
         let root: OpaquePointer
 
-        init(_ text: String) {
+        init(_ text: String, _ options: Int32) {
             cmark_gfm_core_extensions_ensure_registered()
-            let parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8)
+            let parser = cmark_parser_new(
+                CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8 | options)
             for name in ["table", "strikethrough", "autolink", "tasklist"] {
                 if let known = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, known) }
             }

@@ -20,6 +20,8 @@ public struct Notebook: Sendable {
     public let markdown: MarkdownDocument
     /// How many lines of the notebook stand above ``markdown``.
     let linesBefore: Int
+    /// How its prose shows typed signs; as they are typed unless ``showing(_:)`` says otherwise.
+    public internal(set) var typography = Typography.typed
 
     /// What the notebook is called: its front matter's title, else the first-level heading that it begins with, else its
     /// name.
@@ -113,5 +115,15 @@ extension Notebook {
             Diagnostic(
                 .error, at: output.position, "the output `\(output.name)` is declared twice; keep one of the two")
         }
+    }
+}
+
+extension Notebook {
+    /// The notebook with its prose's signs as its book shows them, unless it says itself.
+    public func showing(_ typography: Typography) -> Notebook {
+        var notebook = self
+        notebook.typography = typography
+        if let isSmart = frontMatter.smart { notebook.typography.isSmart = isSmart }
+        return notebook
     }
 }

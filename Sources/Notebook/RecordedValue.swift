@@ -58,7 +58,7 @@ extension Notebook {
         }
         return Notebook.parsed(
             NotebookText(lines.joined(), origins: origins), name: name, path: path, frontMatter: frontMatter
-        ).notebook
+        ).notebook.showing(typography)
     }
 }
 

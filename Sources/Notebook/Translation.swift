@@ -16,7 +16,8 @@ public struct Translation: Sendable {
     ///   - original: in order.
     ///   - text: the translation's.
     ///   - path: the translation's file, as messages are to name it.
-    public init(of original: Notebook, text: String, path: String) {
+    ///   - typography: how typed signs stand in its prose.
+    public init(of original: Notebook, text: String, path: String, typography: Typography = .typed) {
         var problems: [Diagnostic] = []
         let source = SourceLines(text)
         let heading = TranslatedFrontMatter(source, of: original, &problems)
@@ -36,7 +37,7 @@ public struct Translation: Sendable {
         assembly.append(source, next..<source.lines.count + 1)
         let (woven, found) = Notebook.parsed(
             assembly.text, name: original.name, path: path, frontMatter: heading.frontMatter)
-        notebook = woven
+        notebook = woven.showing(typography)
         origins = assembly.origins
         values = woven.inlineValues.map { value in
             if let place = original.place(of: value) { return place }

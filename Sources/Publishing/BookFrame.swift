@@ -6,6 +6,8 @@ public struct BookFrame: Hashable, Sendable, Encodable {
     public var title: String?
     /// Which code is folded, unless a notebook or a cell says.
     public var codeFold: CodeFold
+    /// Whether typed quotation marks, dashes and dots become signs of print.
+    public var isSmart: Bool
 
     /// The languages of the book, that of its notebooks first.
     public var languages: [Language]
@@ -17,13 +19,17 @@ public struct BookFrame: Hashable, Sendable, Encodable {
 
     /// The frame of a book; one that says nothing is in English and folds set-up code.
     public init(
-        title: String? = nil, codeFold: CodeFold = .setup, languages: [Language] = [.english], address: String? = nil,
-        theme: BookTheme? = nil
+        title: String? = nil, codeFold: CodeFold = .setup, isSmart: Bool = true, languages: [Language] = [.english],
+        address: String? = nil, theme: BookTheme? = nil
     ) {
+        self.isSmart = isSmart
         self.title = title
         self.languages = languages
         self.codeFold = codeFold
         self.address = address
         self.theme = theme
     }
+
+    /// How typed signs stand on the page that is being written.
+    var typography: Typography { Typography(language: PageLanguage.current.language.tag, isSmart: isSmart) }
 }

@@ -27,33 +27,59 @@ struct Citations {
         return years
     }
 
-    /// What a work is called in the text: a link to its place in the list, without brackets around it.
-    mutating func markup(_ work: Citation, isParenthetical: Bool, linked: Bool) -> String {
-        guard let entry = bibliography[work.key], let year = years[work.key] else { return escaped("@" + work.key) }
-        if !cited.contains(entry.key) { cited.append(entry.key) }
-        if bibliography.style == .numeric {
-            return numeric(work, entry, isParenthetical: isParenthetical, linked: linked)
+    /// A work with the words beside it, as markup.
+    struct Part {
+        let work: Citation
+        let prefix, suffix: String
+        /// What a figure or section is called, which may stand among works.
+        let reference: String?
+
+        init(_ work: Citation, prefix: String?, suffix: String?, reference: String?) {
+            self.work = work
+            self.prefix = prefix.map { $0 + (work.prefix?.separator ?? "") } ?? ""
+            self.suffix = suffix.map { (work.suffix?.separator ?? "") + $0 } ?? ""
+            self.reference = reference
         }
-        let authors = work.yearOnly ? "" : entry.shortAuthors + " "
-        var locator = work.locator.isEmpty ? "" : ", " + work.locator
-        var words = isParenthetical ? authors + year : "\(authors)(\(year))"
-        if !isParenthetical, !locator.isEmpty {
-            words = "\(authors)(\(year)\(locator))"
-            locator = ""
-        }
-        let prefix = work.prefix.isEmpty ? "" : work.prefix + " "
-        return escaped(prefix) + link(words, to: entry, linked) + escaped(locator)
     }
 
-    /// `1, p. 3`, or with its authors in a sentence `Hinton et al. [1, p. 3]`.
-    private func numeric(
-        _ work: Citation, _ entry: BibliographyEntry, isParenthetical: Bool, linked: Bool
-    ) -> String {
-        let number = link(number(of: entry), to: entry, linked)
-        let prefix = escaped(work.prefix.isEmpty ? "" : work.prefix + " ")
-        let place = number + escaped(work.locator.isEmpty ? "" : ", " + work.locator)
-        if isParenthetical { return prefix + place }
-        return prefix + escaped(work.yearOnly ? "" : entry.shortAuthors + " ") + "[\(place)]"
+    /// What works are called, each a link to its place in the list.
+    ///
+    /// - Parameter isParenthetical: whether they stand in brackets, or the first in a sentence and the others in its brackets.
+    mutating func markup(of parts: [Part], isParenthetical: Bool, linked: Bool) -> String {
+        guard !isParenthetical, let first = parts.first else {
+            return group(parts.map { inBrackets($0, linked: linked) })
+        }
+        return inSentence(first, parts.dropFirst(), linked: linked)
+    }
+
+    private mutating func inBrackets(_ part: Part, linked: Bool) -> String {
+        if let reference = part.reference { return part.prefix + reference + part.suffix }
+        guard let (entry, year) = cite(part.work) else { return escaped("@" + part.work.key) }
+        let name =
+            bibliography.style == .numeric
+            ? number(of: entry) : (part.work.yearOnly ? "" : entry.shortAuthors + " ") + year
+        return part.prefix + link(name, to: entry, linked) + part.suffix
+    }
+
+    /// `Hinton et al. (2015, p. 3; Ba 2014)`, `Hinton et al. [1, p. 3; 2]`.
+    private mutating func inSentence(_ part: Part, _ further: ArraySlice<Part>, linked: Bool) -> String {
+        let work = part.work
+        guard let (entry, year) = cite(work) else { return escaped("@" + work.key) }
+        let authors = work.yearOnly ? "" : entry.shortAuthors + " "
+        let rest = part.suffix + further.map { "; " + inBrackets($0, linked: linked) }.joined()
+        if bibliography.style == .numeric {
+            return escaped(authors) + "[" + link(number(of: entry), to: entry, linked) + rest + "]"
+        }
+        if rest.isEmpty { return link("\(authors)(\(year))", to: entry, linked) }
+        if work.yearOnly { return "(" + link(year, to: entry, linked) + rest + ")" }
+        return link(entry.shortAuthors, to: entry, linked) + " (" + year + rest + ")"
+    }
+
+    /// The entry of a work, which is cited now.
+    private mutating func cite(_ work: Citation) -> (entry: BibliographyEntry, year: String)? {
+        guard let entry = bibliography[work.key], let year = years[work.key] else { return nil }
+        if !cited.contains(entry.key) { cited.append(entry.key) }
+        return (entry, year)
     }
 
     private func number(of entry: BibliographyEntry) -> String {
@@ -65,7 +91,7 @@ struct Citations {
     }
 
     /// What stands around several works that are cited together.
-    func group(_ works: [String]) -> String {
+    private func group(_ works: [String]) -> String {
         bibliography.style == .numeric ? "[\(works.joined(separator: "; "))]" : "(\(works.joined(separator: "; ")))"
     }
 

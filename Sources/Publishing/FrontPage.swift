@@ -24,7 +24,9 @@ public func weaveFrontPage(
         frontPage(
             title: title, introduction: introduction, source: source, highlights: highlights, figure: figure,
             citation: citation, book,
-            FrontPageWriter(outline: outline, cards: cards, ledger: ledger, bibliography: bibliography, claims: claims))
+            FrontPageWriter(
+                outline: outline, cards: cards, ledger: ledger, bibliography: bibliography, claims: claims,
+                typography: book.typography))
     }
 }
 
@@ -58,6 +60,7 @@ private struct FrontPageWriter {
     let ledger: Ledger?
     let bibliography: Bibliography
     let claims: BookClaims?
+    let typography: Typography
 
     /// A line of Markdown that stands in `book.yml`, or in a notebook.
     func markup(_ text: String, of entry: OutlineEntry? = nil) -> String {
@@ -66,7 +69,8 @@ private struct FrontPageWriter {
         var writer = ProseWriter(references: references, insertions: Insertions(), bibliography: bibliography)
         writer.unknownValue = "…"
         let macros = entry?.macros.flatMap { try? MathMacros(definitions: $0) } ?? MathMacros()
-        return writer.snippet(Snippet(ShortText(text), macros: macros), isLinked: false)
+        return writer.snippet(
+            Snippet(ShortText(text), entry?.typography ?? typography, macros: macros), isLinked: false)
     }
 
     func abstract(_ introduction: String) -> String { element("p", ["class": "abstract"], markup(introduction)) }

@@ -18,7 +18,7 @@ extension ProseScanner {
         switch peek {
         case "^": takeNote() ?? takeScript("^", "sup")
         case "~": takeScript("~", "sub")
-        case "[": takeSpan()
+        case "[": takeSpan() ?? takeRefusedWorks()
         case "{": takeShortcode()
         case "\\": takeBracketedFormula()
         default: nil

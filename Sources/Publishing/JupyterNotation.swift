@@ -10,6 +10,8 @@ struct JupyterNotation {
     private let alerts: Set<Int>
     /// The lines of line blocks, and those that begin a definition.
     private let verses, definitions: Set<Int>
+    /// The lines of code, and those of tables.
+    let code, tables: Set<Int>
 
     init(_ manuscript: Manuscript, _ source: SourceLines) {
         insertions = manuscript.insertions
@@ -23,8 +25,12 @@ struct JupyterNotation {
         var alerts: Set<Int> = []
         var verses: Set<Int> = []
         var definitions: Set<Int> = []
+        var code: Set<Int> = []
+        var tables: Set<Int> = []
         func visit(_ node: MarkdownNode) {
             if node.alert != nil { alerts.insert(node.lines.lowerBound) }
+            if node.typeName == "code_block" { code.formUnion(node.lines) }
+            if node.typeName == "table" { tables.formUnion(node.lines) }
             if node.isLineBlock {
                 verses.formUnion(node.lines)
             } else if node.typeName == "paragraph" {
@@ -40,6 +46,7 @@ struct JupyterNotation {
         self.alerts = alerts
         self.verses = verses
         self.definitions = definitions
+        (self.code, self.tables) = (code, tables)
     }
 
     /// The text of a line that is a directive's; `nil` for any other.

@@ -251,7 +251,7 @@ extension JupyterWriter {
             let cells = zip(entries, table.alignments).map { entry, alignment in
                 element(
                     name, ["style": "text-align: \(alignment == .trailing ? "right" : "left")"],
-                    plainMarkup(ofPrinted: entry))
+                    plainMarkup(ofPrinted: entry).replacing("$", with: JupyterProse.dollar))
             }
             return element("tr", cells.joined())
         }

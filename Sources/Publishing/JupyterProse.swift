@@ -42,6 +42,9 @@ struct JupyterProse {
             } else if let directive = notation.directive(source.text(line..<line + 1)) {
                 text += directive
                 line += 1
+            } else if notation.code.contains(line) {
+                text += self.line(nesting.line(line, source.text(line..<line + 1)), as: .code)
+                line += 1
             } else if let (block, replacement) = markup.replacement(at: line) {
                 text += replacement.split(separator: "\n", omittingEmptySubsequences: false).map {
                     self.line($0 + "\n")
@@ -49,23 +52,35 @@ struct JupyterProse {
                 .joined()
                 line = block.upperBound
             } else {
-                text += self.line(notation.line(line, nesting.line(line, source.text(line..<line + 1))))
+                text += self.line(
+                    notation.line(line, nesting.line(line, source.text(line..<line + 1))),
+                    as: notation.tables.contains(line) ? .row : .prose)
                 line += 1
             }
         }
         return text
     }
 
-    private mutating func line(_ text: String) -> String {
+    private enum Kind { case prose, row, code }
+
+    private mutating func line(_ text: String, as kind: Kind = .prose) -> String {
+        let text = kind == .code ? text : JupyterProse.withoutMathDollars(text)
         var result = ""
         var rest = text[...]
         while let match = rest.firstMatch(of: Insertions.placeholder) {
             result += rest[..<match.range.lowerBound]
-            if let insertion = insertions[match.1] { result += markup(of: insertion) }
+            if let insertion = insertions[match.1] {
+                let markup = markup(of: insertion)
+                if kind == .row, case .formula = insertion.content {
+                    result += JupyterProse.withoutBars(markup)
+                } else {
+                    result += markup
+                }
+            }
             rest = rest[match.range.upperBound...]
         }
         result += rest
-        guard result.hasPrefix("#"), let ending = result.last, ending.isNewline else { return result }
+        guard kind == .prose, result.hasPrefix("#"), let ending = result.last, ending.isNewline else { return result }
         let heading = HeadingText(String(result.dropLast()))
         return heading.title + String(ending)
     }
@@ -78,14 +93,16 @@ struct JupyterProse {
             return JupyterProse.literal(text.map { PrintedText($0).text } ?? value.expression)
         case .reference(let label): return words(ofReference: label)
         case .citation(let works, let isParenthetical):
-            var words: [String] = []
-            for work in works {
-                let reference = work.isReference ? self.words(ofReference: work.key) : nil
-                words.append(
-                    reference ?? citations.markup(work, isParenthetical: isParenthetical, linked: false))
-            }
-            return isParenthetical ? citations.group(words) : words.joined()
+            let parts = works.map { part($0) }
+            return citations.markup(of: parts, isParenthetical: isParenthetical, linked: false)
         }
+    }
+
+    private mutating func part(_ work: Citation) -> Citations.Part {
+        let (prefix, suffix) = (work.prefix?.snippet(in: insertions), work.suffix?.snippet(in: insertions))
+        return Citations.Part(
+            work, prefix: prefix.map { text($0) }, suffix: suffix.map { text($0) },
+            reference: work.isReference ? words(ofReference: work.key) : nil)
     }
 
     /// The footnotes that stand in the midst of a line.
@@ -95,8 +112,9 @@ struct JupyterProse {
 
     /// A title, an abstract or a caption.
     mutating func text(_ snippet: Snippet) -> String {
+        let outer = insertions
         insertions = snippet.insertions
-        defer { insertions = manuscript.insertions }
+        defer { insertions = outer }
         let whole = Snippet.guardMark + snippet.insertions.text
         let markup = JupyterMarkup(snippet.document, SourceLines(whole)).replacement(at: 1)?.text ?? whole
         return line(String(markup.dropFirst()))
@@ -118,7 +136,38 @@ struct JupyterProse {
 
     /// Text that Markdown and MathJax are to leave as it is.
     static func literal(_ text: String) -> String {
-        text.replacing(/[\\`*_\[\]<>$|~#&]/) { "\\" + $0.0 }
+        text.replacing(/[\\`*_\[\]<>|~#&]/) { "\\" + $0.0 }.replacing("$", with: dollar)
+    }
+
+    /// A dollar that begins no formula. Jupyter has MathJax look through what Markdown has made of a text, `\$` included; what stands in
+    /// an element of its own it takes for itself.
+    static let dollar = "<span>&#36;</span>"
+
+    /// A line of prose whose dollars begin no formula; those of code, addresses and tags stay.
+    private static func withoutMathDollars(_ line: String) -> String {
+        guard line.contains("$") else { return line }
+        var scanner = ProseScanner(text: line, firstLine: 1)
+        var result = ""
+        while let next = scanner.peek {
+            switch next {
+            case "`": result += scanner.takeCode()
+            case "$":
+                _ = scanner.take(1)
+                result += dollar
+            case "\\":
+                let pair = scanner.take(2)
+                result += pair == "\\$" ? dollar : pair
+            default:
+                let tag = next == "<" ? scanner.rest.prefixMatch(of: /<[A-Za-z\/!][^<>]*>/) : nil
+                result += scanner.takeLinkTarget() ?? scanner.take(tag?.0.count ?? 1)
+            }
+        }
+        return result
+    }
+
+    /// A formula without bars, which would end the cell of a table that it stands in.
+    private static func withoutBars(_ formula: String) -> String {
+        formula.replacing("\\|", with: "\\Vert ").replacing("|", with: "\\vert ")
     }
 
     private func markup(of formula: Formula, between edge: String) -> String {

@@ -15,6 +15,7 @@ struct LinkCheck {
                 case "link":
                     LinkCheck.problem(withLink: node.address, anchors: anchors, outline: outline)
                         ?? files.problem(with: node.address)
+                case "html_inline", "html_block": LinkCheck.problem(withMarkup: node.literal)
                 default: nil
                 }
             if let problem {
@@ -46,6 +47,18 @@ struct LinkCheck {
                 + "a copy in the book's folder can be shown"
         }
         return files.files[address] == nil ? files.problem(with: address) ?? "there is no picture `\(address)`" : nil
+    }
+
+    /// What markup of the author's shows or leads to is copied nowhere, so that a file beside the notebook is not beside the page.
+    private static func problem(withMarkup markup: String) -> String? {
+        let place = /<(?<name>img|a)\b[^>]*?\s(?:src|href)\s*=\s*["']?(?<address>[^"'\s>]+)/.ignoresCase()
+        for match in markup.matches(of: place) {
+            let address = match.address
+            guard Address.isRelative(address), !address.hasPrefix("#"), !address.hasPrefix("data:") else { continue }
+            let form = match.name.lowercased() == "img" ? "![words](\(address))" : "[words](\(address))"
+            return "`\(address)` in markup leads nowhere from the page: write `\(form)`, whose file is copied beside it"
+        }
+        return nil
     }
 
     private static func problem(

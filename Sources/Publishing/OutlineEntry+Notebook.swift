@@ -22,6 +22,7 @@ extension OutlineEntry {
             name: notebook.name, title: words(of: markup), abstract: notebook.frontMatter.abstract, labels: labels)
         titleMarkup = markup
         macros = notebook.frontMatter.macros
+        typography = notebook.typography
     }
 }
 

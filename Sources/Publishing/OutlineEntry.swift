@@ -1,3 +1,5 @@
+public import Notebook
+
 /// A notebook as the book's other pages refer to it.
 public struct OutlineEntry: Codable, Hashable, Sendable {
     /// The notebook's name, which is also that of its page's folder.
@@ -10,6 +12,8 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
     public var abstract: String?
     /// The commands that formulas in it may use.
     public var macros: String?
+    /// How the signs of its abstract stand on pages.
+    public var typography = Typography.typed
     /// What other pages can refer to on this one.
     public var labels: [Label]
 
@@ -27,6 +31,8 @@ public struct OutlineEntry: Codable, Hashable, Sendable {
         let labels = labels.map {
             [$0.name, $0.number.map(String.init) ?? "", $0.titleMarkup ?? $0.title ?? ""].joined(separator: "\t")
         }
-        return ([name, titleMarkup, abstract ?? "", macros ?? ""] + labels).joined(separator: "\u{0}")
+        return
+            ([name, titleMarkup, abstract ?? "", macros ?? "", typography.isSmart ? typography.language : ""] + labels)
+            .joined(separator: "\u{0}")
     }
 }

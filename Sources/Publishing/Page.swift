@@ -60,7 +60,9 @@ private func page(
         result.diagnostics.map { notebook.placed($0, of: value) }
     }
     let warnings = (problems + ofValues).map { markup(of: notebook.located($0), path: notebook.path) }
-    let bookTitle = book.title.map { prose.snippet(Snippet(ShortText($0)), isLinked: false) } ?? translated("Contents")
+    let bookTitle =
+        book.title.map { prose.snippet(Snippet(ShortText($0), book.typography), isLinked: false) }
+        ?? translated("Contents")
     let chapters = ChapterList(notebook.name, in: outline, title: bookTitle)
     return shell(
         .chapter, title: entry.title, root: "../", path: "\(notebook.name)/index.html",

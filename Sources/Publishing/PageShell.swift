@@ -1,3 +1,5 @@
+import Notebook
+
 /// What stands at the top of every page.
 ///
 /// - Parameters:
@@ -46,9 +48,13 @@ private func searchPage(title: String, entries: [String], _ book: BookFrame) -> 
         [\(entries.joined(separator: ",\n"))]
         </script>
         """
+    var writer = ProseWriter(
+        references: References(own: [], page: "", outline: [], claims: nil), insertions: Insertions(),
+        bibliography: Bibliography())
+    let markup = writer.snippet(Snippet(ShortText(title), book.typography), isLinked: false)
     return shell(
-        .search, title: "\(translated("Search")) · \(title)", path: "search.html",
-        header: pageHeader(root: "", path: "search.html", book: escaped(title)), main: main, footer: "", book: book)
+        .search, title: "\(translated("Search")) · \(words(of: markup))", path: "search.html",
+        header: pageHeader(root: "", path: "search.html", book: markup), main: main, footer: "", book: book)
 }
 
 /// The page that a server shows where a notebook has none.

@@ -339,14 +339,8 @@ extension ProseWriter {
                 values: values)
         case .reference(let label): return reference(label)
         case .citation(let works, let isParenthetical):
-            let parts = works.map { work in
-                if !work.isReference {
-                    return citations.markup(work, isParenthetical: isParenthetical, linked: linkDepth == 0)
-                }
-                let prefix = work.prefix.isEmpty ? "" : work.prefix + " "
-                return escaped(prefix) + reference(work.key) + escaped(work.locator.isEmpty ? "" : ", " + work.locator)
-            }
-            return isParenthetical ? citations.group(parts) : parts.joined()
+            let parts = works.map { part($0) }
+            return citations.markup(of: parts, isParenthetical: isParenthetical, linked: linkDepth == 0)
         case .value(let value):
             let text = value.number <= values.count ? values[value.number - 1].text.map(translated) : nil
             let shown = text.map { text in
@@ -359,6 +353,13 @@ extension ProseWriter {
             return shown ?? unknownValue
                 ?? element("code", ["class": "failed"], escaped(value.expression))
         }
+    }
+
+    private mutating func part(_ work: Citation) -> Citations.Part {
+        let (prefix, suffix) = (work.prefix?.snippet(in: insertions), work.suffix?.snippet(in: insertions))
+        return Citations.Part(
+            work, prefix: prefix.map { snippet($0) }, suffix: suffix.map { snippet($0) },
+            reference: work.isReference ? reference(work.key) : nil)
     }
 
     private func reference(_ label: String) -> String {

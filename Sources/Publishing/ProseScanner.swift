@@ -37,15 +37,15 @@ struct ProseScanner {
         return take(to: end)
     }
 
-    private mutating func take(to end: String.Index) -> String {
+    mutating func take(to end: String.Index) -> String {
         let taken = text[index..<end]
-        position = self.position(at: end)
+        position = place(at: end)
         index = end
         return String(taken)
     }
 
     /// The place of `end`, which is not before the present one.
-    private func position(at end: String.Index) -> SourcePosition {
+    func place(at end: String.Index) -> SourcePosition {
         var position = position
         for character in text[index..<end] {
             if character.isNewline {
@@ -103,7 +103,7 @@ struct ProseScanner {
     mutating func takeInsertion() -> Insertion? {
         switch peek {
         case "$": takeFormula()
-        case "@": takeWork()
+        case "@", "-": takeWork()
         case "[": takeWorks()
         case "`": takeValue()
         default: nil
@@ -138,7 +138,7 @@ extension ProseScanner {
             tex = tex.replacing(/\n[ \t]*(?:>[ \t]?)+/) { $0.0.replacing(">", with: " ") }
         }
         guard !tex.allSatisfy(\.isWhitespace) else { return nil }
-        let place = position(at: start)
+        let place = place(at: start)
         let held = values(in: start..<end)
         _ = take(to: text.index(end, offsetBy: mark.count))
         var formula = Formula(
@@ -149,7 +149,7 @@ extension ProseScanner {
 
     private mutating func takeLabel() -> PlacedLabel? {
         guard let match = text[index...].prefixMatch(of: PlacedLabel.pattern) else { return nil }
-        let label = PlacedLabel(name: String(match.1), position: position(at: match.1.startIndex))
+        let label = PlacedLabel(name: String(match.1), position: place(at: match.1.startIndex))
         _ = take(to: match.range.upperBound)
         return label
     }
@@ -186,7 +186,7 @@ extension ProseScanner {
         return found.end
     }
 
-    private func inlineEnd(
+    func inlineEnd(
         from start: String.Index, countsBraces: Bool
     ) -> (end: String.Index?, isInBraces: Bool) {
         var search = start
@@ -217,7 +217,7 @@ extension ProseScanner {
     }
 
     /// Behind the code that begins at `start`; behind its backticks where nothing on the line closes it.
-    private func endOfCode(from start: String.Index) -> String.Index {
+    func endOfCode(from start: String.Index) -> String.Index {
         let ticks = text[start...].prefix { $0 == "`" }
         var search = ticks.endIndex
         while search < text.endIndex, !text[search].isNewline {
@@ -245,70 +245,5 @@ extension ProseScanner {
         _ = take(to: match.range.upperBound)
         return Insertion(
             content: .reference(CrossReference.label(ofTeX: String(match.2), usual: .equation)), position: place)
-    }
-}
-
-extension ProseScanner {
-    /// `@name` that does not continue a word, as an address of mail does.
-    private mutating func takeWork() -> Insertion? {
-        if index > text.startIndex {
-            let before = text[text.index(before: index)]
-            // Scripts that write no spaces may have a letter before it.
-            guard !(before.isASCII && (before.isLetter || before.isNumber || before == "_")) else { return nil }
-        }
-        guard let match = text[index...].prefixMatch(of: CrossReference.pattern) else { return nil }
-        let place = position
-        _ = take(to: match.range.upperBound)
-        let key = String(match.1)
-        let content: Insertion.Content =
-            CrossReference.isLabel(key)
-            ? .reference(key)
-            : .citation([Citation(key: key, position: place, locator: takeLocator())], isParenthetical: false)
-        return Insertion(content: content, position: place)
-    }
-
-    /// `[p. 3]` behind a work: where in it.
-    private mutating func takeLocator() -> String {
-        guard
-            let match = text[index...].prefixMatch(
-                of:
-                    /[ \t]\[((?:p|pp|sec|ch|chap|fig|eq|vol|no|§|section|chapter|page|pages)[. ][^\[\]@`$\\\n]{0,200})\]/
-            ),
-            match.range.upperBound == text.endIndex || !"([:".contains(text[match.range.upperBound])
-        else { return "" }
-        let locator = String(match.1)
-        _ = take(to: match.range.upperBound)
-        return locator
-    }
-
-    /// Works in brackets: `[see @a; @b, section 2]`. Brackets with anything else in them are a link's, or plain.
-    private mutating func takeWorks() -> Insertion? {
-        let start = text.index(after: index)
-        guard let end = text[start...].firstIndex(where: { "[]`\\$".contains($0) }), text[end] == "]",
-            text[start..<end].contains("@")
-        else { return nil }
-        let behind = text.index(after: end)
-        if behind < text.endIndex, "([:".contains(text[behind]) { return nil }
-        var works: [Citation] = []
-        for part in text[start..<end].split(separator: ";", omittingEmptySubsequences: false) {
-            guard let work = work(part) else { return nil }
-            works.append(work)
-        }
-        let place = position
-        let endings = take(to: behind).count { $0.isNewline }
-        return Insertion(
-            content: .citation(works, isParenthetical: true), position: place, lineEndings: endings)
-    }
-
-    private func work(_ part: Substring) -> Citation? {
-        let item =
-            /(?<prefix>[^@]*?)(?<only>-?)@(?<key>[A-Za-z](?:[A-Za-z0-9_:.+\/-]*[A-Za-z0-9])?)(?:\s*,(?<locator>[^@]*)|\s+(?<suffix>[^@,\s][^@]*)|\s*)/
-        guard let match = part.wholeMatch(of: item) else { return nil }
-        let prefix = match.prefix.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if let last = match.prefix.last, !last.isWhitespace { return nil }
-        let locator = (match.locator ?? match.suffix ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return Citation(
-            key: String(match.key), position: position(at: part.index(before: match.key.startIndex)), prefix: prefix,
-            locator: locator, yearOnly: !match.only.isEmpty)
     }
 }

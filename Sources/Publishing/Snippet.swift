@@ -13,11 +13,14 @@ struct Snippet: Sendable {
     /// Stands before the text, so that it begins no list, heading or fence. To Markdown it is a mark of punctuation.
     static let guardMark = "\u{2E31}"
 
-    init(_ text: ShortText, macros: MathMacros = MathMacros(), values: [InlineValue] = [], isTitle: Bool = false) {
+    init(
+        _ text: ShortText, _ typography: Typography = .typed, macros: MathMacros = MathMacros(),
+        values: [InlineValue] = [], isTitle: Bool = false
+    ) {
         self.isTitle = isTitle
         position = text.position
-        insertions = Insertions(of: text, macros: macros, values: values)
-        document = MarkdownDocument(Snippet.guardMark + insertions.text)
+        insertions = Insertions(of: text, typography, macros: macros, values: values)
+        document = MarkdownDocument(Snippet.guardMark + insertions.text, typography)
     }
 
     /// What cannot stand here, with the cure.
@@ -98,4 +101,11 @@ private func unescaped(_ text: String) -> String {
     guard plain.contains("&") else { return plain }
     return plain.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
         .replacing("&nbsp;", with: "\u{A0}").replacing("&amp;", with: "&")
+}
+
+extension Citation.Words {
+    /// The words as they are written in the place that `insertions` were taken from.
+    func snippet(in insertions: Insertions) -> Snippet {
+        Snippet(text, insertions.typography, macros: insertions.macros)
+    }
 }

@@ -6,13 +6,12 @@ extension ProseWriter {
     ///
     /// - Parameter isLinked: whether links may stand in it.
     mutating func snippet(_ snippet: Snippet, isLinked: Bool = true) -> String {
-        let prose = insertions
+        let outer = (insertions, isInSnippet)
         insertions = snippet.insertions
         if !isLinked { linkDepth += 1 }
         isInSnippet = true
         defer {
-            isInSnippet = false
-            insertions = prose
+            (insertions, isInSnippet) = outer
             if !isLinked { linkDepth -= 1 }
         }
         var markup = snippet.document.root.children.map { inlines($0) }.joined()

@@ -275,7 +275,7 @@ func notebook(_ text: String) throws -> Notebook {
                 error.description == """
                     b.yml:1:8: error: entry `title`: expected text, found `a list`
                     b.yml:2:1: error: unknown entry `author`; known are abstract, address, cache-limit, citations, \
-                    code-fold, errors-of-rules, figure, highlights, languages, packages, permissions, source, theme, title
+                    code-fold, errors-of-rules, figure, highlights, languages, packages, permissions, smart, source, theme, title
                     """)
         }
     }

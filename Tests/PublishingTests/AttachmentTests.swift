@@ -83,6 +83,16 @@ private func woven(_ text: String, files: [String: [UInt8]] = files) throws -> (
         ("![x](a.png){with=50%}", "1:1 a picture has the attributes"),
         ("![x](a.png){#small}", "1:1 the label of this"),
         ("![x](https://example.org/a.png)", "1:1 pages load nothing from a network"),
+        (
+            "<img src=\"img/a.png\">",
+            "1:1 `img/a.png` in markup leads nowhere from the page: write `![words](img/a.png)`"
+        ),
+        ("See <IMG alt=x src=a.png> so", "1:5 `a.png` in markup"),
+        ("<p>\n<a class='x' href='t.csv'>t</a>\n</p>", "1:1 `t.csv` in markup"),
+        ("[b](a.html)", "1:1 `a.html`: "), ("[e](a/index.html)", "1:1 `a/index.html`: "),
+        ("[h](/a.md)", "1:1 `/a.md`: "),
+        ("[p](02-y/index.html)", "1:1 `02-y/index.html`: "),
+        ("[m](missing.md)", "1:1 the book has no notebook `missing`"),
     ])
     func whatLeadsNowhereIsToldAtItsPlace(text: String, problem: String) throws {
         let found = try woven(text + "\n").problems

@@ -31,7 +31,27 @@ import Testing
         ("[@ba2014,\np. 3]", "(Ba and Caruana 2014, p. 3)"),
         ("@ba2014 [p. 3] says", "Ba and Caruana (2014, p. 3) says"), ("[@ba2014 p. 3]", "(Ba and Caruana 2014, p. 3)"),
         ("[see -@ba2014]", "(see 2014)"), ("@ba2014 [sec. 2.1].", "Ba and Caruana (2014, sec. 2.1)."),
-        ("@ba2014 [words]", "Ba and Caruana (2014) [words]"), ("@ba2014 [p. 3](x.html)", "Ba and Caruana (2014) p. 3"),
+        ("@ba2014 [words]", "Ba and Caruana (2014, words)"), ("@ba2014 [p. 3](x.html)", "Ba and Caruana (2014) p. 3"),
+        ("[see @ba2014, pp. 3-5; @hinton2015]", "(see Ba and Caruana 2014, pp. 3–5; Hinton et al. 2015)"),
+        ("[@ba2014, 33-35, 38-39 and *passim*]", "(Ba and Caruana 2014, 33–35, 38–39 and passim)"),
+        ("[@ba2014 for instance]", "(Ba and Caruana 2014 for instance)"), ("[@ba2014 33]", "(Ba and Caruana 2014, 33)"),
+        ("[@{ba2014}, p. 3]", "(Ba and Caruana 2014, p. 3)"), ("@{ba2014}.", "Ba and Caruana (2014)."),
+        ("[@ba2014{ii, A}, as he says]", "(Ba and Caruana 2014, ii, A, as he says)"),
+        ("[@ba2014, {pp. iv, vi-xi} with more]", "(Ba and Caruana 2014, pp. iv, vi-xi with more)"),
+        ("[@ba2014{}, 99 years later]", "(Ba and Caruana 2014, 99 years later)"),
+        (
+            "@ba2014 [p. 3; see @hinton2015, p. 4] says",
+            "Ba and Caruana (2014, p. 3; see Hinton et al. 2015, p. 4) says"
+        ),
+        ("@ba2014 [; @hinton2015]", "Ba and Caruana (2014; Hinton et al. 2015)"),
+        ("-@ba2014 says", "(2014) says"), ("-@ba2014 [p. 3]", "(2014, p. 3)"),
+        ("[-@ba2014; -@hinton2015, p. 2]", "(2014; 2015, p. 2)"),
+        ("[*see* `x` @ba2014, [§](x.html) 3]", "(see x Ba and Caruana 2014, § 3)"),
+        ("[e.g., @ba2014]", "(e.g., Ba and Caruana 2014)"), ("[(@ba2014)]", "((Ba and Caruana 2014))"),
+        ("@ba2014 [@hinton2015]", "Ba and Caruana (2014) (Hinton et al. 2015)"),
+        ("@ba2014[^n]\n\n[^n]: N", "Ba and Caruana (2014)1"),
+        ("@ba2014 [ ] x", "Ba and Caruana (2014) [ ] x"), ("me@ba2014 x", "me@ba2014 x"),
+        ("well-@ba2014", "well-Ba and Caruana (2014)"),
     ])
     func worksAreCitedByAuthorAndYear(markdown: String, words: String) throws {
         let html = try html(markdown + "\n")
@@ -57,6 +77,7 @@ import Testing
         ("@hinton2015 says", "Hinton et al. [1] says"), ("As [@ba2014].", "As [1]."),
         ("[@ba2014] [see @hinton2015, section 2; @ba2014]", "[1] [see 2, section 2; 1]"),
         ("Hinton [-@hinton2015]", "Hinton [1]"), ("@ba2014 [p. 3] says", "Ba and Caruana [1, p. 3] says"),
+        ("@ba2014 [p. 3-4; @hinton2015]", "Ba and Caruana [1, p. 3–4; 2]"), ("-@ba2014 says", "[1] says"),
     ])
     func aBookMayCiteByNumbersInTheOrderOfItsCitations(markdown: String, words: String) throws {
         var bibliography = try Bibliography(parsing: works, path: "references.bib")
@@ -79,6 +100,22 @@ import Testing
                 "n.md:2:28: error: references.bib has no entry `MainActor`; where no work is meant, write \\@ or put it in "
                     + "backticks",
             ])
+    }
+
+    @Test(arguments: [
+        (
+            "[see @ba2014 and @hinton2015]",
+            "n.md:1:1: error: works in brackets are set apart by semicolons: `[@ba2014; …]`"
+        ),
+        (
+            "[@ba2014, `{swift} 3`]",
+            "n.md:1:1: error: a value cannot stand in the brackets of `@ba2014`: put it before them"
+        ),
+        ("[@ba2014, $\\foo$]", "n.md:1:12: error: in this formula: "),
+    ])
+    func whatCannotBeReadIsAnErrorAtItsPlace(markdown: String, message: String) throws {
+        let found = try problems(markdown + "\n", bibliography: Bibliography(parsing: works, path: "references.bib"))
+        #expect(found.count == 1 && found[0].hasPrefix(message), "\(found)")
     }
 
     @Test(arguments: ["[a @ sign]", "[link @ home](x.html)", "- [ ] task", "[a; b]", "`[@none]`", "\\[\\@none]"])

@@ -54,8 +54,16 @@ package final class BookReferences: Sendable {
             throw NotebookError(path: "\(Book.notebookFolder)/\(BookConfiguration.fileName)", diagnostics: problems)
         }
         return BookFrame(
-            title: configuration.title, codeFold: configuration.codeFold, languages: configuration.languages,
-            address: otherAddress ?? configuration.address, theme: configuration.theme)
+            title: configuration.title, codeFold: configuration.codeFold, isSmart: configuration.smart,
+            languages: configuration.languages, address: otherAddress ?? configuration.address,
+            theme: configuration.theme)
+    }
+
+    /// How typed signs stand on pages in a language, the book's first unless one is named, as far as the book's file can be read.
+    func typography(in language: Language? = nil) -> Typography {
+        let configuration = (try? configuration()) ?? BookConfiguration()
+        return Typography(
+            language: (language ?? configuration.languages.first ?? .english).tag, isSmart: configuration.smart)
     }
 
     /// What cells may, as far as the book's file can be read.

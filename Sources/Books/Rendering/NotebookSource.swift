@@ -15,6 +15,8 @@ package final class NotebookSource: Sendable {
     let statePath: RootedPath
     private let known: Mutex<PageFindings?> = Mutex(nil)
     package let outline: OutlineEntry
+    /// How the book has typed signs stand in its prose.
+    let typography: Typography
     private let state: PageState?
     /// The notebook as it was read for the outline, where that was needed.
     private let reading: Mutex<(notebook: Notebook, diagnostics: [Diagnostic])?> = Mutex(nil)
@@ -33,13 +35,14 @@ package final class NotebookSource: Sendable {
             whole = NotebookText("")
             failure = error
         }
+        typography = renderer.references.typography()
         digest = SHA256Digest(of: whole.text.utf8).description
         statePath = renderer.stateFolder / "\(name).json"
         state = PageState.load(statePath)
-        if let state, state.source == digest {
+        if let state, state.source == digest, state.typography == typography {
             outline = state.entry
         } else {
-            let parsed = Notebook.parsed(whole, name: name, path: path)
+            let parsed = NotebookSource.parsed(whole, name, path, typography)
             outline = OutlineEntry(parsed.notebook)
             reading.withLock { $0 = parsed }
         }
@@ -63,11 +66,18 @@ package final class NotebookSource: Sendable {
         set { known.withLock { $0 = newValue } }
     }
 
+    private static func parsed(
+        _ text: NotebookText, _ name: String, _ path: String, _ typography: Typography
+    ) -> (notebook: Notebook, diagnostics: [Diagnostic]) {
+        let (notebook, diagnostics) = Notebook.parsed(text, name: name, path: path)
+        return (notebook.showing(typography), diagnostics)
+    }
+
     /// The notebook, and what is wrong with its text.
     package func parsed() -> (notebook: Notebook, diagnostics: [Diagnostic]) {
         parsing.withLock { parsing in
             if let parsing { return parsing }
-            var parsed = reading.withLock { $0 } ?? Notebook.parsed(whole, name: name, path: path)
+            var parsed = reading.withLock { $0 } ?? NotebookSource.parsed(whole, name, path, typography)
             parsed.diagnostics += diagramProblems(in: parsed.notebook)
             parsed.diagnostics.sort { $0.position < $1.position }
             parsing = parsed

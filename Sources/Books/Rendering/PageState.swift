@@ -8,6 +8,8 @@ struct PageState: Codable, Hashable {
     let source: String
     /// The page's own place in the outline.
     let entry: OutlineEntry
+    /// How the book has typed signs stand in it.
+    let typography: Typography
     /// Stands for all the outline: neighbours, and what can be referred to on other pages.
     let outline: String
     /// Tool, runtime, compiler, what the book says of itself, bibliography, claims, edition and settings.
@@ -35,6 +37,7 @@ struct PageState: Codable, Hashable {
     ) {
         self.source = source.digest
         entry = source.outline
+        typography = source.typography
         self.outline = PageState.digest(of: outline)
         declared = plan.declaredInputs.declared
         inputs = plan.inputs

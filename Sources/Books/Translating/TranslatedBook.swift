@@ -28,9 +28,10 @@ struct TranslatedBook {
         words = TranslatedWords(of: book, renderer.references, in: language)
         let states = renderer.stateFolder / language.tag
         sources = try originals.map { original in
-            try TranslatedSource(
+            TranslatedSource(
                 original, text: try book.translationText(of: original.path, in: language),
-                path: language.path(of: original.path), statePath: states / "\(original.name).json")
+                path: language.path(of: original.path), statePath: states / "\(original.name).json",
+                renderer.references.typography(in: language))
         }
     }
 
@@ -125,8 +126,8 @@ struct TranslatedBook {
             figures: figures.onFrontPage(of: notebook, record: drawn)
         ).save(besideState: source.statePath, by: renderer.store.workshop)
         try TranslatedState(
-            source: source.digest, original: source.original.digest, outline: source.outline, key: key,
-            files: files.mapValues { SHA256Digest(of: $0).description }
+            source: source.digest, original: source.original.digest, outline: source.outline,
+            typography: source.typographies, key: key, files: files.mapValues { SHA256Digest(of: $0).description }
         ).save(to: source.statePath, by: renderer.store.workshop)
     }
 

@@ -15,28 +15,39 @@ final class TranslatedSource {
     let state: TranslatedState?
     let outline: OutlineEntry
     private let text: String?
+    private let typography: Typography
     private var parsed: Translation?
 
     var name: String { original.name }
 
-    init(_ original: NotebookSource, text: String?, path: String, statePath: RootedPath) throws {
+    init(_ original: NotebookSource, text: String?, path: String, statePath: RootedPath, _ typography: Typography) {
         self.original = original
         self.text = text
+        self.typography = typography
         self.path = path
         self.statePath = statePath
         digest = text.map { SHA256Digest(of: $0.utf8).description } ?? ""
         state = TranslatedState.load(statePath)
-        if let state, state.source == digest, state.original == original.digest {
+        if let state, state.source == digest, state.original == original.digest,
+            state.typography == [typography, original.typography]
+        {
             outline = state.outline
         } else {
-            parsed = text.map { Translation(of: original.parsed().notebook, text: $0, path: path) }
+            parsed = text.map {
+                Translation(of: original.parsed().notebook, text: $0, path: path, typography: typography)
+            }
             outline = parsed.map { OutlineEntry($0.notebook) } ?? original.outline
         }
     }
 
+    /// How typed signs stand in the translation's prose, and in the original's.
+    var typographies: [Typography] { [typography, original.typography] }
+
     /// `nil` where the notebook is not translated.
     var translation: Translation? {
-        if parsed == nil, let text { parsed = Translation(of: original.parsed().notebook, text: text, path: path) }
+        if parsed == nil, let text {
+            parsed = Translation(of: original.parsed().notebook, text: text, path: path, typography: typography)
+        }
         return parsed
     }
 }
@@ -46,6 +57,8 @@ struct TranslatedState: Codable {
     /// The digests of the translation and of the original.
     let source, original: String
     let outline: OutlineEntry
+    /// How typed signs stand in its prose, and in the original's.
+    let typography: [Typography]
     /// Stands for all that the page was made from.
     let key: String
     /// Each file's digest, by its path from the page's folder.
