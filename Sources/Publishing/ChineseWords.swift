@@ -18,7 +18,7 @@ extension PageLanguage {
         "The first # of #": "前 {1} 节，共 {2}",
         // Prose
         " in ": "，见", "Figure": "图", "Table": "表", "Equation": "式", "Claim": "论断", "References": "参考文献",
-        "Footnotes": "脚注", "Files": "文件", "Back to the text": "回到正文", "Link to this section": "本节链接",
+        "p.": "页", "Footnotes": "脚注", "Files": "文件", "Back to the text": "回到正文", "Link to this section": "本节链接",
         "Note": "注", "Tip": "提示", "Important": "重要", "Warning": "警告", "Caution": "当心",
         // Cells
         "Code, 1 line": "代码，1 行", "Code, # lines": "代码，# 行", "# more lines": "另有 # 行", "Data (CSV)": "数据（CSV）",

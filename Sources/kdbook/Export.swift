@@ -15,8 +15,9 @@ struct Export: AsyncParsableCommand {
             """
             kdbook renders the notebook first, unless its results are up to date.
 
-            --ipynb writes a Jupyter notebook (format 4.5) with all outputs. --pdf prints the page by an installed Chromium:
-            chromium, chromium-browser or google-chrome on the PATH, or the program that CHROME names.
+            --ipynb writes a Jupyter notebook (format 4.5) with all outputs. --pdf prints the page, or without a notebook the
+            whole book, by an installed Chromium: chromium, chromium-browser or google-chrome on the PATH, or the program that
+            CHROME names. The book has contents, bookmarks, and references with the pages that they lead to.
 
             --ro-crate packs the whole book: notebooks, data, rules, records, pages, and who and what made them, as a
             Workflow Run RO-Crate. The file is the same each time; its date is that of the book's last commit.
@@ -26,6 +27,7 @@ struct Export: AsyncParsableCommand {
             Examples:
               kdbook export 01-worked-example --ipynb
               kdbook export 01-worked-example --pdf --output /tmp/example.pdf
+              kdbook export --pdf --output book.pdf
               kdbook export --ro-crate book.zip
             """))
 
@@ -35,7 +37,7 @@ struct Export: AsyncParsableCommand {
         static func help(for value: Format) -> ArgumentHelp? {
             switch value {
             case .ipynb: "Write a Jupyter notebook."
-            case .pdf: "Print the page to a PDF file."
+            case .pdf: "Print the page, or the whole book, to a PDF file."
             }
         }
     }
@@ -56,7 +58,9 @@ struct Export: AsyncParsableCommand {
         ))
     var date: String?
 
-    @Option(help: ArgumentHelp("The file to write; NOTEBOOK.ipynb or NOTEBOOK.pdf unless given.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file to write; NOTEBOOK.ipynb, NOTEBOOK.pdf or book.pdf unless given.", valueName: "file"))
     var output: String?
 
     @OptionGroup var choice: EditionChoice
@@ -64,9 +68,11 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         switch (notebook, format, crate) {
         case (let notebook?, let format?, nil) where date == nil: try await export(notebook, as: format)
+        case (nil, .pdf, nil) where date == nil: try await exportPrintedBook(to: output ?? "book.pdf")
         case (nil, nil, let file?) where output == nil: try await exportCrate(to: file)
         default:
-            throw UsageError(description: "expected a notebook with --ipynb or --pdf, or --ro-crate FILE.zip alone")
+            throw UsageError(
+                description: "expected a notebook with --ipynb or --pdf, --pdf alone, or --ro-crate FILE.zip alone")
         }
     }
 
@@ -134,6 +140,13 @@ struct Export: AsyncParsableCommand {
         let folder = PagesFolder.name(edition: edition.name, settings: edition.settings)
         let page = edition.book.output / "\(folder)/\(Book.name(of: path))/index.html"
         return try await browser.printed(page.path)
+    }
+
+    private func exportPrintedBook(to file: String) async throws {
+        let edition = try BookEdition(choice)
+        let printed = try await BookPrint(edition: edition).pdf()
+        try edition.book.place(named: absolute(file)).write(printed.bytes)
+        Terminal.say("\(file): \(counted(printed.pageCount, "page"))")
     }
 
     private func absolute(_ path: String) -> String {

@@ -164,6 +164,35 @@ extension EndToEnd {
             #expect(try book.read("all.pdf") == expected)
         }
 
+        /// A stand-in prints the same file whatever it is asked to print, and keeps what it was asked to.
+        @Test func theBookIsPrintedAgainWithTheNumbersOfItsPages() throws {
+            let book = try TemporaryBook([
+                "a": "# First\n\n## Here {#sec-here}\n", "b": "# Second\n\nSee @sec-here.\n",
+            ])
+            let objects = [
+                "<</Pages 2 0 R /Dests 5 0 R>>", "<</Kids [3 0 R 4 0 R]>>", "<<>>", "<<>>",
+                "<</a#2F [3 0 R] /a#2Fsec-here [3 0 R] /b#2F [4 0 R]>>",
+            ]
+            try book.write(String(decoding: PrintedPlacesTests.file(objects), as: UTF8.self), to: "printed")
+            let script = """
+                #!/bin/sh
+                for word; do case $word in --print-to-pdf=*) file=${word#*=} ;; esac; done
+                cp "${word#file://}" "\(book.root)/page"
+                cp "\(book.root)/printed" "$file"
+                """
+            try book.write(script, to: "chrome")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: book.root + "/chrome")
+            let outcome = try book.run("export", "--pdf", environment: ["CHROME": book.root + "/chrome"])
+            #expect(outcome.status == 0 && outcome.output.hasSuffix("book.pdf: 2 pages\n"), "\(outcome)")
+            #expect(try book.read("book.pdf") == book.read("printed"))
+            let page = try book.read("page")
+            #expect(page.contains("<a href=\"#b/\">Second</a><span class=\"page-number\">2</span>"), "\(page)")
+            #expect(page.contains("“First”</a><span class=\"on-page\"> (p.\u{A0}<span class=\"page-number\">1</span>)"))
+            try book.write("%PDF-1.4", to: "printed")
+            let other = try book.run("export", "--pdf", environment: ["CHROME": book.root + "/chrome"])
+            #expect(other.status == 1 && other.errors.contains("does not write PDF files as Chromium does"), "\(other)")
+        }
+
         @Test func aTangledNotebookPrintsWhatItsCellsDo() throws {
             #expect(try book.run("render", "all").status == 0)
             let tangled = try book.run("tangle", "all")

@@ -27,6 +27,16 @@ public struct Browser: Sendable {
         program = found
     }
 
+    /// A page's text as a PDF file, with the same dates whenever it is printed.
+    public func printed(text: String) async throws(EngineError) -> [UInt8] {
+        let temporary = RootedPath(root: (NSTemporaryDirectory() as NSString).standardizingPath)
+        let folder = try Ephemera.shared.makeScratchFolder(in: temporary)
+        defer { Ephemera.shared.removeScratchFolder(folder) }
+        let page = folder / "page.html"
+        try page.write(Array(text.utf8))
+        return try await printed(page.path)
+    }
+
     /// The page at `path` as a PDF file, with the same dates whenever it is printed.
     public func printed(_ path: String) async throws(EngineError) -> [UInt8] {
         // Its profile, its caches and whatever else it keeps go with the scratch folder. The path is short, because that of
@@ -39,7 +49,8 @@ public struct Browser: Sendable {
         var arguments = [
             "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-breakpad",
             "--disable-background-networking", "--disable-dev-shm-usage", "--font-render-hinting=none",
-            "--no-pdf-header-footer", "--user-data-dir=\(scratch)/profile", "--print-to-pdf=\(file)",
+            "--no-pdf-header-footer", "--generate-pdf-document-outline", "--user-data-dir=\(scratch)/profile",
+            "--print-to-pdf=\(file)",
         ]
         // Chromium refuses to start its sandbox as root. What it reads is a page that can run no scripts.
         if geteuid() == 0 { arguments.append("--no-sandbox") }
