@@ -17,6 +17,10 @@ struct Insertion {
     let position: SourcePosition
     var lineEndings = 0
 
+    var isFormulaInLine: Bool {
+        if case .formula(let formula) = content { !formula.isDisplayed } else { false }
+    }
+
     /// What stands for it where only text can stand.
     var source: String {
         switch content {
