@@ -75,6 +75,9 @@ extension EndToEnd {
             let second = try book.run("render")
             #expect(second.output.contains("Notebooks/a.md: page only"), "\(second)")
             #expect(!second.output.contains("building packages"))
+            // What the compiler has read of C lies beside the packages, so that no cell has to read it again.
+            let read = book.files(in: ".kdbook/cells").keys.filter { $0.hasSuffix(".pcm") && $0.contains("/CMine-") }
+            #expect(read.count == 1 && read.allSatisfy { $0.contains("/modules-") })
             #expect(try book.record("b").cells[0].displays == [.text("7\n")])
         }
 

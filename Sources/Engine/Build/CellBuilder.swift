@@ -24,6 +24,12 @@ struct CompiledUnit: Sendable {
         }
     }
 
+    /// The names of the modules that cells behind it can import.
+    var modules: [String] {
+        folder.entries.filter { $0.hasSuffix(".swiftmodule") && $0 != PackageSet.module + ".swiftmodule" }
+            .map { String($0.dropLast(".swiftmodule".count)) }
+    }
+
     /// What the compiler is told before a macro's program, `#` and its module.
     static let pluginFlag = "-load-plugin-executable"
 }
@@ -133,8 +139,8 @@ struct CellBuilder: Sendable {
                 "-emit-module-path", "\(folder)/\(unit.module).swiftmodule", "-o", "\(folder)/\(unit.module).o",
             ] + sources.map { "\(folder)/\($0.name)" }
         let run = try runFrontend(
-            own, on: unit, reading: earlier.map(\.folder.path), starting: earlier.flatMap(\.plugins), in: workshop,
-            by: tools)
+            own, on: unit, reading: earlier.map(\.folder.path), starting: earlier.flatMap(\.plugins),
+            moduleCache.behind(earlier), in: workshop, by: tools)
         if let stop = run.stop { return .stopped(stop) }
         let output = run.output
         if let module = unit.shared?.module, !run.isSuccess, SystemError.shortage(of: run.end, saying: output) == nil {
@@ -159,9 +165,7 @@ struct CellBuilder: Sendable {
     private func explained(_ diagnostics: [Diagnostic], after earlier: [CompiledUnit]) -> [Diagnostic] {
         diagnostics.flatMap { diagnostic -> [Diagnostic] in
             guard let missing = MissingModule(diagnostic) else { return [diagnostic] }
-            let files = earlier.filter { $0.unit.shared != nil || $0.unit.packages != nil }.flatMap(\.folder.entries)
-            let own = files.filter { $0.hasSuffix(".swiftmodule") && $0 != PackageSet.module + ".swiftmodule" }
-                .map { String($0.dropLast(".swiftmodule".count)) }
+            let own = earlier.filter { $0.unit.shared != nil || $0.unit.packages != nil }.flatMap(\.modules)
             return [diagnostic, missing.note(among: own + installation.moduleNames + ModuleCache.libraries)]
         }
     }
@@ -171,7 +175,7 @@ struct CellBuilder: Sendable {
     /// - Parameter own: its arguments for this unit.
     private func runFrontend(
         _ own: [String], on unit: CompilationUnit, reading: [String], starting plugins: [String],
-        in workshop: RootedPath, by tools: ToolRun
+        _ moduleCache: ModuleCache, in workshop: RootedPath, by tools: ToolRun
     ) throws(EngineError) -> ToolEnd {
         var arguments = installation.frontendArguments(moduleCache: moduleCache.path) + own
         func compile(_ arguments: [String]) throws(EngineError) -> ToolEnd {

@@ -113,7 +113,8 @@ extension PackageTool {
         let told = said.filter { line in
             !["`- error: ", "warning: ", "cache/repositories/"].contains { line.contains($0) }
         }
-        let cause = NSOrderedSet(array: told).array.prefix(8).map { "\($0)" }.joined(separator: "\n")
+        var known: Set<String> = []
+        let cause = told.filter { known.insert($0).inserted }.prefix(8).joined(separator: "\n")
         guard let package = packages.first(where: { $0.isNamed(in: text) }) ?? packages.first else {
             return EngineError(phase, file: BookPackage.file, cause: cause)
         }
