@@ -1,10 +1,11 @@
-/// A book's pages as one, to be printed: the front page, contents with the numbers of pages, and the chapters.
+/// A book's pages as one, to be printed: what the front page says before its list of chapters, contents with the numbers of pages, the
+/// chapters, and the rest of the front page, such as the ledger of claims.
 ///
 /// The numbers are those of the printed file, which nobody knows before it is printed. So each stands in a room of its own that has the
 /// same width whatever the number: printed again with the numbers in place, all else stays where it was.
 public struct PrintedBook: Sendable {
     private let title: String
-    private let front: String
+    private let front, rest: String
     private let chapters: [Chapter]
     private let styles: String
     private let language: PageLanguage
@@ -28,7 +29,9 @@ public struct PrintedBook: Sendable {
         title = front.firstMatch(of: /<title>(.*?)<\/title>/).map { String($0.1) } ?? ""
         styles = front.matches(of: /<style>.*?<\/style>/.dotMatchesNewlines()).map { String($0.0) }.joined(
             separator: "\n")
-        self.front = PrintedPage(name: "", chapters: names, folder: folder).text(of: front)
+        let first = PrintedPage(name: "", chapters: names, folder: folder).text(of: front)
+        let end = first.firstRange(of: "<h2 id=\"/chapters\"")?.lowerBound ?? first.endIndex
+        (self.front, rest) = (String(first[..<end]), String(first[end...]))
         chapters = pages.map { entry, page in
             let text = PrintedPage(name: entry.name, chapters: names, folder: folder).text(of: page)
             let sections = text.matches(of: /<h2 id="([^"]*)">(.*?) <a class="anchor"/).map {
@@ -60,6 +63,7 @@ public struct PrintedBook: Sendable {
             \(front)
             \(contents(pages))
             \(chapters.map { chapter($0, pages) }.joined(separator: "\n"))
+            \(element("section", ["class": "chapter"], rest))
             </main>
             </body>
             </html>

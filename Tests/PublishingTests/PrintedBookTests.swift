@@ -42,6 +42,10 @@ import Testing
         #expect(anchors.isSuperset(of: ["a/", "b/", "a/sec-start", "b/start", "a/fig-a", "b/sec-end"]))
         #expect(links.contains("#b/") && links.contains("#b/sec-end") && links.contains("#a/fn:1"))
         #expect(outline.all("h1").count == 3 && html.contains("<title>The “book”</title>"))
+        let order = ["Of two.", ">Contents</h2>", "id=\"a/\"", "id=\"b/\"", "<h2 id=\"/chapters\""].map {
+            html.firstRange(of: $0)?.lowerBound
+        }
+        #expect(order.allSatisfy { $0 != nil } && order.compactMap(\.self) == order.compactMap(\.self).sorted())
         #expect(!html.contains("<nav") && !html.contains("<script") && !html.contains("<source"))
     }
 
