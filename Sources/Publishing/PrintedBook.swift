@@ -30,8 +30,10 @@ public struct PrintedBook: Sendable {
         styles = front.matches(of: /<style>.*?<\/style>/.dotMatchesNewlines()).map { String($0.0) }.joined(
             separator: "\n")
         let first = PrintedPage(name: "", chapters: names, folder: folder).text(of: front)
-        let end = first.firstRange(of: "<h2 id=\"/chapters\"")?.lowerBound ?? first.endIndex
-        (self.front, rest) = (String(first[..<end]), String(first[end...]))
+        // The list of chapters stands in the contents.
+        let list = first.firstRange(of: /<h2 id="\/chapters".*?<\/ol>/.dotMatchesNewlines())
+        self.front = String(first[..<(list?.lowerBound ?? first.endIndex)])
+        rest = String(first[(list?.upperBound ?? first.endIndex)...])
         chapters = pages.map { entry, page in
             let text = PrintedPage(name: entry.name, chapters: names, folder: folder).text(of: page)
             let sections = text.matches(of: /<h2 id="([^"]*)">(.*?) <a class="anchor"/).map {
@@ -63,7 +65,7 @@ public struct PrintedBook: Sendable {
             \(front)
             \(contents(pages))
             \(chapters.map { chapter($0, pages) }.joined(separator: "\n"))
-            \(element("section", ["class": "chapter"], rest))
+            \(rest.allSatisfy(\.isWhitespace) ? "" : element("section", ["class": "chapter"], rest))
             </main>
             </body>
             </html>
@@ -105,7 +107,6 @@ public struct PrintedBook: Sendable {
 
     private static let ownStyle = """
         section.chapter, section.book-contents { break-before: page; }
-        [id="/chapters"], ol.notebooks { display: none; }
         .book-contents ol { list-style: none; padding: 0; margin: 0; }
         .book-contents ol ol { padding-left: 1.4em; font-size: .92em; }
         .book-contents > ol > li { margin-top: .6em; } .book-contents > ol > li > .line { font-weight: 600; break-after: avoid; }
