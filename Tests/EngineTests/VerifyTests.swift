@@ -250,6 +250,21 @@ extension EndToEnd {
             #expect(records.status == 3 && records.output.contains("1 claim"), "\(records)")
         }
 
+        @Test func thePackageThatABookLiesInIsNoPartOfTheBook() throws {
+            let book = try TemporaryBook(["n": cell("import Foundation\n1.5")])
+            try book.write("MIT", to: "LICENSE")
+            try book.write("// swift-tools-version: 6.0", to: "Package.swift")
+            // Names that are one to some systems, and a module that cells have already.
+            for name in ["tool/Main.swift", "Tool/main.swift", "Tensors/Tensor.swift"] {
+                try book.write("let a = 1", to: "Sources/\(name)")
+            }
+            let packed = try book.run("export", "--ro-crate", "one.zip", "--date", "2026-11-28")
+            try #require(packed.status == 0, "\(packed)")
+            let outcome = try verify(Array(try Data(contentsOf: URL(fileURLWithPath: book.root + "/one.zip"))))
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(outcome.output.hasSuffix("1 cell: all exact\n"), "\(outcome)")
+        }
+
         @Test func aBookWithoutTermsOrDateIsNotPacked() throws {
             let book = try TemporaryBook(["n": cell("1")])
             let undated = try book.run("export", "--ro-crate", "x.zip")

@@ -94,7 +94,7 @@ package struct CrateExport {
         let beside = ["book.yml", "claims.yml", "references.bib", "references.json", "packages.lock", "rules"]
         for name in beside { paths += try book.filePaths(at: Book.notebookFolder + "/" + name) }
         if notebooks.contains(where: { $0.cells.contains { $0.code.contains("import") } }) {
-            paths += try book.filePaths(at: "Sources")
+            paths += try SharedCode.paths(in: book)
         }
         for package in configuration.packages {
             if case .folder(let path) = package.source { paths += try book.filePaths(at: path) }

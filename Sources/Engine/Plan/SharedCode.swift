@@ -49,6 +49,13 @@ public struct SharedCode: Sendable {
     /// Of a book without shared code, or with code that cannot be read.
     private init() { modules = [] }
 
+    /// The paths of a book's files of shared code; none where `Sources` is a package's own.
+    ///
+    /// - Throws: where the folder cannot be looked into.
+    public static func paths(in book: Book) throws(EngineError) -> [String] {
+        isThere(in: book) ? try book.filePaths(at: folder) : []
+    }
+
     /// Stands for all of it; for none as well.
     var digest: String {
         var hasher = KeyHasher("shared code")
