@@ -25,7 +25,8 @@ extension EndToEnd {
             let outcome = try book.run("render")
             #expect(outcome.status == 0, "\(outcome.errors)")
             let page = try book.page("a")
-            #expect(inOrder(["<ol>", "It is 3, ", "<math", "</ol>", "<blockquote>", "twice 6", "</blockquote>"], in: page))
+            #expect(
+                inOrder(["<ol>", "It is 3, ", "<math", "</ol>", "<blockquote>", "twice 6", "</blockquote>"], in: page))
         }
 
         @Test func anErrorNamesItsLineAndColumnAndTheCellBehindItSaysThatItDidNotRun() throws {
