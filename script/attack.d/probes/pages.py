@@ -12,7 +12,7 @@ from world import HOME, cell
 sys.path.append(str(HOME / "script/lib"))
 
 ACTING = """\
-<script>document.title = 'run'</script><img src=x alt=a onerror="document.title = 'run'"><svg onload="document.title='run'"></svg>
+<script>document.title = 'run'</script><img src=https://evil.example/x.png alt=a onerror="document.title = 'run'"><svg onload="document.title='run'"></svg>
 <a href="javascript:document.title='run'">a</a><a href="data:text/html,x">b</a><form action="https://evil.example"><input name=a autofocus></form>
 <iframe src="https://evil.example"></iframe><object data=x></object><embed src=x><video src=x autoplay></video><audio autoplay src=x></audio>
 <base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example"><link rel=stylesheet href="https://evil.example/x.css">
@@ -63,9 +63,10 @@ def shown(markup):
 def hostile(world):
     if not getattr(world, "hostile", None):
         world.hostile = world.book(a=NOTEBOOK, b=shown(ACTING + COVERING), c="words " + "\n\nwords ".join(
-            (ACTING + COVERING).splitlines()) + "\n")
-        world.hostile.render().end()
-        world.hostile.run("export", "a", "--ipynb").end()
+            (ACTING + COVERING).replace("@import", "\\@import").splitlines()) + "\n")
+        # A page that only tells of errors would show nothing of the markup.
+        world.hostile.render().end(0)
+        world.hostile.run("export", "a", "--ipynb").end(0)
     return world.hostile
 
 
