@@ -21,13 +21,16 @@ public struct Phrasing: Sendable {
 
     /// The phrase with its things in their places.
     func callAsFunction(_ english: String, _ things: [String]) -> String {
-        var text = ""
-        var rest = (translation(english) ?? english)[...]
-        while let hole = rest.firstMatch(of: /\{(\d)\}/) {
-            text += rest[..<hole.range.lowerBound]
-            if let place = Int(hole.1), things.indices.contains(place - 1) { text += things[place - 1] }
-            rest = rest[hole.range.upperBound...]
+        let pieces = (translation(english) ?? english).split(separator: "{", omittingEmptySubsequences: false)
+        var text = String(pieces[0])
+        for piece in pieces.dropFirst() {
+            guard let place = piece.first?.wholeNumberValue, piece.dropFirst().first == "}" else {
+                text += "{" + piece
+                continue
+            }
+            if things.indices.contains(place - 1) { text += things[place - 1] }
+            text += piece.dropFirst(2)
         }
-        return text + rest
+        return text
     }
 }
