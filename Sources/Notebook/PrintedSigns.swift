@@ -66,6 +66,8 @@ private struct PrintedLine {
     }
 
     private var signs: [Sign] = []
+    /// What stands before and behind each sign. Of marks in a row the outer neighbours decide: `"'a'"`.
+    private var neighbours: [(before: Neighbour, after: Neighbour)] = []
     private var nodes: [OpaquePointer] = []
 
     /// What stands for code, a formula or the like, beside which a quotation mark is set as beside a word.
@@ -137,6 +139,7 @@ private struct PrintedLine {
 
     /// Gives each typed quotation mark and apostrophe its sign.
     mutating func decide(_ marks: Typography.Marks) {
+        findNeighbours()
         var isOpen = (double: false, single: false)
         // Whether a single mark may close a quotation lies ahead, so the last one is known beforehand.
         let lastSingle = signs.indices.last { signs[$0].isQuotation && signs[$0].scalar == "'" && mayClose(at: $0) }
@@ -157,7 +160,7 @@ private struct PrintedLine {
 
     /// Whether a mark looks as if it opened a quotation; `nil` where it stands alone between blanks, and says nothing.
     private func opens(at place: Int, isOpen: Bool) -> Bool? {
-        let (before, after) = (neighbour(before: place), neighbour(after: place))
+        let (before, after) = neighbours[place]
         switch (before.isBlank, after.isBlank) {
         case (true, true): return nil
         case (true, false): return true
@@ -176,18 +179,22 @@ private struct PrintedLine {
 
     /// Whether a single mark may be the end of a quotation, rather than one within a word.
     private func mayClose(at place: Int) -> Bool {
-        let (before, after) = (neighbour(before: place), neighbour(after: place))
+        let (before, after) = neighbours[place]
         return !before.isBlank && !before.opens && (!after.isWord || after.isWide)
     }
 
-    private func neighbour(before place: Int) -> Neighbour {
-        // Of marks in a row the outer ones decide: `"'a'"`.
-        let outer = signs[..<place].last { !$0.isQuotation }
-        return Neighbour(scalar: outer?.scalar)
-    }
-
-    private func neighbour(after place: Int) -> Neighbour {
-        Neighbour(scalar: signs[(place + 1)...].first { !$0.isQuotation }?.scalar)
+    private mutating func findNeighbours() {
+        neighbours = Array(repeating: (Neighbour(scalar: nil), Neighbour(scalar: nil)), count: signs.count)
+        var before: Unicode.Scalar?
+        for place in signs.indices {
+            neighbours[place].before = Neighbour(scalar: before)
+            if !signs[place].isQuotation { before = signs[place].scalar }
+        }
+        var after: Unicode.Scalar?
+        for place in signs.indices.reversed() {
+            neighbours[place].after = Neighbour(scalar: after)
+            if !signs[place].isQuotation { after = signs[place].scalar }
+        }
     }
 
     /// Writes what was decided into the tree.

@@ -51,14 +51,12 @@ struct LinkCheck {
 
     /// What markup of the author's shows or leads to is copied nowhere, so that a file beside the notebook is not beside the page.
     private static func problem(withMarkup markup: String) -> String? {
-        let place = /<(?<name>img|a)\b[^>]*?\s(?:src|href)\s*=\s*["']?(?<address>[^"'\s>]+)/.ignoresCase()
-        for match in markup.matches(of: place) {
-            let address = match.address
-            guard Address.isRelative(address), !address.hasPrefix("#"), !address.hasPrefix("data:") else { continue }
-            let form = match.name.lowercased() == "img" ? "![words](\(address))" : "[words](\(address))"
-            return "`\(address)` in markup leads nowhere from the page: write `\(form)`, whose file is copied beside it"
+        let found = RawMarkup.address(in: markup) { address in
+            !address.isEmpty && Address.isRelative(address) && !address.hasPrefix("#") && !address.hasPrefix("data:")
         }
-        return nil
+        guard let (element, address) = found else { return nil }
+        let form = element == "img" ? "![words](\(address))" : "[words](\(address))"
+        return "`\(address)` in markup leads nowhere from the page: write `\(form)`, whose file is copied beside it"
     }
 
     private static func problem(

@@ -21,10 +21,55 @@ struct RawMarkup {
     /// - Parameter inLine: whether it stands in a paragraph, where no block can.
     mutating func filtered(_ markup: String, inLine: Bool = false) -> String {
         var html = ""
+        for piece in RawMarkup.pieces(of: markup) {
+            switch piece {
+            case .text(let text): html += text
+            case .bracket: html += "&lt;"
+            case .tag(let tag):
+                html +=
+                    tag.closing.isEmpty
+                    ? opened(tag.name, tag.attributes, tag.whole, inLine: inLine) : closed(tag.name, tag.whole)
+            }
+        }
+        // What follows a paragraph of the author's are blocks of the page.
+        return html + (inLine ? "" : closingParagraph())
+    }
+
+    /// The first address, as written, that an `img` or `a` of the markup shows or leads to and that `isMeant`.
+    static func address(
+        in markup: String, where isMeant: (Substring) -> Bool
+    ) -> (element: String, address: Substring)? {
+        for case .tag(let tag) in pieces(of: markup) where tag.closing.isEmpty {
+            let element = tag.name.lowercased()
+            guard element == "img" || element == "a" else { continue }
+            for attribute in tag.attributes.matches(of: RawMarkup.attribute) {
+                let name = attribute.1.lowercased()
+                guard name == "src" || name == "href" else { continue }
+                let address = attribute.2 ?? attribute.3 ?? attribute.4 ?? ""
+                if isMeant(address) { return (element, address) }
+            }
+        }
+        return nil
+    }
+
+    private enum Piece {
+        case text(Substring)
+        case tag(Tag)
+        /// A `<` that begins no tag.
+        case bracket
+    }
+
+    private struct Tag {
+        let whole, closing, name, attributes: Substring
+    }
+
+    /// What markup is made of, in order, without comments and declarations; in time in proportion to its length.
+    private static func pieces(of markup: String) -> [Piece] {
+        var pieces: [Piece] = []
         var rest = markup[...]
         var ends = TagEnds(of: markup)
         while let start = rest.utf8.firstIndex(of: UInt8(ascii: "<")) {
-            html += rest[..<start]
+            pieces.append(.text(rest[..<start]))
             rest = rest[start...]
             let end = ends.next()
             if rest.hasPrefix("<!") || rest.hasPrefix("<?") {
@@ -32,18 +77,16 @@ struct RawMarkup {
                 ends.skip(in: rest[..<(end ?? rest.endIndex)])
                 rest = rest[(end ?? rest.endIndex)...]
             } else if let end, let tag = rest[..<end].wholeMatch(of: RawMarkup.tag) {
-                html +=
-                    tag.closing.isEmpty
-                    ? opened(tag.name, tag.attributes, tag.0, inLine: inLine) : closed(tag.name, tag.0)
+                pieces.append(
+                    .tag(Tag(whole: tag.0, closing: tag.closing, name: tag.name, attributes: tag.attributes)))
                 ends.skip(in: tag.0)
                 rest = rest[end...]
             } else {
-                html += "&lt;"
+                pieces.append(.bracket)
                 rest = Substring(rest.utf8.dropFirst())
             }
         }
-        // What follows a paragraph of the author's are blocks of the page.
-        return html + rest + (inLine ? "" : closingParagraph())
+        return pieces + [.text(rest)]
     }
 
     /// Whether what comes next stands within an element that was opened.
@@ -87,6 +130,10 @@ struct RawMarkup {
         /<(?<closing>\/?)(?<name>[A-Za-z][A-Za-z0-9]*)(?<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>/
     }
 
+    private static var attribute: Regex<(Substring, Substring, Substring?, Substring?, Substring?)> {
+        /([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/
+    }
+
     private mutating func opened(
         _ name: Substring, _ attributes: Substring, _ tag: Substring, inLine: Bool
     ) -> String {
@@ -117,9 +164,8 @@ struct RawMarkup {
     }
 
     private func kept(_ attributes: Substring, of element: String, isDrawing: Bool) -> String {
-        let attribute = /([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/
         var names: Set<String> = []
-        return attributes.matches(of: attribute).compactMap { match in
+        return attributes.matches(of: RawMarkup.attribute).compactMap { match in
             let name = match.1.lowercased()
             let value = String(match.2 ?? match.3 ?? match.4 ?? "")
             guard names.insert(name).inserted,

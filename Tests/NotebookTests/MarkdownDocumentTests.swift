@@ -16,6 +16,12 @@ struct MarkdownDocumentTests {
         #expect(others.withLock { $0 }.isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `marks in a row look to what stands around the row`() {
+        let marks = String(repeating: "\"'", count: 5_000)
+        let text = MarkdownDocument("a \(marks)b", Typography(language: "en")).root.plainText
+        #expect(text.count { "“”".contains($0) } == 5_000 && text.count { "‘’".contains($0) } == 5_000)
+    }
+
     private func shape(of node: MarkdownNode) -> String {
         let parts = node.children.map(shape(of:)).joined(separator: " ")
         return parts.isEmpty ? node.typeName : "\(node.typeName)(\(parts))"

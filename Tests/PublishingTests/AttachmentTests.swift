@@ -89,6 +89,8 @@ private func woven(_ text: String, files: [String: [UInt8]] = files) throws -> (
         ),
         ("See <IMG alt=x src=a.png> so", "1:5 `a.png` in markup"),
         ("<p>\n<a class='x' href='t.csv'>t</a>\n</p>", "1:1 `t.csv` in markup"),
+        ("<img alt=\"1 > 0\" src='a.png'>", "1:1 `a.png` in markup"),
+        ("<!-- <img src=b.png> --><img src=a.png>", "1:1 `a.png` in markup"),
         ("[b](a.html)", "1:1 `a.html`: "), ("[e](a/index.html)", "1:1 `a/index.html`: "),
         ("[h](/a.md)", "1:1 `/a.md`: "),
         ("[p](02-y/index.html)", "1:1 `02-y/index.html`: "),
